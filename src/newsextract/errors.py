@@ -1,0 +1,224 @@
+"""Everything newsextract raises, as one tree.
+
+    NewsextractError
+    ├── InputError                 stage "input": what was handed in cannot be used
+    │   ├── InvalidUrl                 not an http(s) address
+    │   ├── UrlInsteadOfHtml           an address was given where HTML is expected
+    │   └── UnreadableFile             a local file could not be read
+    ├── FetchError                 stage "fetch": no usable page came back
+    │   ├── ConnectionFailed           name not found, refused, reset
+    │   ├── TlsFailed                  certificate or handshake refused
+    │   ├── TimedOut                   no whole answer in time
+    │   ├── HttpStatusError            the server answered with an error status
+    │   ├── TooManyRedirects           a loop, or more hops than allowed
+    │   ├── TooLarge                   the answer is over the size limit
+    │   ├── TruncatedBody              the answer ended before it was whole
+    │   ├── UndecodableBody            the content coding is broken or unknown
+    │   ├── UnsupportedContent         a picture, a PDF, a feed …: not HTML
+    │   └── MalformedResponse          the answer is not HTTP
+    └── ExtractionError            stage "extract": the page holds no article text
+        ├── EmptyPage                  nothing in it at all
+        └── NoArticleText              text, but none that reads like an article
+
+Each carries a `Failure`: the same facts as a value, which batches return
+instead of raising. Exceptions of other libraries never escape; they are the
+`__cause__` of one of these.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar, Literal
+
+__all__ = [
+    "ConnectionFailed",
+    "EmptyPage",
+    "ExtractionError",
+    "Failure",
+    "FailureKind",
+    "FetchError",
+    "HttpStatusError",
+    "InputError",
+    "InvalidUrl",
+    "MalformedResponse",
+    "NewsextractError",
+    "NoArticleText",
+    "Stage",
+    "TimedOut",
+    "TlsFailed",
+    "TooLarge",
+    "TooManyRedirects",
+    "TruncatedBody",
+    "UndecodableBody",
+    "UnreadableFile",
+    "UnsupportedContent",
+    "UrlInsteadOfHtml",
+]
+
+Stage = Literal["input", "fetch", "extract"]
+
+
+class FailureKind(StrEnum):
+    """Why an input gave no article; one for each leaf of the exception tree."""
+
+    INVALID_URL = "invalid_url"
+    URL_INSTEAD_OF_HTML = "url_instead_of_html"
+    UNREADABLE_FILE = "unreadable_file"
+    CONNECTION_FAILED = "connection_failed"
+    TLS_FAILED = "tls_failed"
+    TIMED_OUT = "timed_out"
+    HTTP_STATUS = "http_status"
+    TOO_MANY_REDIRECTS = "too_many_redirects"
+    TOO_LARGE = "too_large"
+    TRUNCATED_BODY = "truncated_body"
+    UNDECODABLE_BODY = "undecodable_body"
+    UNSUPPORTED_CONTENT = "unsupported_content"
+    MALFORMED_RESPONSE = "malformed_response"
+    EMPTY_PAGE = "empty_page"
+    NO_ARTICLE_TEXT = "no_article_text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """What happened to an input that gave no article.
+
+    `url` is the address or file name as it was handed in, `None` for HTML in
+    hand. `message` is one sentence for a person; `detail` is what a program or
+    a bug report needs beside it (a status code, the other library's words).
+    """
+
+    type: Literal["failure"] = "failure"
+    url: str | None = None
+    stage: Stage
+    kind: FailureKind
+    message: str
+    detail: str | None = None
+    version: str = "1"
+
+
+class NewsextractError(Exception):
+    """Base of everything this library raises on purpose."""
+
+    stage: ClassVar[Stage]
+    kind: ClassVar[FailureKind]
+
+    def __init__(self, message: str, *, url: str | None = None, detail: str | None = None) -> None:
+        super().__init__(message)
+        self.failure = Failure(
+            url=url, stage=self.stage, kind=self.kind, message=message, detail=detail
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exception pickles its positional arguments only, which would lose the address.
+        return (_restored, (type(self), self.failure))
+
+
+def _restored(error_type: type[NewsextractError], failure: Failure) -> NewsextractError:
+    return error_type(failure.message, url=failure.url, detail=failure.detail)
+
+
+class InputError(NewsextractError, ValueError):
+    """What was handed in cannot be used."""
+
+    stage = "input"
+
+
+class InvalidUrl(InputError):
+    """The text is not an absolute http or https address."""
+
+    kind = FailureKind.INVALID_URL
+
+
+class UrlInsteadOfHtml(InputError):
+    """`extract` was given an address; `scrape` is the one that downloads."""
+
+    kind = FailureKind.URL_INSTEAD_OF_HTML
+
+
+class UnreadableFile(InputError):
+    """A local file does not exist or cannot be read."""
+
+    kind = FailureKind.UNREADABLE_FILE
+
+
+class FetchError(NewsextractError):
+    """No usable page came back."""
+
+    stage = "fetch"
+
+
+class ConnectionFailed(FetchError):
+    """The name was not found, or the connection was refused or reset."""
+
+    kind = FailureKind.CONNECTION_FAILED
+
+
+class TlsFailed(FetchError):
+    """The certificate or the handshake was refused."""
+
+    kind = FailureKind.TLS_FAILED
+
+
+class TimedOut(FetchError):
+    """No whole answer came in time."""
+
+    kind = FailureKind.TIMED_OUT
+
+
+class HttpStatusError(FetchError):
+    """The server answered with an error status, which stands first in `failure.detail`."""
+
+    kind = FailureKind.HTTP_STATUS
+
+
+class TooManyRedirects(FetchError):
+    """The redirects go in a circle or are more than allowed."""
+
+    kind = FailureKind.TOO_MANY_REDIRECTS
+
+
+class TooLarge(FetchError):
+    """The answer, packed or unpacked, is over the size limit."""
+
+    kind = FailureKind.TOO_LARGE
+
+
+class TruncatedBody(FetchError):
+    """The answer ended before it was whole."""
+
+    kind = FailureKind.TRUNCATED_BODY
+
+
+class UndecodableBody(FetchError):
+    """The content coding is broken or not one we asked for."""
+
+    kind = FailureKind.UNDECODABLE_BODY
+
+
+class UnsupportedContent(FetchError):
+    """The answer is something other than an HTML page."""
+
+    kind = FailureKind.UNSUPPORTED_CONTENT
+
+
+class MalformedResponse(FetchError):
+    """The answer breaks the rules of HTTP."""
+
+    kind = FailureKind.MALFORMED_RESPONSE
+
+
+class ExtractionError(NewsextractError):
+    """The page holds no article text."""
+
+    stage = "extract"
+
+
+class EmptyPage(ExtractionError):
+    """There is nothing in the page at all."""
+
+    kind = FailureKind.EMPTY_PAGE
+
+
+class NoArticleText(ExtractionError):
+    """The page has text, but none that reads like an article."""
+
+    kind = FailureKind.NO_ARTICLE_TEXT

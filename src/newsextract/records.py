@@ -1,0 +1,205 @@
+"""The values that pass between the stages: frozen, typed, and one JSON object each.
+
+    Page ──extract──▶ Extraction ──normalize──▶ Article
+
+`Failure`, the other outcome, lives in `errors` beside the exceptions that carry it.
+"""
+
+import abc
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+__all__ = [
+    "Article",
+    "Block",
+    "BlockKind",
+    "Candidate",
+    "Extraction",
+    "FieldName",
+    "FieldSource",
+    "Moment",
+    "Page",
+    "RemovedBlock",
+]
+
+if TYPE_CHECKING:
+    Moment: TypeAlias = dt.date | dt.datetime
+else:
+
+    class Moment(abc.ABC):
+        """A day (`datetime.date`) or a point in time (`datetime.datetime`).
+
+        msgspec refuses the union of the two, since both are strings in JSON, but hands
+        a type it does not know to a hook; so at run time this is such a type.
+        """
+
+    Moment.register(dt.date)
+
+BlockKind = Literal["paragraph", "heading", "list_item", "quote", "table", "code"]
+
+FieldName = Literal[
+    "title",
+    "subtitle",
+    "authors",
+    "date",
+    "date_modified",
+    "language",
+    "site_name",
+    "section",
+    "tags",
+    "image",
+    "description",
+    "canonical_url",
+    "kind",
+    "body",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page as it came: bytes, and what is known of where they are from.
+
+    `url` is the address asked for, `final_url` the one that answered after
+    `redirects` (the addresses in between, in order). Header names are lower-case.
+    All but `body` may be unknown for HTML in hand.
+    """
+
+    url: str | None = None
+    final_url: str | None = None
+    status: int | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes
+    fetched_at: dt.datetime | None = None
+    redirects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One piece of the body.
+
+    `level` is the rank of a heading (1 to 6) or the depth of a list item (from 1),
+    else 0. `ordinal` is the number of an item in an ordered list, else 0. A table is
+    one block: a line a row, cells separated by tabs. `path` names the elements
+    above it, outermost first, such as `html>body>article>div.story>p`.
+    """
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+    ordinal: int = 0
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedBlock:
+    """A block of text that is not in the body: the step that dropped it, and why."""
+
+    text: str
+    step: str
+    reason: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One value that the page offers for a field.
+
+    `source` says where it stood: `jsonld:NewsArticle.datePublished`,
+    `meta:article:author`, `dom:time[datetime]` … `score` is from 0 to 1; the higher
+    of two is believed.
+    """
+
+    field: FieldName
+    value: str
+    source: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extraction:
+    """What the extractor found: the body's blocks, what it dropped, and candidates per field.
+
+    `confidence` is that of the body, from 0 to 1. `body_source` is `blocks` for our
+    own reading of the page, `script:…` for text found in script data, `trafilatura`
+    where its second opinion was taken.
+    """
+
+    url: str | None = None
+    fetched_at: dt.datetime | None = None
+    blocks: tuple[Block, ...] = ()
+    removed: tuple[RemovedBlock, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
+    body_source: str = "blocks"
+    confidence: float = 0.0
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldSource:
+    """Where the value of a field came from: source, text as found there, confidence 0 to 1."""
+
+    source: str
+    raw: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One clean record of a news page.
+
+    `body` is plain text, its paragraphs separated by one empty line; `blocks` is
+    the same text with its structure. `date` and `date_modified` are a `datetime`
+    (with the offset that the page states, if any) or, where the page tells only the
+    day, a `date`. What the page does not say is `None` or empty. `confidence` is that
+    of the body, from 0 to 1; `sources` has an entry for each field that has a value.
+    `version` is that of this record's schema.
+    """
+
+    type: Literal["article"] = "article"
+    url: str | None = None
+    canonical_url: str | None = None
+    title: str | None = None
+    subtitle: str | None = None
+    authors: tuple[str, ...] = ()
+    date: Moment | None = None
+    date_modified: Moment | None = None
+    body: str
+    blocks: tuple[Block, ...] = ()
+    language: str | None = None
+    site_name: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    image: str | None = None
+    description: str | None = None
+    kind: str = "article"
+    confidence: float
+    sources: Mapping[FieldName, FieldSource] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    version: str = "1"
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the record as plain dicts, lists, strings and numbers, ready for JSON."""
+        from newsextract.serialization import to_dict
+
+        return to_dict(self)
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """Return the record as a JSON object; on one line unless `indent` (spaces) is given."""
+        from newsextract.serialization import to_json
+
+        return to_json(self, indent=indent)
+
+    def to_markdown(self) -> str:
+        """Return title, byline, date and body as CommonMark."""
+        from newsextract.render import to_markdown
+
+        return to_markdown(self)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Article":
+        """Read back what `to_json` wrote; `ValueError` says what does not fit the schema."""
+        from newsextract.serialization import article_from_json
+
+        return article_from_json(text)

@@ -1,0 +1,107 @@
+"""Turns a news page into one clean record: title, date, authors and body, each with its source."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsextract.api import ascrape, extract, extract_article, scrape
+    from newsextract.errors import (
+        ConnectionFailed,
+        EmptyPage,
+        ExtractionError,
+        Failure,
+        FailureKind,
+        FetchError,
+        HttpStatusError,
+        InputError,
+        InvalidUrl,
+        MalformedResponse,
+        NewsextractError,
+        NoArticleText,
+        TimedOut,
+        TlsFailed,
+        TooLarge,
+        TooManyRedirects,
+        TruncatedBody,
+        UndecodableBody,
+        UnreadableFile,
+        UnsupportedContent,
+        UrlInsteadOfHtml,
+    )
+    from newsextract.extraction import extract_page
+    from newsextract.fetching import AsyncFetcher, Fetcher
+    from newsextract.normalization import normalize
+    from newsextract.options import Options
+    from newsextract.records import (
+        Article,
+        Block,
+        Candidate,
+        Extraction,
+        FieldSource,
+        Page,
+        RemovedBlock,
+    )
+
+__all__ = [
+    "Article",
+    "AsyncFetcher",
+    "Block",
+    "Candidate",
+    "ConnectionFailed",
+    "EmptyPage",
+    "Extraction",
+    "ExtractionError",
+    "Failure",
+    "FailureKind",
+    "FetchError",
+    "Fetcher",
+    "FieldSource",
+    "HttpStatusError",
+    "InputError",
+    "InvalidUrl",
+    "MalformedResponse",
+    "NewsextractError",
+    "NoArticleText",
+    "Options",
+    "Page",
+    "RemovedBlock",
+    "TimedOut",
+    "TlsFailed",
+    "TooLarge",
+    "TooManyRedirects",
+    "TruncatedBody",
+    "UndecodableBody",
+    "UnreadableFile",
+    "UnsupportedContent",
+    "UrlInsteadOfHtml",
+    "ascrape",
+    "extract",
+    "extract_article",
+    "extract_page",
+    "normalize",
+    "scrape",
+]
+
+# Where the names live that are imported when first used, so that `import newsextract` stays
+# cheap and a saved page is read without importing an HTTP client.
+_HOMES = {
+    "api": ("ascrape", "extract", "extract_article", "scrape"),
+    "extraction": ("extract_page",),
+    "fetching": ("AsyncFetcher", "Fetcher"),
+    "normalization": ("normalize",),
+    "options": ("Options",),
+    "records": ("Article", "Block", "Candidate", "Extraction", "FieldSource", "Page", "RemovedBlock"),
+}  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = next((home for home, names in _HOMES.items() if name in names), "errors")
+    value = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

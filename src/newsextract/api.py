@@ -1,0 +1,74 @@
+"""The three functions that most users need."""
+
+import datetime as dt
+import re
+
+from newsextract.errors import UrlInsteadOfHtml
+from newsextract.options import Options
+from newsextract.records import Article, Page
+
+__all__ = ["ascrape", "extract", "extract_article", "scrape"]
+
+_URL = re.compile(r"\s*(?:https?|file)://\S+\s*", re.IGNORECASE)
+
+
+def extract(
+    html: str | bytes,
+    url: str | None = None,
+    *,
+    content_type: str | None = None,
+    fetched_at: dt.datetime | None = None,
+    options: Options | None = None,
+) -> Article:
+    """Return the article in a page that is already in hand.
+
+    `html` is text, or bytes as they came (then `content_type`, the HTTP header, helps to
+    decode them). `url` is where the page is from; it makes relative addresses whole. Dates
+    after `fetched_at` are not believed. Reads no file, opens no connection.
+
+    Raises `UrlInsteadOfHtml` for an address, `EmptyPage` for a page without text and
+    `NoArticleText` for one that holds no article; each carries a `Failure`.
+    """
+    if isinstance(html, str):
+        if _URL.fullmatch(html[:4_096]):
+            raise UrlInsteadOfHtml(
+                "extract() takes the HTML of a page, not its address; call scrape(url) to "
+                "download it first.",
+                url=html.strip(),
+            )
+        html, content_type = html.encode("utf-8", "replace"), "text/html; charset=utf-8"
+    headers = {"content-type": content_type} if content_type else {}
+    return extract_article(
+        Page(url=url, headers=headers, body=html, fetched_at=fetched_at), options
+    )
+
+
+def extract_article(page: Page, options: Options | None = None) -> Article:
+    """Return the article in a fetched page; raises as `extract` does."""
+    from newsextract.extraction import extract_page
+    from newsextract.normalization import normalize
+
+    return normalize(extract_page(page, options))
+
+
+def scrape(url: str, *, options: Options | None = None) -> Article:
+    """Download a page and return its article.
+
+    Raises `InvalidUrl`, a `FetchError` where no page came back, or what `extract` raises;
+    each carries a `Failure`. For many pages, keep one `Fetcher` and its connections.
+    """
+    from newsextract.fetching import Fetcher
+
+    with Fetcher(options) as fetcher:
+        return extract_article(fetcher.fetch(url), options)
+
+
+async def ascrape(url: str, *, options: Options | None = None) -> Article:
+    """Download a page and return its article, without blocking the event loop on the network.
+
+    Raises as `scrape` does.
+    """
+    from newsextract.fetching import AsyncFetcher
+
+    async with AsyncFetcher(options) as fetcher:
+        return extract_article(await fetcher.fetch(url), options)

@@ -1,0 +1,433 @@
+"""Tree to blocks of text with their place in the page, and all else that one walk can see.
+
+A block is a run of text that a reader sees as one piece: a paragraph, a heading, a list
+item, a data table. The walk visits each node once, keeps a stack of its own (depth of the
+page is not depth of the Python stack), and notes on the way what later steps would otherwise
+have to search the tree for: meta elements, scripts, times, bylines, microdata.
+"""
+
+from dataclasses import dataclass, field
+
+from newsextract.extraction.dom import Node, Tree
+from newsextract.extraction.names import reason_in
+from newsextract.extraction.tables import table_text
+from newsextract.extraction.text import clean_line
+from newsextract.records import BlockKind
+
+__all__ = ["Container", "Marked", "Script", "Survey", "TextBlock", "survey"]
+
+_INLINE = frozenset(
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp "
+    "rt ruby s samp small span strike strong sub sup time tt u var img picture source wbr br "
+    "amp-img o:p g-emoji meta link".split()
+)
+_SKIPPED = frozenset(
+    "style noscript template svg canvas iframe object embed audio video select datalist "
+    "button textarea input progress meter map area math noframes applet frameset "
+    "amp-ad amp-iframe amp-embed amp-sidebar amp-social-share amp-consent amp-analytics "
+    "amp-video amp-youtube".split()
+)
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_TAG_REASONS = {
+    "nav": "navigation",
+    "menu": "navigation",
+    "footer": "footer",
+    "header": "header",
+    "aside": "sidebar",
+    "figcaption": "caption",
+    "caption": "caption",
+    "form": "form",
+    "dialog": "dialog",
+    "address": "byline",
+}
+_ROLE_REASONS = {
+    "navigation": "navigation",
+    "menu": "navigation",
+    "banner": "header",
+    "contentinfo": "footer",
+    "complementary": "sidebar",
+    "search": "form",
+    "dialog": "dialog",
+    "alertdialog": "dialog",
+}
+_BYLINE_WORDS = ("author", "byline", "autor", "writer", "reporter", "contributor", "redact")
+_MARKED_LIMIT = 200
+_MARKED_LENGTH = 300
+_WHOLE_PAGE = frozenset(("html", "body"))
+
+
+class Container:
+    """An element that holds blocks: where it stands, what it is called, what it sums up to."""
+
+    __slots__ = (
+        "depth", "hidden", "kind", "level", "name", "ordinal", "parent", "path_cache",
+        "prose", "reason", "tag",
+    )  # fmt: skip
+
+    def __init__(self, tag: str, name: str, parent: "Container | None") -> None:
+        self.tag = tag
+        self.name = name
+        self.parent = parent
+        self.reason: str | None = None
+        self.prose = 0
+        self.path_cache = ""
+        self.ordinal = 0
+        if parent is None:
+            self.depth = 0
+            self.hidden = False
+            self.kind: BlockKind = "paragraph"
+            self.level = 0
+        else:
+            self.depth = parent.depth + 1
+            self.hidden = parent.hidden
+            self.kind = parent.kind
+            self.level = parent.level
+
+    def path(self) -> str:
+        """Return the elements down to this one, such as `html>body>div.story>p`."""
+        missing: list[Container] = []
+        container: Container | None = self
+        while container is not None and not container.path_cache:
+            missing.append(container)
+            container = container.parent
+        for below in reversed(missing):
+            own = ".".join([below.tag, *below.name.split(None, 1)[:1]])
+            below.path_cache = f"{below.parent.path_cache}>{own}" if below.parent else own
+        return self.path_cache
+
+    def ancestors(self) -> "list[Container]":
+        """Return this container and those around it, innermost first."""
+        chain = []
+        container: Container | None = self
+        while container is not None:
+            chain.append(container)
+            container = container.parent
+        return chain
+
+
+@dataclass(slots=True)
+class TextBlock:
+    """One run of text in page order; `link_length` is how many of its characters are links."""
+
+    index: int
+    text: str
+    kind: BlockKind
+    level: int
+    ordinal: int
+    container: Container
+    link_length: int
+    strong_length: int
+
+    @property
+    def link_density(self) -> float:
+        """The share of the text that is links, from 0 to 1."""
+        return min(1.0, self.link_length / len(self.text))
+
+
+@dataclass(slots=True)
+class Marked:
+    """An element that says what it is: microdata, a time, a byline. `value` is its machine form."""
+
+    mark: str
+    text: str
+    value: str
+    index: int
+    container: Container
+
+
+@dataclass(slots=True)
+class Script:
+    """A script element that holds data or may hold them."""
+
+    type: str
+    id: str
+    text: str
+
+
+@dataclass(slots=True)
+class Survey:
+    """All that one walk over the page found, in page order (a container before those in it)."""
+
+    containers: list[Container] = field(default_factory=list)
+    blocks: list[TextBlock] = field(default_factory=list)
+    metas: list[tuple[str, str]] = field(default_factory=list)
+    links: list[tuple[str, str, str]] = field(default_factory=list)
+    scripts: list[Script] = field(default_factory=list)
+    marked: list[Marked] = field(default_factory=list)
+    title: str = ""
+    language: str = ""
+
+
+def survey(tree: Tree) -> Survey:
+    """Walk the tree once and return what is in it."""
+    walk = _Walk()
+    if tree.root is not None:
+        walk.run(tree.root)
+    return walk.found
+
+
+class _Walk:
+    def __init__(self) -> None:
+        self.found = Survey()
+        self.container = Container("html", "", None)
+        self.found.containers.append(self.container)
+        self.pieces: list[str] = []
+        self.link_pieces = 0
+        self.strong_pieces = 0
+        self.link_depth = 0
+        self.strong_depth = 0
+        self.after_break = False
+        self.reasons: dict[str, str | None] = {}
+
+    def run(self, root: Node) -> None:
+        self._enter_page(root)
+        node = root.first_child
+        open_elements: list[tuple[Node, str]] = []
+        while True:
+            if node is None:
+                if not open_elements:
+                    break
+                parent, tag = open_elements.pop()
+                self._close(tag)
+                node = parent.next
+                continue
+            child = None
+            if node.is_text_node:
+                self._text(node.text_content or "")
+            elif node.is_element_node:
+                tag = node.tag or ""
+                if self._open(node, tag):
+                    child = node.first_child
+                    open_elements.append((node, tag))
+                    node = child
+                    continue
+            node = node.next
+        self._flush()
+
+    def _enter_page(self, root: Node) -> None:
+        attributes = root.attributes
+        self.found.language = attributes.get("lang") or attributes.get("xml:lang") or ""
+
+    def _text(self, text: str) -> None:
+        if not text:
+            return
+        if self.after_break and not text.isspace():
+            self.after_break = False
+        self.pieces.append(text)
+        if self.link_depth:
+            self.link_pieces += len(text)
+        if self.strong_depth:
+            self.strong_pieces += len(text)
+
+    def _open(self, node: Node, tag: str) -> bool:
+        """Note the element; tell whether its children are to be visited."""
+        if tag in _INLINE:
+            return self._open_inline(node, tag)
+        if tag == "script":
+            self._script(node)
+            return False
+        if tag in _SKIPPED:
+            return False
+        if tag == "title" and not self.found.title:
+            self.found.title = clean_line(node.text(deep=True))
+            return False
+        self._flush()
+        if tag == "hr":
+            return False
+        self._open_block(node, tag)
+        if tag == "table" and (text := table_text(node)):
+            self._data_table(text)
+            self._close(tag)
+            return False
+        return True
+
+    def _open_inline(self, node: Node, tag: str) -> bool:
+        if tag == "br":
+            self._break()
+            return False
+        attributes = node.attributes
+        if tag == "meta":
+            self._meta(attributes)
+            return False
+        if tag == "link":
+            self._link(attributes)
+            return False
+        if tag == "img" or tag == "wbr" or tag == "source" or tag == "rp":
+            return False
+        if attributes:
+            if _is_hidden(attributes):
+                return False
+            self._mark(node, tag, attributes)
+        if tag == "a":
+            if self.link_pieces and self.pieces and not self.pieces[-1].endswith((" ", "\n")):
+                # Two links side by side are two labels, though no space stands between them.
+                self.pieces.append("" if self.link_depth else self._gap(node))
+            self.link_depth += 1
+        elif tag == "b" or tag == "strong":
+            self.strong_depth += 1
+        return True
+
+    @staticmethod
+    def _gap(node: Node) -> str:
+        previous = node.prev
+        return " " if previous is not None and previous.tag == "a" else ""
+
+    def _open_block(self, node: Node, tag: str) -> None:
+        attributes = node.attributes
+        parent = self.container
+        name = ""
+        if attributes:
+            classes, ident = attributes.get("class"), attributes.get("id")
+            name = f"{classes} {ident}" if classes and ident else classes or ident or ""
+        container = Container(tag, name, parent)
+        self.container = container
+        self.found.containers.append(container)
+        container.reason = self._reason(tag, name, attributes)
+        if attributes:
+            if _is_hidden(attributes):
+                container.hidden = True
+            self._mark(node, tag, attributes)
+        if tag in _HEADINGS:
+            container.kind, container.level = "heading", _HEADINGS[tag]
+        elif tag == "li":
+            self._open_item(container, parent)
+        elif tag == "ul" or tag == "ol":
+            container.level = container.level + 1 if container.kind == "list_item" else 1
+        elif tag == "blockquote":
+            container.kind, container.level = "quote", 0
+        elif tag == "pre":
+            container.kind, container.level = "code", 0
+
+    @staticmethod
+    def _open_item(container: Container, parent: Container) -> None:
+        container.kind = "list_item"
+        container.level = max(1, parent.level)
+        if parent.tag == "ol":
+            parent.ordinal += 1
+            container.ordinal = parent.ordinal
+
+    def _reason(self, tag: str, name: str, attributes: dict[str, str | None]) -> str | None:
+        if tag in _WHOLE_PAGE:
+            return None
+        if tag in _TAG_REASONS:
+            return _TAG_REASONS[tag]
+        if attributes and (role := attributes.get("role")) in _ROLE_REASONS:
+            return _ROLE_REASONS[role or ""]
+        if not name:
+            return None
+        if name not in self.reasons:
+            self.reasons[name] = reason_in(name)
+        return self.reasons[name]
+
+    def _close(self, tag: str) -> None:
+        if tag == "a":
+            self.link_depth -= 1
+        elif tag == "b" or tag == "strong":
+            self.strong_depth -= 1
+        elif tag not in _INLINE:
+            self._flush()
+            if self.container.parent is not None:
+                self.container = self.container.parent
+
+    def _break(self) -> None:
+        if self.after_break:
+            self._flush()
+        else:
+            self.pieces.append("\n")
+            self.after_break = True
+
+    def _flush(self) -> None:
+        self.after_break = False
+        if not self.pieces:
+            return
+        raw = "".join(self.pieces)
+        link_length, strong_length = self.link_pieces, self.strong_pieces
+        self.pieces.clear()
+        self.link_pieces = self.strong_pieces = 0
+        if raw.isspace():
+            return
+        container = self.container
+        text = _code(raw) if container.kind == "code" else clean_line(raw)
+        if not text:
+            return
+        self._add(text, container.kind, link_length, strong_length)
+
+    def _add(self, text: str, kind: BlockKind, link_length: int, strong_length: int) -> None:
+        container = self.container
+        blocks = self.found.blocks
+        blocks.append(
+            TextBlock(
+                len(blocks), text, kind, container.level, container.ordinal, container,
+                link_length, strong_length,
+            )
+        )  # fmt: skip
+
+    def _data_table(self, text: str) -> None:
+        self._add(text, "table", 0, 0)
+
+    def _meta(self, attributes: dict[str, str | None]) -> None:
+        content = attributes.get("content")
+        if not content:
+            return
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            name = attributes.get(key)
+            if name:
+                self.found.metas.append((name.strip().lower(), content))
+                if key == "itemprop":
+                    self._add_mark(f"itemprop:{name.strip()}", "", content)
+                return
+
+    def _link(self, attributes: dict[str, str | None]) -> None:
+        href, rel = attributes.get("href"), attributes.get("rel")
+        if href and rel:
+            self.found.links.append((rel.lower(), href.strip(), attributes.get("type") or ""))
+
+    def _script(self, node: Node) -> None:
+        attributes = node.attributes
+        if attributes.get("src"):
+            return
+        text = node.text(deep=True) or ""
+        if len(text) > 2:
+            self.found.scripts.append(
+                Script((attributes.get("type") or "").lower(), attributes.get("id") or "", text)
+            )
+
+    def _mark(self, node: Node, tag: str, attributes: dict[str, str | None]) -> None:
+        if (prop := attributes.get("itemprop")) is not None and prop and prop != "articleBody":
+            value = attributes.get("content") or attributes.get("datetime") or ""
+            self._add_mark(f"itemprop:{prop}", _short_text(node), value)
+        if tag == "time":
+            self._add_mark("time", _short_text(node), attributes.get("datetime") or "")
+        elif attributes.get("rel") == "author":
+            self._add_mark("rel:author", _short_text(node), "")
+        elif (names := attributes.get("class")) and any(
+            word in names.lower() for word in _BYLINE_WORDS
+        ):
+            self._add_mark("byline", _short_text(node), "")
+
+    def _add_mark(self, mark: str, text: str, value: str) -> None:
+        marked = self.found.marked
+        if len(marked) < _MARKED_LIMIT and (text or value):
+            marked.append(Marked(mark, text, value, len(self.found.blocks), self.container))
+
+
+def _is_hidden(attributes: dict[str, str | None]) -> bool:
+    if "hidden" in attributes and attributes["hidden"] != "until-found":
+        return True
+    if attributes.get("aria-hidden") == "true":
+        return True
+    style = attributes.get("style")
+    if style:
+        style = style.replace(" ", "").lower()
+        return "display:none" in style or "visibility:hidden" in style
+    return False
+
+
+def _short_text(node: Node) -> str:
+    """Return the text of a small element; nothing for one that holds half the page."""
+    text = node.text(deep=True, separator=" ")
+    return clean_line(text) if len(text) <= 4 * _MARKED_LENGTH else ""
+
+
+def _code(raw: str) -> str:
+    return "\n".join(line.rstrip() for line in raw.strip("\n").splitlines())

@@ -1,0 +1,294 @@
+"""Which blocks are the body, and why the others are not.
+
+A first reading by rules: leave out what the page itself calls navigation, sidebar or comments
+(unless the story stands in it), find the smallest container that holds the prose, and
+inside it tell the story's blocks from labels, teasers and repetitions.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsextract.extraction.blocks import Container, Survey, TextBlock
+from newsextract.extraction.lines import line_reason
+from newsextract.extraction.text import ends_sentence, letters_only, prose_length
+
+__all__ = ["Body", "select_body"]
+
+_LEAST_PROSE = 40
+_SURE_PROSE = 100
+_MOSTLY_LINKS = 0.5
+# A container so named that holds the story all the same: `aside`, `widget`, `form` …
+_STORY_SHARE = 0.6
+_NEVER_THE_STORY = frozenset(("comments", "related", "consent", "caption"))
+# Descend into the child that holds this share of the prose.
+_DESCEND_SHARE = 0.78
+_DESCEND_IF_NAMED = 0.5
+_STORY_NAMES = ("article", "story", "post", "entry", "content", "main", "body")
+_STANDFIRST_NAMES = (
+    "standfirst", "subtitle", "subtitulo", "sub-title", "subheadline", "subhead", "subline", "dek",
+    "deck", "lede", "summary", "excerpt", "kicker", "chapo", "vorspann", "bajada", "sottotitolo",
+    "ingress", "tagline", "abstract", "intro", "lead", "teaser", "description", "sinopsis",
+)  # fmt: skip
+_TEASER_END = ("…", "...", "[…]", "[...]", "(…)", "[&hellip;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The kept blocks, the dropped ones each with step and reason, and the standfirst if any."""
+
+    kept: list[TextBlock]
+    dropped: list[tuple[TextBlock, str, str]]
+    standfirst: TextBlock | None
+
+
+def select_body(
+    found: Survey, headline: TextBlock | None, descriptions: Iterable[str]
+) -> Body:
+    """Choose the blocks of the body from all blocks of the page."""
+    return _Selection(found, headline, descriptions).run()
+
+
+class _Selection:
+    def __init__(
+        self, found: Survey, headline: TextBlock | None, descriptions: Iterable[str]
+    ) -> None:
+        self.blocks = found.blocks
+        self.containers = found.containers
+        self.headline = headline
+        self.descriptions = {letters_only(text) for text in descriptions} - {""}
+        self.dropped: dict[int, tuple[str, str]] = {}
+        self.prose = [_prose(block) for block in found.blocks]
+        self.total = sum(self.prose)
+        self.around_headline = (
+            {id(container) for container in headline.container.ancestors()} if headline else set()
+        )
+        self.show_hidden = False
+
+    def run(self) -> Body:
+        self._sum_prose()
+        self._decide_on_hidden()
+        self._drop_named()
+        self._drop_other_articles()
+        self._sum_prose()
+        region = self._region()
+        self._drop_outside(region)
+        self._drop_lines()
+        self._drop_teasers()
+        self._drop_repetitions()
+        standfirst = self._take_standfirst()
+        self._drop_unsupported()
+        kept = [block for block in self.blocks if block.index not in self.dropped]
+        return Body(
+            kept,
+            [(self.blocks[index], *why) for index, why in sorted(self.dropped.items())],
+            standfirst,
+        )
+
+    def _remaining(self) -> list[TextBlock]:
+        return [block for block in self.blocks if block.index not in self.dropped]
+
+    def _drop(self, block: TextBlock, step: str, reason: str) -> None:
+        self.dropped.setdefault(block.index, (step, reason))
+
+    def _sum_prose(self) -> None:
+        """Give each container the prose of the remaining blocks in it."""
+        for container in self.containers:
+            container.prose = 0
+        for block in self._remaining():
+            block.container.prose += self.prose[block.index]
+        for container in reversed(self.containers):
+            if container.parent is not None:
+                container.parent.prose += container.prose
+
+    def _decide_on_hidden(self) -> None:
+        hidden = sum(self.prose[block.index] for block in self.blocks if block.container.hidden)
+        # Some pages hide the story until a script has run; then there is nothing else to see.
+        self.show_hidden = hidden > 4 * (self.total - hidden)
+
+    def _drop_named(self) -> None:
+        reasons: dict[int, str | None] = {}
+        for container in self.containers:
+            own = None if self._is_story_all_the_same(container) else container.reason
+            inherited = reasons[id(container.parent)] if container.parent else None
+            reasons[id(container)] = own or inherited
+        for block in self.blocks:
+            reason = reasons[id(block.container)]
+            if block.container.hidden and not self.show_hidden:
+                self._drop(block, "hidden", "not shown to readers")
+            elif reason is not None:
+                self._drop(block, "names", reason)
+
+    def _is_story_all_the_same(self, container: Container) -> bool:
+        if container.reason is None:
+            return True
+        if id(container) in self.around_headline and container.reason != "header":
+            return True
+        if container.reason in _NEVER_THE_STORY:
+            return False
+        return container.prose > _STORY_SHARE * self.total
+
+    def _drop_other_articles(self) -> None:
+        """Leave out `<article>` elements beside the one that holds the headline."""
+        if self.headline is None:
+            return
+        own = [c for c in self.headline.container.ancestors() if c.tag == "article"]
+        if not own or own[0].prose < 0.2 * self.total:
+            return
+        for block in self._remaining():
+            articles = [c for c in block.container.ancestors() if c.tag == "article"]
+            if articles and own[0] not in articles and articles[0] not in own:
+                self._drop(block, "articles", "another article")
+
+    def _region(self) -> Container:
+        children: dict[int, list[Container]] = {}
+        for container in self.containers:
+            if container.parent is not None and container.prose:
+                children.setdefault(id(container.parent), []).append(container)
+        node = self.containers[0]
+        while siblings := children.get(id(node)):
+            best = max(siblings, key=lambda child: child.prose)
+            share = best.prose / node.prose if node.prose else 0.0
+            named = any(word in best.name.lower() or word == best.tag for word in _STORY_NAMES)
+            if best.kind != "paragraph" or best.tag == "p":
+                break
+            if share >= _DESCEND_SHARE or (named and share >= _DESCEND_IF_NAMED):
+                node = best
+            else:
+                break
+        return node
+
+    def _drop_outside(self, region: Container) -> None:
+        start = self.headline.index if self.headline else -1
+        if self.headline and not any(
+            block.index > start and self.prose[block.index] for block in self._remaining()
+        ):
+            start = -1
+        for block in self._remaining():
+            if region not in block.container.ancestors():
+                self._drop(block, "region", "outside the story's container")
+            elif block.index <= start:
+                self._drop(block, "region", "before the story")
+
+    def _drop_lines(self) -> None:
+        for block in self._remaining():
+            reason = line_reason(block.text, linked=block.link_density > _MOSTLY_LINKS)
+            if reason is not None:
+                self._drop(block, "lines", reason)
+
+    def _drop_teasers(self) -> None:
+        """A heading that is a link leads to another story; what stands with it is its teaser."""
+        remaining = self._remaining()
+        for position, block in enumerate(remaining):
+            if block.kind != "heading" or block.link_density < 0.8:
+                continue
+            self._drop(block, "teasers", "a linked heading")
+            box = block.container.parent
+            for other in remaining[position + 1 : position + 4]:
+                if other.kind == "heading" or box is None or box.prose > 0.4 * self.total:
+                    break
+                if box in other.container.ancestors():
+                    self._drop(other, "teasers", "below a linked heading")
+
+    def _drop_repetitions(self) -> None:
+        title = letters_only(self.headline.text) if self.headline else ""
+        remaining = self._remaining()
+        letters = {block.index: letters_only(block.text) for block in remaining}
+        seen: set[str] = set()
+        for block in remaining:
+            own = letters[block.index]
+            if not own:
+                self._drop(block, "lines", "no words")
+            elif title and own == title:
+                self._drop(block, "repetitions", "the headline again")
+            elif own in seen and len(own) > 20:
+                self._drop(block, "repetitions", "said before")
+            elif block.text.endswith(_TEASER_END) and any(
+                other.startswith(own) and other != own for other in letters.values()
+            ):
+                self._drop(block, "repetitions", "a teaser of the text below")
+            seen.add(own)
+
+    def _take_standfirst(self) -> TextBlock | None:
+        if self.headline is None:
+            return None
+        first_prose = True
+        for block in self.blocks[self.headline.index + 1 :]:
+            why = self.dropped.get(block.index)
+            if why is not None and (why[0] != "names" or why[1] != "header"):
+                continue
+            if self._reads_as_standfirst(block, first_prose=first_prose):
+                self.dropped[block.index] = ("fields", "standfirst")
+                return block
+            if self.prose[block.index]:
+                return None
+            first_prose = False
+        return None
+
+    def _reads_as_standfirst(self, block: TextBlock, *, first_prose: bool) -> bool:
+        if len(block.text) < 20 or block.link_density > _MOSTLY_LINKS:
+            return False
+        name = block.container.name.lower()
+        if block.container.parent is not None:
+            name += " " + block.container.parent.name.lower()
+        if any(word in name for word in _STANDFIRST_NAMES):
+            return len(block.text) < 600
+        if block.kind == "heading":
+            return first_prose and len(block.text) > 40
+        return letters_only(block.text) in self.descriptions and bool(block.strong_length)
+
+    def _drop_unsupported(self) -> None:
+        """Drop short blocks that no prose of the story stands with."""
+        remaining = self._remaining()
+        homes = {
+            id(block.container.parent) for block in remaining if self.prose[block.index]
+        }
+        last_prose = max(
+            (block.index for block in remaining if self.prose[block.index]), default=-1
+        )
+        lists = _list_link_densities(remaining)
+        following = False
+        for block in reversed(remaining):
+            if self._is_story(block, homes, last_prose, lists):
+                if block.kind != "heading":
+                    following = True
+                elif not following:
+                    self._drop(block, "support", "a heading with nothing below it")
+            else:
+                self._drop(block, "support", "a short line apart from the story")
+
+    def _is_story(
+        self, block: TextBlock, homes: set[int], last_prose: int, lists: dict[int, float]
+    ) -> bool:
+        if self.prose[block.index]:
+            return True
+        if block.kind == "table":
+            return True
+        if block.link_density > _MOSTLY_LINKS:
+            return False
+        if block.kind == "list_item":
+            return lists.get(id(block.container.parent), 0.0) < _MOSTLY_LINKS
+        if block.kind == "heading":
+            return block.index < last_prose
+        if block.kind in ("quote", "code"):
+            return True
+        return block.index < last_prose and id(block.container.parent) in homes
+
+
+def _prose(block: TextBlock) -> int:
+    """Return how many characters of running text the block holds; labels and links hold none."""
+    if block.kind in ("heading", "table", "code") or block.link_density > 0.4:
+        return 0
+    length = prose_length(block.text)
+    if length < _LEAST_PROSE or (length < _SURE_PROSE and not ends_sentence(block.text)):
+        return 0
+    return length
+
+
+def _list_link_densities(blocks: list[TextBlock]) -> dict[int, float]:
+    totals: dict[int, tuple[int, int]] = {}
+    for block in blocks:
+        if block.kind == "list_item":
+            key = id(block.container.parent)
+            links, length = totals.get(key, (0, 0))
+            totals[key] = (links + block.link_length, length + len(block.text))
+    return {key: links / length for key, (links, length) in totals.items()}

@@ -1,0 +1,80 @@
+"""Lines that stand between paragraphs and are not the story, in the world's big languages.
+
+A line is judged whole: "Advertisement" alone is a label, "Advertisement spending fell" is
+news. What is found here is only ever a short line; a paragraph is never dropped for a word.
+"""
+
+import re
+
+__all__ = ["line_reason"]
+
+_LONGEST_LINE = 220
+
+_AD_WORDS = (
+    "advertisement|advertisements|advertising|advert|ad|ads|sponsored|sponsored content|promoted|"
+    "anzeige|werbung|reklame|publicité|publicidad|anuncio|publicidade|anúncio|pubblicità|annuncio|"
+    "advertentie|reclame|annons|annonse|annonce|mainos|reklama|reklam|reclamă|hirdetés|διαφήμιση|"
+    "реклама|إعلان|اعلان|تبلیغات|آگهی|פרסומת|विज्ञापन|বিজ্ঞাপন|โฆษณา|quảng cáo|iklan|广告|廣告|広告|"
+    "スポンサーリンク|광고|ප්‍රචාරණය|விளம்பரம்"
+)
+_CONTINUES = (
+    r"(?:(?:the )?(?:story|article|text|report|content|post) continues?|continue reading|scroll(?: down)? to continue|"
+    r"der artikel wird|weiter ?lesen nach|nach der (?:anzeige|werbung)|continúa (?:leyendo|después)|"
+    r"continua após|la suite après|l'article continue|il contenuto prosegue|lees verder onder|"
+    r"haberin devamı|продолжение после|artykuł dalej|dalsza część)"
+)
+_ALSO_READ = (
+    r"also read|also see|read also|read more|read next|read this|see also|don['’]t miss|related(?: articles?| stor(?:y|ies)| news| coverage)?|"
+    r"more on this|more from|recommended(?: for you)?|watch(?: also)?|you may also like|must read|"
+    r"lesen sie (?:auch|hier|dazu|mehr)|lies auch|auch interessant|mehr zum thema|mehr dazu|das könnte sie auch interessieren|"
+    r"à lire aussi|lire aussi|a lire aussi|voir aussi|lisez aussi|à lire également|sur le même sujet|"
+    r"le[ae] también|leer también|lee más|te puede interesar|le puede interesar|además|ver también|mira también|"
+    r"leia também|leia mais|veja também|saiba mais|leia ainda|"
+    r"leggi anche|leggi di più|potrebbe interessarti|vedi anche|"
+    r"lees ook|lees meer|bekijk ook|läs också|läs även|läs mer|les også|les mer|læs også|lue myös|"
+    r"czytaj (?:też|także|również|więcej)|przeczytaj (?:też|także|również)|zobacz (?:też|także|również)|čtěte také|přečtěte si|"
+    r"читайте также|читайте также|читать также|по теме|читайте теж|читайте також|διαβάστε (?:επίσης|ακόμη)|citește și|olvassa el|"
+    r"ayrıca (?:okuyun|bakınız)|ilgili haber(?:ler)?|bunu da oku|"
+    r"اقرأ (?:أيضا|أيضًا|أيضاً|المزيد)|شاهد (?:أيضا|أيضًا|أيضاً)|بیشتر بخوانید|(?:همچنین )?بخوانید|קראו (?:גם|עוד)|"
+    r"यह भी पढ़ें|ये भी पढ़ें|इसे भी पढ़ें|আরও পড়ুন|baca juga|xem thêm|đọc thêm|อ่านเพิ่มเติม|อ่านข่าวเพิ่มเติม|"
+    r"相关阅读|延伸阅读|相关新闻|相關新聞|延伸閱讀|推荐阅读|関連記事|あわせて読みたい|関連ニュース|관련기사|관련 기사|더 읽기"
+)
+_NOTES = (
+    r"©|\(c\) ?\d{4}|copyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés|"
+    r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|все права защищены|"
+    r"(?:correction|clarification|editor['’]s note|corrections? and clarifications?|this (?:article|story) (?:was|has been) (?:amended|corrected|updated))\b|"
+    r"korrektur(?:hinweis)?:|anmerkung der redaktion|in einer früheren (?:version|fassung)|"
+    r"责任编辑|責任編輯|（?编辑[:：]|無断転載|저작권자|무단 ?전재"
+)
+_ASKS = (
+    r"(?:sign up|subscribe|follow us|join us|join our|click here|download (?:the|our) app|share this|tap here|comment below|leave a (?:comment|reply))\b|"
+    r"(?:folgen sie uns|jetzt (?:abonnieren|anmelden)|newsletter (?:bestellen|abonnieren)|suivez[- ]nous|abonnez[- ]vous|inscrivez[- ]vous|"
+    r"síguenos|suscríbe(?:te|se)|siga[- ]nos|assine|inscreva-se|seguici|iscriviti|abonneer|volg ons|följ oss|prenumerera|"
+    r"подпис(?:ывайтесь|аться)|abone ol|takip edin|تابعونا|اشترك|หากคุณชอบ|ติดตามเรา)"
+)
+
+_WHOLE_LINE = [
+    (re.compile(rf"[\W_]*(?:{_AD_WORDS})[\W_]*", re.IGNORECASE), "advertisement"),
+    (re.compile(rf"[\W_]*(?:(?:{_AD_WORDS})[\W_]+)?{_CONTINUES}\b.{{0,60}}", re.IGNORECASE), "advertisement"),
+    (re.compile(rf"[\W_]*(?:{_AD_WORDS})[\W_]+(?:scroll|continue|below|after)\b.{{0,60}}", re.IGNORECASE), "advertisement"),
+    (re.compile(rf"[\W_]*(?:{_ALSO_READ})\s*(?:[:：|»>›–—-].*|[.…]*)", re.IGNORECASE), "related"),
+    (re.compile(rf"[\W_]*(?:{_NOTES}).*", re.IGNORECASE), "note"),
+]  # fmt: skip
+_IF_LINKED = [
+    (re.compile(rf"[\W_]*(?:{_ALSO_READ})\b.*", re.IGNORECASE), "related"),
+    (re.compile(rf"[\W_]*(?:{_ASKS}).*", re.IGNORECASE), "subscribe"),
+]
+
+
+def line_reason(text: str, *, linked: bool) -> str | None:
+    """Return why a line is not part of the story, or None; `linked`: it is a link for the most part."""
+    if len(text) > _LONGEST_LINE:
+        return None
+    for pattern, reason in _WHOLE_LINE:
+        if pattern.fullmatch(text):
+            return reason
+    if linked:
+        for pattern, reason in _IF_LINKED:
+            if pattern.fullmatch(text):
+                return reason
+    return None

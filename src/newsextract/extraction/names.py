@@ -1,0 +1,68 @@
+"""What the names that a page gives its elements say about them.
+
+Class names and ids are cut into words: `relatedArticles`, `related-articles` and
+`c-related__articles` all say "related" and "articles". Names are English words on most of
+the world's sites, whatever the language of their text.
+"""
+
+import re
+
+__all__ = ["name_words", "reason_in"]
+
+_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+_REASONS: dict[str, str] = {
+    word: reason
+    for reason, group in {
+        "navigation": "nav navigation navbar navi menu submenu megamenu breadcrumb breadcrumbs crumb crumbs "
+        "pagination pager paginator toolbar tabbar skiplink masthead topbar",
+        "footer": "footer colophon",
+        "sidebar": "sidebar aside rail secondary complementary",
+        "share": "share sharing shares sharebar sharedaddy addtoany addthis social socials sociallinks "
+        "followus bookmarks whatsapp facebook",
+        "related": "related relateds recirc recirculation recommended recommendation recommendations "
+        "recommend mostread mostpopular popular trending teaser teasers promo promos promobox "
+        "readmore morenews morestories outbrain taboola zergnet crosslinks seealso alsoread "
+        "upnext onward nextup readnext suggested suggestions",
+        "subscribe": "newsletter newsletters subscribe subscription signup optin paywall piano "
+        "registration regwall donate donation",
+        "comments": "comment comments commentlist disqus respond replies livefyre viafoura coral "
+        "kommentare kommentar comentarios commentaires forum",
+        "consent": "cookie cookies consent gdpr cmp onetrust didomi",
+        "advertisement": "ad ads adv advert adverts advertisement advertising advertorial adslot adunit "
+        "adbox adsense dfp gpt sponsor sponsored sponsors anzeige werbung publicidad publicite",
+        "dialog": "modal popup overlay lightbox tooltip login signin dropdown",
+        "caption": "caption captions figcaption imagecaption photocaption credit credits photocredit "
+        "copyright wp-caption-text bildunterschrift bildquelle",
+        "byline": "byline authorbox authorbio author authors bio dateline timestamp pubdate postmeta "
+        "publishdate datetime",
+        "tags": "tags taglist tagcloud topics keywords hashtags",
+        "tools": "print printonly screenreader fontsize textsize audioplayer player rating ratings "
+        "vote voting poll quiz survey feedback",
+    }.items()
+    for word in group.split()
+}  # fmt: skip
+
+# Words that turn their neighbour's meaning round: `with-sidebar`, `no-comments`, `has-ads`
+# describe the page, not the element.
+_DESCRIPTIVE = frozenset("has with without no is not hide show open enabled disabled layout layouts".split())
+
+
+def name_words(names: str) -> list[str]:
+    """Cut the class names and the id of an element into lower-case words."""
+    return [word.lower() for word in _WORD.findall(names)]
+
+
+def reason_in(names: str) -> str | None:
+    """Return why an element of these names is not part of a body, or None if they do not say."""
+    for name in names.split():
+        parts = name_words(name)
+        joined = "".join(parts)
+        if joined in _REASONS:
+            return _REASONS[joined]
+        if _DESCRIPTIVE.intersection(parts):
+            continue
+        for part in parts:
+            if part in _REASONS:
+                return _REASONS[part]
+    return None

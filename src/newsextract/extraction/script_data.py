@@ -1,0 +1,158 @@
+"""Text that stands only in script data: JSON-LD `articleBody`, Next.js, Arc Fusion, AMP state.
+
+Pages built in the browser ship their story as JSON. The story is looked for by shape, not by
+site: the longest text under a key that names a body, or a list of content elements.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from newsextract.extraction.blocks import Script, survey
+from newsextract.extraction.dom import parse
+from newsextract.extraction.jsonld import JsonObject, read_json
+from newsextract.extraction.text import clean_line, prose_length
+from newsextract.records import Block
+
+__all__ = ["ScriptText", "script_text"]
+
+_LEAST_LENGTH = 250
+_MAX_DEPTH = 30
+_MAX_NODES = 60_000
+_MAX_SCRIPT = 4_000_000
+_BODY_KEYS = frozenset(
+    "articlebody body bodyhtml body_html bodytext content contenthtml content_html html text "
+    "article_body articlecontent articletext story storybody maincontent richtext rendered "
+    "paragraphs content_elements elements blocks children components".split()
+)
+# `window.__STATE__ = {…}`, `Fusion.globalContent={…};`, `self.data = {…}`
+_ASSIGNED = re.compile(r"(?:^|[;\s])[\w.$\[\]'\"]{1,80}\s*=\s*(?=[{\[])")
+_TEXT_ELEMENT_TYPES = frozenset(
+    ("text", "paragraph", "p", "header", "heading", "raw_html", "blockquote", "quote", "list", "")
+)
+
+
+class ScriptText:
+    """The blocks of a story found in script data, and where."""
+
+    def __init__(self, blocks: list[Block], source: str) -> None:
+        self.blocks = blocks
+        self.source = source
+
+    @property
+    def length(self) -> int:
+        """How much running text there is, in characters of alphabetic text."""
+        return sum(prose_length(block.text) for block in self.blocks)
+
+
+def script_text(scripts: list[Script], objects: list[JsonObject]) -> ScriptText | None:
+    """Return the longest story in the page's script data, or None where there is none."""
+    best: ScriptText | None = None
+    for found in (*_from_jsonld(objects), *_from_state(scripts)):
+        if found.length >= _LEAST_LENGTH and (best is None or found.length > best.length):
+            best = found
+    return best
+
+
+def _from_jsonld(objects: list[JsonObject]) -> Iterator[ScriptText]:
+    for thing in objects:
+        body = thing.get("articleBody")
+        if isinstance(body, str) and len(body) >= _LEAST_LENGTH:
+            yield ScriptText(_blocks_of(body), "script:jsonld.articleBody")
+
+
+def _from_state(scripts: list[Script]) -> Iterator[ScriptText]:
+    for script in scripts:
+        if "ld+json" in script.type or not _LEAST_LENGTH <= len(script.text) <= _MAX_SCRIPT:
+            continue
+        name = script.id or "state"
+        for data in _objects_in(script):
+            walk = _StateWalk()
+            walk.visit(data, "", 0)
+            if walk.best:
+                yield ScriptText(walk.best, f"script:{name}")
+
+
+def _objects_in(script: Script) -> Iterator[Any]:
+    if "json" in script.type:
+        yield read_json(script.text)
+        return
+    if "text" not in script.text and "body" not in script.text and "content" not in script.text:
+        return
+    import json
+
+    decoder = json.JSONDecoder(strict=False)
+    position = 0
+    for match in _ASSIGNED.finditer(script.text):
+        if match.end() < position:
+            continue
+        try:
+            data, position = decoder.raw_decode(script.text, match.end())
+        except (ValueError, RecursionError):
+            continue
+        yield data
+
+
+class _StateWalk:
+    """Looks through nested data for the longest body, each value once."""
+
+    def __init__(self) -> None:
+        self.best: list[Block] = []
+        self.best_length = _LEAST_LENGTH
+        self.visited = 0
+
+    def visit(self, value: Any, key: str, depth: int) -> None:
+        self.visited += 1
+        if depth > _MAX_DEPTH or self.visited > _MAX_NODES:
+            return
+        if isinstance(value, str):
+            if key.lower() in _BODY_KEYS and len(value) >= self.best_length:
+                self._offer(_blocks_of(value))
+        elif isinstance(value, dict):
+            for inner_key, inner in value.items():
+                self.visit(inner, inner_key, depth + 1)
+        elif isinstance(value, list):
+            if key.lower() in _BODY_KEYS:
+                self._offer([block for item in value for block in _element(item)])
+            for inner in value:
+                self.visit(inner, key, depth + 1)
+
+    def _offer(self, blocks: list[Block]) -> None:
+        length = sum(prose_length(block.text) for block in blocks)
+        if length > self.best_length:
+            self.best, self.best_length = blocks, length
+
+
+def _element(item: Any) -> list[Block]:
+    if isinstance(item, str):
+        return _blocks_of(item) if len(item) > 20 else []
+    if not isinstance(item, dict):
+        return []
+    kind = item.get("type") or item.get("__typename") or ""
+    if not isinstance(kind, str) or kind.lower() not in _TEXT_ELEMENT_TYPES:
+        return []
+    for key in ("content", "text", "html", "value"):
+        text = item.get(key)
+        if isinstance(text, str) and text.strip():
+            is_heading = kind.lower() in ("header", "heading")
+            blocks = _blocks_of(text)
+            if is_heading:
+                return [Block(kind="heading", text=block.text, level=2) for block in blocks]
+            return blocks
+    return []
+
+
+def _blocks_of(text: str) -> list[Block]:
+    """Cut a body, HTML or plain text, into blocks."""
+    if "<" not in text and "&" in text:
+        text = html.unescape(text)
+    if "<" in text and re.search(r"</?(?:p|br|div|h\d|li|a|em|strong|b|i|span)\b", text):
+        found = survey(parse(text))
+        return [
+            Block(kind=block.kind, text=block.text, level=block.level, ordinal=block.ordinal)
+            for block in found.blocks
+            if block.container.reason is None
+        ]
+    lines = re.split(r"\n\s*\n|\r?\n", text.strip())
+    return [Block(kind="paragraph", text=line) for line in map(clean_line, lines) if line]

@@ -1,0 +1,85 @@
+"""Names of people, out of the bylines and metadata in which they come."""
+
+import re
+from collections.abc import Iterable
+
+from newsextract.extraction.text import clean_line, letters_only
+from newsextract.records import Candidate
+
+__all__ = ["choose_authors"]
+
+_MOST_WORDS = 5
+_PREFIX = re.compile(
+    r"^(?:(?:written|reported|posted|story|text|words|reporting|analysis|opinion)\s+by|by|von|vom|par|por|"
+    r"escrito por|publicado por|redactado por|texto de|texto|di|a cura di|da|door|av|af|przez|autor(?:a|in|es|s|en)?|auteur|author|authors|"
+    r"автор|текст|yazan|haber|بقلم|كتب|نویسنده|מאת|द्वारा|लेखक|记者|記者|作者|文|作成|โดย|oleh|bởi)(?:\s*[:：/|]\s*|\s+)",
+    re.IGNORECASE,
+)
+_ROLE_AFTER_COMMA = re.compile(
+    r"\b(?:editor|reporter|correspondent|writer|journalist|columnist|chief|staff|contributor|producer|"
+    r"redakteur(?:in)?|korrespondent(?:in)?|redactor(?:a)?|periodista|journaliste|giornalista|in [A-Z])",
+    re.IGNORECASE,
+)
+_SEPARATOR = re.compile(
+    r"\s*(?:[;|•·/、，،]|,(?!\s*(?:Jr|Sr|II|III|MD|PhD)\b)|\s&\s|\s+(?:and|und|et|y|e|en|og|och|i|и|ve|și|a|&amp;)\s+|\s+و\s+|\n)\s*"
+)
+_NOT_A_NAME = re.compile(
+    r"https?://|www\.|@|\d|[<>{}=]|\b(?:staff|admin|administrator|editors?|editorial|redaktion|redacción|redação|"
+    r"redazione|rédaction|redactie|redakcja|redakce|newsroom|news desk|desk|team|web|online|service|agency|agencies|agentur|"
+    r"press|times|news|newspaper|media|guest|user|unknown|none|null|undefined|anonymous|reuters|afp|dpa|"
+    r"associated|bloomberg|pti|ians|ani|efe|ansa|tass|xinhua|published|updated|read|more|email|contact|"
+    r"follow|share|comments?|view|posts?|profile|bio|about|by)\b",
+    re.IGNORECASE,
+)
+_DATE_TAIL = re.compile(r"\s*(?:[|,•·–—-]\s*)?(?:on\s+|am\s+|le\s+|el\s+)?(?:\w+\s+)?\d{1,2}[\s./,-].*$")
+
+
+def choose_authors(
+    candidates: Iterable[Candidate], site_names: Iterable[str]
+) -> tuple[tuple[str, ...], Candidate] | None:
+    """Return the people who wrote the page, in order, and the candidate that names the first."""
+    sites = {letters_only(name) for name in site_names}
+    by_source: dict[str, list[tuple[list[str], Candidate]]] = {}
+    for candidate in candidates:
+        names = [name for name in _names_in(candidate.value) if letters_only(name) not in sites]
+        if names:
+            by_source.setdefault(candidate.source, []).append((names, candidate))
+    if not by_source:
+        return None
+    best = max(by_source.values(), key=lambda group: max(pair[1].score for pair in group))
+    unique: dict[str, str] = {}
+    for names, _ in best:
+        for name in names:
+            unique.setdefault(letters_only(name), name)
+    return tuple(unique.values()), best[0][1]
+
+
+def _names_in(value: str) -> list[str]:
+    text = clean_line(value)
+    for _ in range(2):
+        text = _PREFIX.sub("", text)
+    text = _DATE_TAIL.sub("", text)
+    names = []
+    for part in _SEPARATOR.split(text):
+        name = _PREFIX.sub("", part.strip(" .,:;-–—|()[]"))
+        if _ROLE_AFTER_COMMA.search(name) or not _is_name(name):
+            continue
+        names.append(_in_title_case(name))
+    return names
+
+
+def _is_name(name: str) -> bool:
+    if not 2 <= len(name) <= 60 or _NOT_A_NAME.search(name):
+        return False
+    parts = name.split()
+    if len(parts) > _MOST_WORDS:
+        return False
+    first = parts[0][0]
+    # Scripts with cases write names with a capital; the others have neither case.
+    return first.isalpha() and not (first.islower() and parts[-1][0].islower())
+
+
+def _in_title_case(name: str) -> str:
+    if name.isupper() and len(name) > 4 and " " in name:
+        return " ".join(part.capitalize() for part in name.split())
+    return name

@@ -1,0 +1,74 @@
+"""The headline, chosen from what the page states and shows, without site name or section."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsextract.extraction.text import clean_line, letters_only
+from newsextract.records import Candidate
+
+__all__ = ["ChosenTitle", "choose_title"]
+
+_SEPARATORS = re.compile(r"\s+[|·•»«–—:-]+\s+|\s*[|｜_]\s*|\s+[/\\]\s+")
+_LONGEST = 400
+# A visible heading is what readers see; the rest can only outvote it together.
+_LEAST_SCORE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class ChosenTitle:
+    """A title, the candidate it was taken from, and how sure that is (0 to 1)."""
+
+    text: str
+    candidate: Candidate
+    confidence: float
+
+
+def choose_title(candidates: Iterable[Candidate], site_names: Iterable[str]) -> ChosenTitle | None:
+    """Return the title that most sources, weighed by their scores, agree on."""
+    sites = {letters for letters in map(letters_only, site_names) if letters}
+    offered = [
+        (clean_line(candidate.value), candidate) for candidate in candidates if candidate.value.strip()
+    ]
+    offered = [(text, candidate) for text, candidate in offered if 0 < len(text) <= _LONGEST]
+    whole = {letters_only(text) for text, _ in offered}
+    groups: dict[str, list[tuple[str, Candidate]]] = {}
+    for text, candidate in offered:
+        short = _without_site(text, sites, whole)
+        letters = letters_only(short)
+        if letters and letters not in sites:
+            groups.setdefault(letters, []).append((short, candidate))
+    if not groups:
+        return None
+    best = max(groups.values(), key=_weight)
+    weight = _weight(best)
+    if weight < _LEAST_SCORE:
+        return None
+    text, candidate = max(best, key=lambda pair: pair[1].score)
+    total = sum(_weight(group) for group in groups.values())
+    return ChosenTitle(text, candidate, round(min(0.99, 0.4 + 0.6 * weight / total), 3))
+
+
+def _weight(group: list[tuple[str, Candidate]]) -> float:
+    by_source: dict[str, float] = {}
+    for _, candidate in group:
+        family = candidate.source.partition(":")[0]
+        by_source[family] = max(by_source.get(family, 0.0), candidate.score)
+    return sum(by_source.values())
+
+
+def _without_site(text: str, sites: set[str], whole: set[str]) -> str:
+    """Cut "Headline | Section | Site" down to the headline."""
+    cuts = list(_SEPARATORS.finditer(text))
+    for cut in cuts:
+        head, tail = text[: cut.start()], text[cut.end() :]
+        if letters_only(head) in whole - {letters_only(text)} and len(head) > len(tail) / 2:
+            return head
+    for cut in reversed(cuts):
+        tail = letters_only(text[cut.end() :])
+        if tail in sites:
+            return _without_site(text[: cut.start()], sites, whole)
+    for cut in cuts:
+        if letters_only(text[: cut.start()]) in sites:
+            return text[cut.end() :]
+    return text

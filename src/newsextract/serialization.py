@@ -1,0 +1,63 @@
+"""Records to JSON and back, and the JSON Schema of both, by msgspec from the types."""
+
+import datetime as dt
+from typing import Any, cast
+
+import msgspec
+
+from newsextract.errors import Failure
+from newsextract.records import Article, Moment
+
+__all__ = ["article_from_json", "failure_from_json", "json_schema", "to_dict", "to_json"]
+
+
+def to_dict(record: Article | Failure) -> dict[str, object]:
+    """Return a record as plain dicts, lists, strings, numbers and None."""
+    return cast("dict[str, object]", msgspec.to_builtins(record))
+
+
+def to_json(record: Article | Failure, *, indent: int | None = None) -> str:
+    """Return a record as JSON; on one line unless `indent` (spaces) is given."""
+    encoded = msgspec.json.encode(record)
+    if indent is not None:
+        encoded = msgspec.json.format(encoded, indent=indent)
+    return encoded.decode()
+
+
+def article_from_json(text: str | bytes) -> Article:
+    """Read back an article; `ValueError` says what does not fit the schema."""
+    return msgspec.json.decode(text, type=Article, dec_hook=_read_moment)
+
+
+def failure_from_json(text: str | bytes) -> Failure:
+    """Read back a failure; `ValueError` says what does not fit the schema."""
+    return msgspec.json.decode(text, type=Failure)
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a line of output: an article or a failure."""
+    refs, definitions = msgspec.json.schema_components(
+        [Article, Failure], schema_hook=_moment_schema, ref_template="#/$defs/{name}"
+    )
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "newsextract record",
+        "anyOf": list(refs),
+        "$defs": definitions,
+    }
+
+
+def _read_moment(wanted: type, value: object) -> object:
+    if wanted is not Moment or not isinstance(value, str):
+        raise NotImplementedError(f"no way to read a {wanted}")
+    return dt.date.fromisoformat(value) if len(value) == 10 else dt.datetime.fromisoformat(value)
+
+
+def _moment_schema(wanted: type) -> dict[str, object]:
+    if wanted is not Moment:
+        raise NotImplementedError(f"no schema for {wanted}")
+    return {
+        "type": "string",
+        "anyOf": [{"format": "date"}, {"format": "date-time"}],
+        "description": "A day, or a point in time with the offset the page states, if any.",
+    }

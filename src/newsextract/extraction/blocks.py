@@ -17,8 +17,8 @@ from newsextract.records import BlockKind
 __all__ = ["Container", "Marked", "Script", "Survey", "TextBlock", "survey"]
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp "
-    "rt ruby s samp small span strike strong sub sup time tt u var img picture source wbr br "
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp "
+    "rt rtc ruby s samp small span strike strong sub sup time tt u var img picture source wbr br "
     "amp-img o:p g-emoji meta link".split()
 )
 _SKIPPED = frozenset(
@@ -51,6 +51,8 @@ _ROLE_REASONS = {
     "alertdialog": "dialog",
 }
 _BYLINE_WORDS = ("author", "byline", "autor", "writer", "reporter", "contributor", "redact")
+# https://microformats.org/wiki/rel-tag; WordPress marks a section as "category tag".
+_MARKED_RELS = frozenset(("author", "tag", "category", "category tag"))
 _MARKED_LIMIT = 200
 _MARKED_LENGTH = 300
 _WHOLE_PAGE = frozenset(("html", "body"))
@@ -252,7 +254,7 @@ class _Walk:
         if tag == "link":
             self._link(attributes)
             return False
-        if tag == "img" or tag == "wbr" or tag == "source" or tag == "rp":
+        if tag == "img" or tag == "wbr" or tag == "source":
             return False
         if attributes:
             if _is_hidden(attributes):
@@ -398,8 +400,8 @@ class _Walk:
             self._add_mark(f"itemprop:{prop}", _short_text(node), value)
         if tag == "time":
             self._add_mark("time", _short_text(node), attributes.get("datetime") or "")
-        elif attributes.get("rel") == "author":
-            self._add_mark("rel:author", _short_text(node), "")
+        elif tag == "a" and (rel := attributes.get("rel")) and rel.lower() in _MARKED_RELS:
+            self._add_mark(f"rel:{rel.lower()}", _short_text(node), "")
         elif (names := attributes.get("class")) and any(
             word in names.lower() for word in _BYLINE_WORDS
         ):

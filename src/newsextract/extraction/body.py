@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from newsextract.extraction.blocks import Container, Survey, TextBlock
 from newsextract.extraction.lines import line_reason
+from newsextract.extraction.names import name_words
 from newsextract.extraction.text import ends_sentence, letters_only, prose_length
 
 __all__ = ["Body", "select_body"]
@@ -24,11 +25,12 @@ _NEVER_THE_STORY = frozenset(("comments", "related", "consent", "caption"))
 _DESCEND_SHARE = 0.78
 _DESCEND_IF_NAMED = 0.5
 _STORY_NAMES = ("article", "story", "post", "entry", "content", "main", "body")
-_STANDFIRST_NAMES = (
-    "standfirst", "subtitle", "subtitulo", "sub-title", "subheadline", "subhead", "subline", "dek",
-    "deck", "lede", "summary", "excerpt", "kicker", "chapo", "vorspann", "bajada", "sottotitolo",
-    "ingress", "tagline", "abstract", "intro", "lead", "teaser", "description", "sinopsis",
-)  # fmt: skip
+_SHORTEST_STANDFIRST, _LONGEST_STANDFIRST = 20, 600
+_STANDFIRST_WORDS = frozenset(
+    "standfirst subtitle subtitulo subheadline subheading subhead subline dek deck lede summary excerpt "
+    "chapo chapeau vorspann bajada sottotitolo occhiello ingress tagline abstract intro introduction lead "
+    "teaser description sinopsis sapo lid strapline".split()
+)
 _TEASER_END = ("…", "...", "[…]", "[...]", "(…)", "[&hellip;]")
 
 
@@ -209,32 +211,43 @@ class _Selection:
             seen.add(own)
 
     def _take_standfirst(self) -> TextBlock | None:
+        """Take the standfirst out of the body: a summary between headline and story."""
         if self.headline is None:
             return None
-        first_prose = True
         for block in self.blocks[self.headline.index + 1 :]:
-            why = self.dropped.get(block.index)
-            if why is not None and (why[0] != "names" or why[1] != "header"):
+            step, reason = self.dropped.get(block.index, ("", ""))
+            if step and (step, reason) != ("names", "header"):
                 continue
-            if self._reads_as_standfirst(block, first_prose=first_prose):
+            if self._reads_as_standfirst(block):
                 self.dropped[block.index] = ("fields", "standfirst")
                 return block
-            if self.prose[block.index]:
+            if self.prose[block.index] and not step:
                 return None
-            first_prose = False
         return None
 
-    def _reads_as_standfirst(self, block: TextBlock, *, first_prose: bool) -> bool:
-        if len(block.text) < 20 or block.link_density > _MOSTLY_LINKS:
+    def _reads_as_standfirst(self, block: TextBlock) -> bool:
+        if not _SHORTEST_STANDFIRST <= len(block.text) <= _LONGEST_STANDFIRST:
             return False
-        name = block.container.name.lower()
-        if block.container.parent is not None:
-            name += " " + block.container.parent.name.lower()
-        if any(word in name for word in _STANDFIRST_NAMES):
-            return len(block.text) < 600
-        if block.kind == "heading":
-            return first_prose and len(block.text) > 40
-        return letters_only(block.text) in self.descriptions and bool(block.strong_length)
+        if block.link_density > _MOSTLY_LINKS:
+            return False
+        container = block.container
+        name = container.name + (f" {container.parent.name}" if container.parent else "")
+        if _STANDFIRST_WORDS.intersection(name_words(name)) or block.kind == "heading":
+            return True
+        if letters_only(block.text) in self.descriptions:
+            # The description may be the first paragraph; then it has the story for company.
+            return not self._has_twin(container)
+        return container.parent is not None and container.parent.reason == "header"
+
+    def _has_twin(self, container: Container) -> bool:
+        """Tell whether other prose stands in the same box in an element of the same kind."""
+        return any(
+            self.prose[other.index]
+            and other.container is not container
+            and other.container.parent is container.parent
+            and (other.container.tag, other.container.name) == (container.tag, container.name)
+            for other in self.blocks
+        )
 
     def _drop_unsupported(self) -> None:
         """Drop short blocks that no prose of the story stands with."""
@@ -242,13 +255,12 @@ class _Selection:
         homes = {
             id(block.container.parent) for block in remaining if self.prose[block.index]
         }
-        last_prose = max(
-            (block.index for block in remaining if self.prose[block.index]), default=-1
-        )
+        prose_at = [block.index for block in remaining if self.prose[block.index]]
+        first_prose, last_prose = (prose_at[0], prose_at[-1]) if prose_at else (-1, -1)
         lists = _list_link_densities(remaining)
         following = False
         for block in reversed(remaining):
-            if self._is_story(block, homes, last_prose, lists):
+            if self._is_story(block, homes, lists, first_prose, last_prose):
                 if block.kind != "heading":
                     following = True
                 elif not following:
@@ -257,7 +269,12 @@ class _Selection:
                 self._drop(block, "support", "a short line apart from the story")
 
     def _is_story(
-        self, block: TextBlock, homes: set[int], last_prose: int, lists: dict[int, float]
+        self,
+        block: TextBlock,
+        homes: set[int],
+        lists: dict[int, float],
+        first_prose: int,
+        last_prose: int,
     ) -> bool:
         if self.prose[block.index]:
             return True
@@ -271,7 +288,7 @@ class _Selection:
             return block.index < last_prose
         if block.kind in ("quote", "code"):
             return True
-        return block.index < last_prose and id(block.container.parent) in homes
+        return first_prose < block.index < last_prose and id(block.container.parent) in homes
 
 
 def _prose(block: TextBlock) -> int:

@@ -14,8 +14,9 @@ __all__ = ["DecodedText", "decode"]
 _EARLY = 1024
 _LATE = 100_000
 _DETECTOR_SAMPLE = 20_000
-# More broken characters than this share of all non-ASCII ones, and the label is wrong.
-_TOLERATED_DAMAGE = 0.05
+# Text in another encoding is hardly ever valid UTF-8 by chance, so a page on which most of the
+# non-ASCII characters are valid is in UTF-8 and has some broken ones.
+_TOLERATED_DAMAGE = 0.5
 
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _META_CHARSET = re.compile(

@@ -23,6 +23,12 @@ _ITEMPROPS: dict[str, tuple[FieldName, float]] = {
     "articleSection": ("section", 0.7),
     "keywords": ("tags", 0.6),
 }
+_RELS: dict[str, tuple[FieldName, float]] = {
+    "author": ("authors", 0.7),
+    "tag": ("tags", 0.6),
+    "category": ("section", 0.5),
+    "category tag": ("section", 0.55),
+}
 _DIGITS_OF_A_DATE = re.compile(
     r"(?:19|20|25)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d\d(?!\d)|[०-९۰-۹٠-٩]{4}", re.UNICODE
 )
@@ -102,6 +108,7 @@ def _from_marked(marked: Marked, nearby: _Nearby) -> Iterator[Candidate]:
     if _is_foreign(marked):
         return
     weight = nearby.weight(marked.index)
+    field: FieldName
     kind, _, name = marked.mark.partition(":")
     value = marked.value or marked.text
     if kind == "itemprop":
@@ -111,12 +118,13 @@ def _from_marked(marked: Marked, nearby: _Nearby) -> Iterator[Candidate]:
                 field=target[0], value=value, source=f"microdata:{name}", score=target[1] * weight
             )
     elif kind == "time":
-        field: FieldName = "date_modified" if _UPDATED.search(marked.text) else "date"
+        field = "date_modified" if _UPDATED.search(marked.text) else "date"
         source = "dom:time[datetime]" if marked.value else "dom:time"
         yield Candidate(field=field, value=value, source=source, score=0.75 * weight)
     elif kind == "rel":
+        field, score = _RELS[name]
         yield Candidate(
-            field="authors", value=marked.text, source="dom:a[rel=author]", score=0.7 * weight
+            field=field, value=marked.text, source=f"dom:a[rel={name}]", score=score * weight
         )
     elif 2 < len(marked.text) <= _LONGEST_BYLINE:
         yield Candidate(

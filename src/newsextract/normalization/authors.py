@@ -51,7 +51,18 @@ def choose_authors(
     for names, _ in best:
         for name in names:
             unique.setdefault(letters_only(name), name)
-    return tuple(unique.values()), best[0][1]
+    return tuple(_shortest(unique)), best[0][1]
+
+
+def _shortest(unique: dict[str, str]) -> list[str]:
+    """Leave out a text that holds another name whole: "Ann Lee Political editor"."""
+    return [
+        name
+        for letters, name in unique.items()
+        if not any(
+            other != letters and other in letters and " " in unique[other] for other in unique
+        )
+    ]
 
 
 def _names_in(value: str) -> list[str]:

@@ -1,0 +1,210 @@
+"""The command line: a thin caller of the public names."""
+
+import argparse
+import json
+import os
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import newsextract
+from newsextract.errors import Failure, NewsextractError, UnreadableFile
+from newsextract.options import Options
+from newsextract.records import Article, Page
+
+if TYPE_CHECKING:
+    from newsextract.fetching import Fetcher
+
+__all__ = ["main"]
+
+_EXAMPLES = """\
+examples:
+  newsextract https://news.example/story           read one page
+  newsextract saved.html                           a saved page
+  curl -s https://news.example/ | newsextract -    a page from standard input
+  newsextract -f markdown saved.html > story.md    as Markdown
+  newsextract -f jsonl URL URL URL > records.jsonl a line for each: an article or a failure
+
+exit status: 0 every input gave an article, 1 some did not, 2 wrong usage.
+"""
+_WIDEST = 100
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    # What a page says may not fit the terminal's encoding; it must not end the run.
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    if chosen.schema:
+        from newsextract.serialization import json_schema
+
+        _print(json.dumps(json_schema(), indent=2))
+        return 0
+    if not chosen.inputs:
+        parser.error("nothing to read: give an address, a file, or - for standard input")
+    if chosen.inputs.count("-") > 1:
+        parser.error("standard input (-) can be read only once")
+    try:
+        return _run(chosen)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; nothing is wrong. Python would complain
+        # at exit when it flushes: https://docs.python.org/3/library/signal.html#note-on-sigpipe
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="newsextract",
+        description="Turn news pages into clean records: title, date, authors and body.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "inputs", nargs="*", metavar="INPUT", help="an http(s) address, a file, or - for standard input"
+    )
+    parser.add_argument(
+        "-f",
+        "--format",
+        choices=("text", "json", "jsonl", "markdown"),
+        default="text",
+        help="text (default); json: indented, a list where there are several inputs; jsonl: a "
+        "line for each input, failures too; markdown",
+    )
+    parser.add_argument(
+        "--url", help="the address that a page from a file or standard input is from"
+    )
+    parser.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=Options().timeout,
+        metavar="SECONDS",
+        help="how long each attempt to download a page may take (default: %(default)g)",
+    )
+    parser.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of the records and exit"
+    )
+    parser.add_argument("--version", action="version", version=f"newsextract {_version()}")
+    return parser
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError("has to be more than 0")
+    return seconds
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("newsextract")
+
+
+def _run(chosen: argparse.Namespace) -> int:
+    failed = False
+    outcomes = _outcomes(chosen.inputs, chosen.url, Options(timeout=chosen.timeout))
+    for text, failure in _rendered(outcomes, chosen.format, several=len(chosen.inputs) > 1):
+        if failure is not None:
+            failed = True
+            print(f"newsextract: {_named(failure)}", file=sys.stderr)
+        if text:
+            _print(text)
+    return 1 if failed else 0
+
+
+def _named(failure: Failure) -> str:
+    named = failure.url is None or failure.url in failure.message
+    return failure.message if named else f"{failure.url}: {failure.message}"
+
+
+def _print(text: str) -> None:
+    print(text, flush=True)
+
+
+def _outcomes(
+    inputs: Sequence[str], url: str | None, options: Options
+) -> Iterator[Article | Failure]:
+    fetcher: Fetcher | None = None
+    with ExitStack() as open_until_done:
+        for name in inputs:
+            try:
+                if name == "-" or not _is_url(name):
+                    page = _local_page(name, url)
+                else:
+                    if fetcher is None:
+                        fetcher = open_until_done.enter_context(newsextract.Fetcher(options))
+                    page = fetcher.fetch(name)
+                yield newsextract.extract_article(page, options)
+            except NewsextractError as error:
+                yield error.failure
+
+
+def _is_url(name: str) -> bool:
+    return "://" in name[:12] and not Path(name).exists()
+
+
+def _local_page(name: str, url: str | None) -> Page:
+    if name == "-":
+        return Page(url=url, body=sys.stdin.buffer.read())
+    try:
+        return Page(url=url or name, body=Path(name).read_bytes())
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        hint = ""
+        if isinstance(error, FileNotFoundError) and "." in name.partition("/")[0]:
+            hint = f" If it is an address, write https://{name}"
+        raise UnreadableFile(
+            f"{name}: cannot be read as a file ({reason}).{hint}", url=name, detail=str(error)
+        ) from error
+
+
+def _rendered(
+    outcomes: Iterable[Article | Failure], form: str, *, several: bool
+) -> Iterator[tuple[str, Failure | None]]:
+    """Yield what to print for each outcome, and the failure if it is one."""
+    from newsextract.serialization import to_dict, to_json
+
+    records: list[dict[str, object]] = []
+    first = True
+    for outcome in outcomes:
+        failure = outcome if isinstance(outcome, Failure) else None
+        if form == "jsonl":
+            yield to_json(outcome), failure
+        elif isinstance(outcome, Failure):
+            yield "", failure
+        elif form == "json" and several:
+            records.append(to_dict(outcome))
+        elif form == "json":
+            yield to_json(outcome, indent=2), None
+        else:
+            text = outcome.to_markdown() if form == "markdown" else _text(outcome)
+            yield ("" if first else _rule()) + text.rstrip("\n"), None
+            first = False
+    if form == "json" and several:
+        yield json.dumps(records, indent=2, ensure_ascii=False), None
+
+
+def _rule() -> str:
+    return "\n" + "─" * 20 + "\n\n"
+
+
+def _text(article: Article) -> str:
+    from newsextract.render import to_text
+
+    text = to_text(article)
+    if not sys.stdout.isatty():
+        return text
+    width = min(shutil.get_terminal_size().columns, _WIDEST)
+    head, _, rest = text.partition("\n\n")
+    lines = [textwrap.fill(line, width) for line in rest.split("\n")]
+    return f"\x1b[1m{textwrap.fill(head, width)}\x1b[0m\n\n" + "\n".join(lines)

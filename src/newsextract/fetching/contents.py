@@ -1,0 +1,112 @@
+"""Is an answer an HTML page? Judged by its type and by how its body begins."""
+
+import re
+
+from newsextract.errors import UnsupportedContent
+
+__all__ = ["SNIFFED_BYTES", "check_beginning", "check_type"]
+
+# As much as a browser looks at (WHATWG MIME Sniffing, 5.1 "resource header").
+SNIFFED_BYTES = 1_445
+
+_HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
+_XML_TYPES = frozenset({"text/xml", "application/xml"})
+
+_PROLOGUE = rb"(?:\xef\xbb\xbf)?(?>\s|<\?[^>]*>|<!--.*?-->)*+"
+_XHTML = re.compile(_PROLOGUE + rb"<(?:!doctype\s+)?html[\s>]", re.IGNORECASE | re.DOTALL)
+# The tags of WHATWG MIME Sniffing, 7.1, that a page may well begin with.
+_HTML = re.compile(
+    _PROLOGUE + rb"<(?:!doctype\s+html|html|head|body|title|script|style|iframe|div|table|h1|p)"
+    rb"[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_SIGNATURES = (
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG\r\n\x1a\n", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF87a", "a picture (GIF)"),
+    (b"GIF89a", "a picture (GIF)"),
+    (b"RIFF", "a picture, sound or video (RIFF)"),
+    (b"OggS", "a sound or video (Ogg)"),
+    (b"ID3", "a sound (MP3)"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\x1f\x8b\x08", "a gzip archive"),
+)
+
+_MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff|\x00<")
+# The "binary data bytes" of WHATWG MIME Sniffing, 3, but for those of stateful encodings
+# (ISO-2022) and NUL, which stray into pages.
+_BINARY = re.compile(rb"[\x01-\x08\x0b\x10-\x1a\x1c-\x1f]")
+_BINARY_SHARE = 0.02
+
+_NAMED_TYPES = {
+    "application/pdf": "a PDF document",
+    "application/rss+xml": "a feed",
+    "application/atom+xml": "a feed",
+    "application/feed+json": "a feed",
+    "application/json": "JSON data",
+    "application/ld+json": "JSON data",
+}
+_NAMED_FAMILIES = {
+    "image": "a picture",
+    "video": "a video",
+    "audio": "a sound",
+    "font": "a font",
+}
+
+
+def check_type(content_type: str) -> None:
+    """Raise `UnsupportedContent` for a type that cannot be an HTML page whatever its body is."""
+    media_type = _media_type(content_type)
+    if media_type and media_type not in {*_HTML_TYPES, *_XML_TYPES, "text/plain"}:
+        raise _unsupported(_named(media_type), media_type)
+
+
+def check_beginning(content_type: str, beginning: bytes) -> None:
+    """Raise `UnsupportedContent` for a body that does not begin like an HTML page.
+
+    What says it is HTML, or says nothing, is believed unless it is plainly binary; plain
+    text and XML have to begin like HTML.
+    """
+    media_type = _media_type(content_type)
+    if not beginning:
+        return
+    if media_type in _XML_TYPES and not _XHTML.match(beginning):
+        raise _unsupported("XML that is not XHTML", media_type)
+    if media_type == "text/plain" and not _HTML.match(beginning):
+        raise _unsupported("plain text", media_type)
+    found = _binary_format(beginning)
+    if found is not None:
+        raise _unsupported(found, media_type)
+
+
+def _media_type(content_type: str) -> str:
+    """Return the type without parameters, "" for none or for what is no type at all."""
+    media_type = content_type.partition(";")[0].strip().lower()
+    return media_type if "/" in media_type else ""
+
+
+def _binary_format(beginning: bytes) -> str | None:
+    for signature, name in _SIGNATURES:
+        if beginning.startswith(signature):
+            return name
+    if _MARKUP.match(beginning):
+        return None
+    if len(_BINARY.findall(beginning)) > _BINARY_SHARE * len(beginning):
+        return "binary data"
+    return None
+
+
+def _named(media_type: str) -> str:
+    family = _NAMED_FAMILIES.get(media_type.partition("/")[0], "something else")
+    return _NAMED_TYPES.get(media_type, family)
+
+
+def _unsupported(name: str, media_type: str) -> UnsupportedContent:
+    label = media_type[:100] or "no type"
+    return UnsupportedContent(
+        f"the answer is {name}, not an HTML page (it is labelled {label}); "
+        "give the address of the article's own page",
+        detail=label,
+    )

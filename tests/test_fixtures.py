@@ -1,0 +1,98 @@
+"""Each fixture page gives the record, or the failure, that was written down for it by hand."""
+
+import datetime as dt
+
+import pytest
+from fixtures_on_disk import Fixture, all_fixtures
+
+import newsextract
+
+FIXTURES = all_fixtures()
+ARTICLES = [fixture for fixture in FIXTURES if fixture.expected is not None]
+FAILURES = [fixture for fixture in FIXTURES if fixture.expected_failure is not None]
+
+
+def name_of(fixture: Fixture) -> str:
+    return fixture.name
+
+
+def extracted(fixture: Fixture) -> newsextract.Article:
+    return newsextract.extract(
+        fixture.page,
+        fixture.meta["url"],
+        content_type=fixture.content_type,
+        fetched_at=fixture.fetched_at,
+    )
+
+
+def moment(text: str | None) -> dt.date | dt.datetime | None:
+    if text is None:
+        return None
+    return dt.date.fromisoformat(text) if len(text) == 10 else dt.datetime.fromisoformat(text)
+
+
+def test_every_fixture_says_what_it_is_about_and_what_it_has_to_give():
+    assert len(ARTICLES) >= 30
+    assert len(FAILURES) >= 3
+    assert len(ARTICLES) + len(FAILURES) == len(FIXTURES)
+    for fixture in FIXTURES:
+        assert fixture.name.count("--") == 1
+        assert fixture.meta["about"]
+        assert ".example" in fixture.meta["url"]
+
+
+@pytest.mark.parametrize("fixture", ARTICLES, ids=name_of)
+def test_body(fixture):
+    article = extracted(fixture)
+
+    assert article.body.split("\n\n") == fixture.expected["body"]
+    assert article.body == "\n\n".join(block.text for block in article.blocks)
+
+
+@pytest.mark.parametrize("fixture", ARTICLES, ids=name_of)
+def test_title_date_and_authors(fixture):
+    article, expected = extracted(fixture), fixture.expected
+
+    assert article.title == expected["title"]
+    assert article.date == moment(expected["date"])
+    assert list(article.authors) == expected["authors"]
+    if isinstance(article.date, dt.datetime):
+        assert article.date.utcoffset() == moment(expected["date"]).utcoffset()
+
+
+FURTHER = ("date_modified", "language", "site_name", "section", "subtitle", "canonical_url", "image",
+           "description", "tags")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fixture", "field"),
+    [(fixture, field) for fixture in ARTICLES for field in FURTHER if field in fixture.expected],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_further_fields(fixture, field):
+    value = getattr(extracted(fixture), field)
+    expected = fixture.expected[field]
+
+    if field == "date_modified":
+        expected = moment(expected)
+    assert (list(value) if field == "tags" else value) == expected
+
+
+@pytest.mark.parametrize(
+    "fixture", [fixture for fixture in ARTICLES if "blocks" in fixture.expected], ids=name_of
+)
+def test_blocks(fixture):
+    blocks = [[block.kind, block.level, block.text] for block in extracted(fixture).blocks]
+
+    assert blocks == fixture.expected["blocks"]
+
+
+@pytest.mark.parametrize("fixture", FAILURES, ids=name_of)
+def test_failure(fixture):
+    with pytest.raises(newsextract.ExtractionError) as caught:
+        extracted(fixture)
+
+    failure = caught.value.failure
+    assert failure.kind == fixture.expected_failure["kind"]
+    assert failure.stage == "extract"
+    assert failure.url == fixture.meta["url"]

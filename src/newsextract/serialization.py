@@ -1,6 +1,7 @@
 """Records to JSON and back, and the JSON Schema of both, by msgspec from the types."""
 
 import datetime as dt
+import inspect
 from typing import Any, cast
 
 import msgspec
@@ -13,7 +14,8 @@ __all__ = ["article_from_json", "failure_from_json", "json_schema", "to_dict", "
 
 def to_dict(record: Article | Failure) -> dict[str, object]:
     """Return a record as plain dicts, lists, strings, numbers and None."""
-    return cast("dict[str, object]", msgspec.to_builtins(record))
+    # By way of JSON, since `msgspec.to_builtins` leaves tuples and mappings as they are.
+    return cast("dict[str, object]", msgspec.json.decode(msgspec.json.encode(record)))
 
 
 def to_json(record: Article | Failure, *, indent: int | None = None) -> str:
@@ -39,12 +41,17 @@ def json_schema() -> dict[str, Any]:
     refs, definitions = msgspec.json.schema_components(
         [Article, Failure], schema_hook=_moment_schema, ref_template="#/$defs/{name}"
     )
-    return {
+    for definition in definitions.values():
+        # Python strips the indentation of docstrings itself only from 3.13 on.
+        if "description" in definition:
+            definition["description"] = inspect.cleandoc(definition["description"])
+    schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "newsextract record",
         "anyOf": list(refs),
         "$defs": definitions,
     }
+    return cast("dict[str, Any]", msgspec.json.decode(msgspec.json.encode(schema)))
 
 
 def _read_moment(wanted: type, value: object) -> object:

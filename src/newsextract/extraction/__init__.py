@@ -51,6 +51,7 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
     scripted = script_text(found.scripts, objects) if length < 4 * _SHORT_BODY else None
     if scripted is not None and scripted.length > max(_MUCH_MORE * length, _SHORT_BODY):
         blocks, source, confidence = scripted.blocks, scripted.source, 0.8
+        candidates += scripted.candidates
     elif not found.blocks:
         raise EmptyPage("The page holds no text.", url=page.url)
     elif options.second_opinion and confidence < _DOUBTFUL:

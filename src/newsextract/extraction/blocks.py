@@ -21,6 +21,10 @@ _INLINE = frozenset(
     "rt rtc ruby s samp small span strike strong sub sup time tt u var img picture source wbr br "
     "amp-img o:p g-emoji meta link".split()
 )
+# Of these a name says nothing that matters: they hold no text, or are part of a word.
+_BARE = frozenset("a b br em font i img meta link source strong sub sup u wbr".split())
+_APART = "(apart)"
+_APART_REASONS = frozenset(("caption", "advertisement", "share", "comments", "subscribe"))
 _SKIPPED = frozenset(
     "style noscript template svg canvas iframe object embed audio video select datalist "
     "button textarea input progress meter map area math noframes applet frameset "
@@ -50,7 +54,9 @@ _ROLE_REASONS = {
     "dialog": "dialog",
     "alertdialog": "dialog",
 }
-_BYLINE_WORDS = ("author", "byline", "autor", "writer", "reporter", "contributor", "redact")
+_BYLINE_WORDS = (
+    "author", "byline", "autor", "writer", "reporter", "contributor", "redact", "signature"
+)  # fmt: skip
 # https://microformats.org/wiki/rel-tag; WordPress marks a section as "category tag".
 _MARKED_RELS = frozenset(("author", "tag", "category", "category tag"))
 _MARKED_LIMIT = 200
@@ -179,6 +185,8 @@ class _Walk:
         self.link_depth = 0
         self.strong_depth = 0
         self.after_break = False
+        self.line_length = 0
+        self.line_strong = 0
         self.reasons: dict[str, str | None] = {}
 
     def run(self, root: Node) -> None:
@@ -193,15 +201,13 @@ class _Walk:
                 self._close(tag)
                 node = parent.next
                 continue
-            child = None
             if node.is_text_node:
                 self._text(node.text_content or "")
             elif node.is_element_node:
-                tag = node.tag or ""
-                if self._open(node, tag):
-                    child = node.first_child
-                    open_elements.append((node, tag))
-                    node = child
+                inside, closing = self._open(node, node.tag or "")
+                if inside:
+                    open_elements.append((node, closing))
+                    node = node.first_child
                     continue
             node = node.next
         self._flush()
@@ -218,13 +224,32 @@ class _Walk:
         self.pieces.append(text)
         if self.link_depth:
             self.link_pieces += len(text)
+        self.line_length += len(text)
         if self.strong_depth:
             self.strong_pieces += len(text)
+            self.line_strong += len(text)
 
-    def _open(self, node: Node, tag: str) -> bool:
-        """Note the element; tell whether its children are to be visited."""
+    def _open(self, node: Node, tag: str) -> tuple[bool, str]:
+        """Note the element; tell whether to visit its children, and how to close it."""
         if tag in _INLINE:
-            return self._open_inline(node, tag)
+            if tag not in _BARE and self._is_apart(node):
+                self._flush()
+                self._open_block(node, tag)
+                return True, _APART
+            return self._open_inline(node, tag), tag
+        return self._open_outer(node, tag), tag
+
+    def _is_apart(self, node: Node) -> bool:
+        """Tell whether an inline element is called a caption, an advertisement and the like."""
+        names = node.attributes.get("class")
+        return bool(names) and self._named(names or "") in _APART_REASONS
+
+    def _named(self, name: str) -> str | None:
+        if name not in self.reasons:
+            self.reasons[name] = reason_in(name)
+        return self.reasons[name]
+
+    def _open_outer(self, node: Node, tag: str) -> bool:
         if tag == "script":
             self._script(node)
             return False
@@ -311,15 +336,20 @@ class _Walk:
     def _reason(self, tag: str, name: str, attributes: dict[str, str | None]) -> str | None:
         if tag in _WHOLE_PAGE:
             return None
-        if tag in _TAG_REASONS:
+        if tag in _TAG_REASONS and not (tag == "header" and self._in_story()):
             return _TAG_REASONS[tag]
         if attributes and (role := attributes.get("role")) in _ROLE_REASONS:
             return _ROLE_REASONS[role or ""]
         if not name:
             return None
-        if name not in self.reasons:
-            self.reasons[name] = reason_in(name)
-        return self.reasons[name]
+        return self._named(name)
+
+    def _in_story(self) -> bool:
+        """Tell whether this is inside an element for a story, whose header is not the site's."""
+        return any(
+            container.tag in ("article", "section", "main")
+            for container in self.container.ancestors()[1:6]
+        )
 
     def _close(self, tag: str) -> None:
         if tag == "a":
@@ -332,14 +362,17 @@ class _Walk:
                 self.container = self.container.parent
 
     def _break(self) -> None:
-        if self.after_break:
+        # An empty line parts paragraphs; a line that is all bold is a heading without the name.
+        if self.after_break or (self.line_strong and self.line_strong >= self.line_length - 2):
             self._flush()
         else:
             self.pieces.append("\n")
             self.after_break = True
+        self.line_length = self.line_strong = 0
 
     def _flush(self) -> None:
         self.after_break = False
+        self.line_length = self.line_strong = 0
         if not self.pieces:
             return
         raw = "".join(self.pieces)

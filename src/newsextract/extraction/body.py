@@ -31,6 +31,10 @@ _STANDFIRST_WORDS = frozenset(
     "chapo chapeau vorspann bajada sottotitolo occhiello ingress tagline abstract intro introduction lead "
     "teaser description sinopsis sapo lid strapline".split()
 )
+_NOT_STANDFIRST = frozenset(
+    "navigation footer sidebar share related subscribe comments consent advertisement dialog caption "
+    "byline tags tools form".split()
+)
 _TEASER_END = ("…", "...", "[…]", "[...]", "(…)", "[&hellip;]")
 
 
@@ -216,7 +220,7 @@ class _Selection:
             return None
         for block in self.blocks[self.headline.index + 1 :]:
             step, reason = self.dropped.get(block.index, ("", ""))
-            if step and (step, reason) != ("names", "header"):
+            if step in ("hidden", "lines", "repetitions") or reason in _NOT_STANDFIRST:
                 continue
             if self._reads_as_standfirst(block):
                 self.dropped[block.index] = ("fields", "standfirst")
@@ -231,13 +235,16 @@ class _Selection:
         if block.link_density > _MOSTLY_LINKS:
             return False
         container = block.container
-        name = container.name + (f" {container.parent.name}" if container.parent else "")
-        if _STANDFIRST_WORDS.intersection(name_words(name)) or block.kind == "heading":
+        # The element itself and the boxes that hold nothing else.
+        alone = [c for c in container.ancestors()[:4] if c.prose <= self.prose[block.index]]
+        if _STANDFIRST_WORDS.intersection(name_words(" ".join(c.name for c in alone))):
+            return True
+        if block.kind == "heading":
             return True
         if letters_only(block.text) in self.descriptions:
             # The description may be the first paragraph; then it has the story for company.
             return not self._has_twin(container)
-        return container.parent is not None and container.parent.reason == "header"
+        return container.parent is not None and container.parent.tag == "header"
 
     def _has_twin(self, container: Container) -> bool:
         """Tell whether other prose stands in the same box in an element of the same kind."""
@@ -282,6 +289,8 @@ class _Selection:
             return True
         if block.link_density > _MOSTLY_LINKS:
             return False
+        if block.index < first_prose and len(block.text) < _LEAST_PROSE:
+            return block.kind == "heading"
         if block.kind == "list_item":
             return lists.get(id(block.container.parent), 0.0) < _MOSTLY_LINKS
         if block.kind == "heading":

@@ -50,6 +50,10 @@ _BYLINE = re.compile(
     r"\s*[:：/]?\s+(?P<names>\S.{2,100})",
     re.IGNORECASE,
 )
+# A Chinese name after its label, in a line that says other things as well.
+_CHINESE_BYLINE = re.compile(
+    r"(?:作者|记者|記者|撰文|文)\s*[:：]?\s*(?P<names>[\u4e00-\u9fff·]{2,4}?)(?=[\s／/|】）)，,]|报道|報導|報道|$)"
+)
 _REPORTER_AT_END = re.compile(r"(?P<names>[가-힣]{2,4})\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?")
 
 
@@ -138,7 +142,7 @@ def _from_lines(blocks: list[TextBlock], nearby: _Nearby) -> Iterator[Candidate]
             continue
         weight = nearby.weight(block.index)
         yield from _dates_in_line(block.text, weight)
-        match = _BYLINE.match(block.text)
+        match = _BYLINE.match(block.text) or _CHINESE_BYLINE.search(block.text)
         if match and block.kind != "heading":
             yield Candidate(
                 field="authors", value=match["names"], source="dom:line", score=0.5 * weight

@@ -1,5 +1,6 @@
 """Which of the page's blocks is the headline that a reader sees."""
 
+import re
 from collections.abc import Iterable
 
 from newsextract.extraction.blocks import TextBlock
@@ -8,8 +9,11 @@ from newsextract.extraction.text import letters_only
 __all__ = ["find_headline"]
 
 _LONGEST = 400
-# How much of a stated title ("Headline | Site") the headline has to be.
-_LEAST_SHARE = 0.4
+_SHORTEST = 3
+_SHORTEST_PART = 14
+# How much of a stated title ("Headline | Site") the headline has to be, or the other way round.
+_LEAST_SHARE = 0.35
+_SEPARATORS = re.compile(r"\s+[|·•»–—:-]+\s+")
 _ELSEWHERE = frozenset(
     ("related", "sidebar", "navigation", "footer", "comments", "consent", "dialog", "subscribe")
 )
@@ -17,7 +21,11 @@ _ELSEWHERE = frozenset(
 
 def find_headline(blocks: list[TextBlock], titles: Iterable[str]) -> TextBlock | None:
     """Return the headline: a heading that agrees with a stated title, else the first h1."""
-    stated = [letters for letters in map(letters_only, titles) if letters]
+    stated = []
+    for title in titles:
+        stated.append(letters_only(title))
+        parts = map(letters_only, _SEPARATORS.split(title))
+        stated += [part for part in parts if len(part) >= _SHORTEST_PART]
     best: tuple[float, TextBlock] | None = None
     for block in blocks:
         if len(block.text) > _LONGEST or block.container.hidden:
@@ -34,8 +42,11 @@ def _rank(block: TextBlock, stated: list[str]) -> float:
         return 0.0
     agreement = _agreement(letters_only(block.text), stated)
     if not is_heading:
-        # A div styled as a headline; but crumbs and captions repeat the title too.
-        return 1.0 if agreement == 1.0 and not _stands_elsewhere(block) else 0.0
+        # Something styled as a headline; but crumbs and captions repeat the title too.
+        if _stands_elsewhere(block):
+            return 0.0
+        is_bold = block.strong_length >= 0.9 * len(block.text)
+        return agreement if is_bold else float(agreement == 1.0)
     rank = 4.0 * agreement + (2.5 if block.level == 1 else 0.5 / block.level)
     if agreement == 0 and block.level > 1:
         return 0.0
@@ -47,7 +58,7 @@ def _rank(block: TextBlock, stated: list[str]) -> float:
 
 
 def _agreement(letters: str, stated: list[str]) -> float:
-    if len(letters) < 3:
+    if len(letters) < _SHORTEST:
         return 0.0
     best = 0.0
     for title in stated:

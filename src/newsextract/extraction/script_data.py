@@ -7,13 +7,14 @@ site: the longest text under a key that names a body, or a list of content eleme
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from newsextract.extraction.blocks import Script, survey
 from newsextract.extraction.dom import parse
 from newsextract.extraction.jsonld import JsonObject, read_json
 from newsextract.extraction.text import clean_line, prose_length
-from newsextract.records import Block
+from newsextract.records import Block, Candidate, FieldName
 
 __all__ = ["ScriptText", "script_text"]
 
@@ -28,22 +29,61 @@ _BODY_KEYS = frozenset(
 )
 # `window.__STATE__ = {…}`, `Fusion.globalContent={…};`, `self.data = {…}`
 _ASSIGNED = re.compile(r"(?:^|[;\s])[\w.$\[\]'\"]{1,80}\s*=\s*(?=[{\[])")
+_LEVELS_AROUND = 2
+_MAX_NAME_DEPTH = 4
+_KEYS: dict[str, FieldName] = {
+    "headline": "title",
+    "headlines": "title",
+    "title": "title",
+    "subheadline": "subtitle",
+    "subheadlines": "subtitle",
+    "subtitle": "subtitle",
+    "standfirst": "subtitle",
+    "dek": "subtitle",
+    "deck": "subtitle",
+    "author": "authors",
+    "authors": "authors",
+    "byline": "authors",
+    "credits": "authors",
+    "datepublished": "date",
+    "displaydate": "date",
+    "firstpublishdate": "date",
+    "firstpublishedat": "date",
+    "publishdate": "date",
+    "published": "date",
+    "publishedat": "date",
+    "publisheddate": "date",
+    "publicationdate": "date",
+    "pubdate": "date",
+    "datemodified": "date_modified",
+    "lastmodified": "date_modified",
+    "lastupdateddate": "date_modified",
+    "modified": "date_modified",
+    "updated": "date_modified",
+    "updatedat": "date_modified",
+    "section": "section",
+    "primarysection": "section",
+    "category": "section",
+    "tags": "tags",
+    "keywords": "tags",
+}
 _TEXT_ELEMENT_TYPES = frozenset(
     ("text", "paragraph", "p", "header", "heading", "raw_html", "blockquote", "quote", "list", "")
 )
 
 
+@dataclass(frozen=True, slots=True)
 class ScriptText:
-    """The blocks of a story found in script data, and where."""
+    """The blocks of a story found in script data, where, and what is said beside them."""
 
-    def __init__(self, blocks: list[Block], source: str) -> None:
-        self.blocks = blocks
-        self.source = source
+    blocks: list[Block]
+    source: str
+    candidates: list[Candidate]
 
     @property
     def length(self) -> int:
         """How much running text there is, in characters of alphabetic text."""
-        return sum(prose_length(block.text) for block in self.blocks)
+        return _length(self.blocks)
 
 
 def script_text(scripts: list[Script], objects: list[JsonObject]) -> ScriptText | None:
@@ -59,7 +99,7 @@ def _from_jsonld(objects: list[JsonObject]) -> Iterator[ScriptText]:
     for thing in objects:
         body = thing.get("articleBody")
         if isinstance(body, str) and len(body) >= _LEAST_LENGTH:
-            yield ScriptText(_blocks_of(body), "script:jsonld.articleBody")
+            yield ScriptText(_blocks_of(body), "script:jsonld.articleBody", [])
 
 
 def _from_state(scripts: list[Script]) -> Iterator[ScriptText]:
@@ -71,7 +111,8 @@ def _from_state(scripts: list[Script]) -> Iterator[ScriptText]:
             walk = _StateWalk()
             walk.visit(data, "", 0)
             if walk.best:
-                yield ScriptText(walk.best, f"script:{name}")
+                source = f"script:{name}"
+                yield ScriptText(walk.best, source, list(_stated_beside(walk.around, source)))
 
 
 def _objects_in(script: Script) -> Iterator[Any]:
@@ -100,6 +141,8 @@ class _StateWalk:
     def __init__(self) -> None:
         self.best: list[Block] = []
         self.best_length = _LEAST_LENGTH
+        self.around: list[JsonObject] = []
+        self.trail: list[JsonObject] = []
         self.visited = 0
 
     def visit(self, value: Any, key: str, depth: int) -> None:
@@ -110,8 +153,10 @@ class _StateWalk:
             if key.lower() in _BODY_KEYS and len(value) >= self.best_length:
                 self._offer(_blocks_of(value))
         elif isinstance(value, dict):
+            self.trail.append(value)
             for inner_key, inner in value.items():
                 self.visit(inner, inner_key, depth + 1)
+            self.trail.pop()
         elif isinstance(value, list):
             if key.lower() in _BODY_KEYS:
                 self._offer([block for item in value for block in _element(item)])
@@ -119,9 +164,42 @@ class _StateWalk:
                 self.visit(inner, key, depth + 1)
 
     def _offer(self, blocks: list[Block]) -> None:
-        length = sum(prose_length(block.text) for block in blocks)
+        length = _length(blocks)
         if length > self.best_length:
             self.best, self.best_length = blocks, length
+            self.around = self.trail[: -_LEVELS_AROUND - 1 : -1]
+
+
+def _length(blocks: list[Block]) -> int:
+    return sum(prose_length(block.text) for block in blocks)
+
+
+def _stated_beside(around: list[JsonObject], source: str) -> Iterator[Candidate]:
+    """Yield what the objects that hold the story, innermost first, say of it."""
+    for distance, thing in enumerate(around):
+        for key, value in thing.items():
+            target = _KEYS.get(key.lower().replace("_", ""))
+            if target is None:
+                continue
+            for text in _texts(value, 0):
+                yield Candidate(
+                    field=target, value=text, source=f"{source}.{key}", score=0.6 - 0.15 * distance
+                )
+
+
+def _texts(value: Any, depth: int) -> Iterator[str]:
+    """Yield the strings that a value stands for, an object by its name or basic form."""
+    if isinstance(value, str):
+        if value.strip():
+            yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item, depth + 1)
+    elif isinstance(value, dict) and depth <= _MAX_NAME_DEPTH:
+        for key in ("name", "basic", "by", "title", "value", "text", "url"):
+            if value.get(key):
+                yield from _texts(value[key], depth + 1)
+                return
 
 
 def _element(item: Any) -> list[Block]:

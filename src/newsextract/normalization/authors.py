@@ -15,9 +15,11 @@ _PREFIX = re.compile(
     r"автор|текст|yazan|haber|بقلم|كتب|نویسنده|מאת|द्वारा|लेखक|记者|記者|作者|文|作成|โดย|oleh|bởi)(?:\s*[:：/|]\s*|\s+)",
     re.IGNORECASE,
 )
-_ROLE_AFTER_COMMA = re.compile(
-    r"\b(?:editor|reporter|correspondent|writer|journalist|columnist|chief|staff|contributor|producer|"
-    r"redakteur(?:in)?|korrespondent(?:in)?|redactor(?:a)?|periodista|journaliste|giornalista|in [A-Z])",
+_ROLE = re.compile(
+    r"\b(?:editor|reporter|repórter|correspondent|writer|journalist|columnist|chief|contributor|producer|"
+    r"redakteur|korrespondent|redakt[oø]r|redactor|redator|corresponsal|correspondente|periodista|jornalista|"
+    r"journaliste|giornalista|correspondant|redacteur|dziennikarz|редактор|корреспондент|muhabir|editör)"
+    r"|(?:支局|総局|本社|編集部|編集委員|新聞|日報|日报|晚报|晚報|通讯社|通訊社|新闻网|電子報|일보|신문|뉴스|포털|방송)",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
@@ -73,7 +75,7 @@ def _names_in(value: str) -> list[str]:
     names = []
     for part in _SEPARATOR.split(text):
         name = _PREFIX.sub("", part.strip(" .,:;-–—|()[]"))
-        if _ROLE_AFTER_COMMA.search(name) or not _is_name(name):
+        if _ROLE.search(name) or not _is_name(name):
             continue
         names.append(_in_title_case(name))
     return names

@@ -1,0 +1,153 @@
+"""Records survive JSON, fit their schema, and cannot be changed."""
+
+import datetime as dt
+import json
+import pickle
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import newsextract
+from newsextract import Article, Block, Failure, FailureKind, FieldSource
+from newsextract.serialization import failure_from_json, json_schema, to_dict, to_json
+
+SHIPPED_SCHEMA = Path(newsextract.__file__).parent / "record.schema.json"
+
+texts = st.text(st.characters(exclude_categories=("Cs",)), max_size=40)
+maybe_text = st.none() | texts
+offsets = st.none() | st.integers(-14 * 60, 14 * 60).map(
+    lambda minutes: dt.timezone(dt.timedelta(minutes=minutes))
+)
+moments = st.none() | st.dates() | st.datetimes(timezones=offsets)
+shares = st.floats(0, 1)
+blocks = st.builds(
+    Block,
+    kind=st.sampled_from(["paragraph", "heading", "list_item", "quote", "table", "code"]),
+    text=texts,
+    level=st.integers(0, 6),
+    ordinal=st.integers(0, 99),
+    path=texts,
+)
+articles = st.builds(
+    Article,
+    url=maybe_text,
+    canonical_url=maybe_text,
+    title=maybe_text,
+    subtitle=maybe_text,
+    authors=st.lists(texts, max_size=3).map(tuple),
+    date=moments,
+    date_modified=moments,
+    body=texts,
+    blocks=st.lists(blocks, max_size=3).map(tuple),
+    language=maybe_text,
+    site_name=maybe_text,
+    section=maybe_text,
+    tags=st.lists(texts, max_size=3).map(tuple),
+    image=maybe_text,
+    description=maybe_text,
+    kind=texts,
+    confidence=shares,
+    sources=st.dictionaries(
+        st.sampled_from(["title", "date", "body"]),
+        st.builds(FieldSource, source=texts, raw=texts, confidence=shares),
+    ),
+    warnings=st.lists(texts, max_size=2).map(tuple),
+)
+failures = st.builds(
+    Failure,
+    url=maybe_text,
+    stage=st.sampled_from(["input", "fetch", "extract"]),
+    kind=st.sampled_from(FailureKind),
+    message=texts,
+    detail=maybe_text,
+)
+
+
+@given(articles)
+@settings(max_examples=200, deadline=None)
+def test_an_article_survives_json(article):
+    assert Article.from_json(article.to_json()) == article
+    assert Article.from_json(article.to_json(indent=2)) == article
+    assert json.loads(article.to_json()) == article.to_dict()
+
+
+@given(failures)
+def test_a_failure_survives_json_and_pickle(failure):
+    assert failure_from_json(to_json(failure)) == failure
+    assert pickle.loads(pickle.dumps(failure)) == failure
+
+
+@given(articles)
+@settings(max_examples=50, deadline=None)
+def test_an_article_fits_the_schema_and_pickles(article):
+    jsonschema.validate(article.to_dict(), json_schema())
+    assert pickle.loads(pickle.dumps(article)) == article
+
+
+@given(failures)
+@settings(max_examples=50, deadline=None)
+def test_a_failure_fits_the_schema(failure):
+    jsonschema.validate(to_dict(failure), json_schema())
+
+
+def test_the_schema_refuses_what_is_not_a_record():
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"type": "article", "title": "No body"}, json_schema())
+
+
+def test_the_shipped_schema_is_that_of_the_types():
+    assert json.loads(SHIPPED_SCHEMA.read_text(encoding="utf-8")) == json_schema()
+
+
+def test_a_day_and_a_point_in_time_stay_what_they_are():
+    offset = dt.timezone(dt.timedelta(hours=5, minutes=30))
+    article = Article(
+        body="Text.",
+        confidence=1.0,
+        date=dt.datetime(2024, 11, 3, 18, 45, tzinfo=offset),
+        date_modified=dt.date(2024, 11, 4),
+    )
+
+    record = article.to_dict()
+    back = Article.from_json(article.to_json())
+
+    assert record["date"] == "2024-11-03T18:45:00+05:30"
+    assert record["date_modified"] == "2024-11-04"
+    assert back.date.utcoffset() == dt.timedelta(hours=5, minutes=30)
+    assert type(back.date_modified) is dt.date
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{}", '{"type": "article", "body": 3, "confidence": 1}', '{"type": "failure"}',
+     '{"type": "article", "body": "x", "confidence": 1, "date": "yesterday"}'],
+)  # fmt: skip
+def test_json_that_is_no_article_is_refused(text):
+    with pytest.raises(ValueError, match=r"."):
+        Article.from_json(text)
+
+
+def test_records_are_frozen():
+    article = Article(body="Text.", confidence=1.0)
+
+    with pytest.raises(FrozenInstanceError):
+        article.title = "Other"
+
+
+def test_every_kind_of_failure_has_one_exception_and_each_survives_pickling():
+    def leaves(tree):
+        below = tree.__subclasses__()
+        return [leaf for child in below for leaf in leaves(child)] if below else [tree]
+
+    found = leaves(newsextract.NewsextractError)
+
+    assert sorted(leaf.kind for leaf in found) == sorted(FailureKind)
+    for leaf in found:
+        error = leaf("What happened.", url="https://a.example/", detail="more")
+        assert leaf.__name__ in newsextract.errors.__doc__
+        assert str(error) == error.failure.message == "What happened."
+        assert pickle.loads(pickle.dumps(error)).failure == error.failure

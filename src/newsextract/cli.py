@@ -142,11 +142,20 @@ def _outcomes(
                     page = _local_page(name, url)
                 else:
                     if fetcher is None:
-                        fetcher = open_until_done.enter_context(newsextract.Fetcher(options))
+                        fetcher = open_until_done.enter_context(_quiet_fetcher(options))
                     page = fetcher.fetch(name)
                 yield newsextract.extract_article(page, options)
             except NewsextractError as error:
                 yield error.failure
+
+
+def _quiet_fetcher(options: Options) -> "Fetcher":
+    import stamina.instrumentation
+
+    # Where structlog is installed, stamina reports retries through it, by default on
+    # standard output, which belongs to the records.
+    stamina.instrumentation.set_on_retry_hooks(())
+    return newsextract.Fetcher(options)
 
 
 def _is_url(name: str) -> bool:

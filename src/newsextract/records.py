@@ -61,8 +61,8 @@ FieldName = Literal[
 class Page:
     """A page as it came: bytes, and what is known of where they are from.
 
-    `url` is the address asked for, `final_url` the one that answered after
-    `redirects` (the addresses in between, in order). Header names are lower-case.
+    `url` is the address asked for, `final_url` the one that answered, `redirects` the
+    addresses visited before it, in order. Header names are lower-case.
     All but `body` may be unknown for HTML in hand.
     """
 

@@ -20,6 +20,7 @@ __all__ = ["extract_page"]
 _SHORT_BODY = 350
 # Script data has to say this much more than the page shows before it is believed.
 _MUCH_MORE = 1.6
+_PARAGRAPH = 110
 _DOUBTFUL = 0.35
 
 
@@ -105,8 +106,13 @@ def _length(blocks: list[Block]) -> int:
 
 
 def _reads_as_prose(blocks: list[Block]) -> bool:
-    sentences = [block for block in blocks if ends_sentence(block.text)]
-    return _length(sentences) >= max(200, 0.5 * _length(blocks))
+    # A front page has teasers, an article has paragraphs.
+    paragraphs = [
+        block
+        for block in blocks
+        if ends_sentence(block.text) and prose_length(block.text) >= _PARAGRAPH
+    ]
+    return _length(paragraphs) >= max(200, 0.5 * _length(blocks))
 
 
 def _confidence(body: Body, found: Survey) -> float:

@@ -22,7 +22,7 @@ _INLINE = frozenset(
     "amp-img o:p g-emoji meta link".split()
 )
 # Of these a name says nothing that matters: they hold no text, or are part of a word.
-_BARE = frozenset("a b br em font i img meta link source strong sub sup u wbr".split())
+_BARE = frozenset("a b br font i img meta link source strong sub sup u wbr".split())
 _APART = "(apart)"
 _APART_REASONS = frozenset(("caption", "advertisement", "share", "comments", "subscribe"))
 _SKIPPED = frozenset(
@@ -31,6 +31,7 @@ _SKIPPED = frozenset(
     "amp-ad amp-iframe amp-embed amp-sidebar amp-social-share amp-consent amp-analytics "
     "amp-video amp-youtube".split()
 )
+_CONTROLS = frozenset("button input select textarea".split())
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _TAG_REASONS = {
     "nav": "navigation",
@@ -55,7 +56,8 @@ _ROLE_REASONS = {
     "alertdialog": "dialog",
 }
 _BYLINE_WORDS = (
-    "author", "byline", "autor", "writer", "reporter", "contributor", "redact", "signature"
+    "author", "byline", "autor", "writer", "reporter", "contributor", "redact", "signature",
+    "muhabir", "yazar", "penulis", "wartawan", "journalist", "kisha",
 )  # fmt: skip
 # https://microformats.org/wiki/rel-tag; WordPress marks a section as "category tag".
 _MARKED_RELS = frozenset(("author", "tag", "category", "category tag"))
@@ -68,7 +70,7 @@ class Container:
     """An element that holds blocks: where it stands, what it is called, what it sums up to."""
 
     __slots__ = (
-        "depth", "hidden", "kind", "level", "name", "ordinal", "parent", "path_cache",
+        "depth", "has_controls", "hidden", "kind", "level", "name", "ordinal", "parent", "path_cache",
         "prose", "reason", "tag",
     )  # fmt: skip
 
@@ -78,6 +80,7 @@ class Container:
         self.parent = parent
         self.reason: str | None = None
         self.prose = 0
+        self.has_controls = False
         self.path_cache = ""
         self.ordinal = 0
         if parent is None:
@@ -187,6 +190,8 @@ class _Walk:
         self.after_break = False
         self.line_length = 0
         self.line_strong = 0
+        self.line_styled = 0
+        self.styled_depth = 0
         self.reasons: dict[str, str | None] = {}
 
     def run(self, root: Node) -> None:
@@ -228,6 +233,8 @@ class _Walk:
         if self.strong_depth:
             self.strong_pieces += len(text)
             self.line_strong += len(text)
+        if self.styled_depth:
+            self.line_styled += len(text)
 
     def _open(self, node: Node, tag: str) -> tuple[bool, str]:
         """Note the element; tell whether to visit its children, and how to close it."""
@@ -254,6 +261,8 @@ class _Walk:
             self._script(node)
             return False
         if tag in _SKIPPED:
+            if tag in _CONTROLS:
+                self.container.has_controls = True
             return False
         if tag == "title" and not self.found.title:
             self.found.title = clean_line(node.text(deep=True))
@@ -292,6 +301,8 @@ class _Walk:
             self.link_depth += 1
         elif tag == "b" or tag == "strong":
             self.strong_depth += 1
+        elif tag == "span" or tag == "font":
+            self.styled_depth += 1
         return True
 
     @staticmethod
@@ -356,23 +367,27 @@ class _Walk:
             self.link_depth -= 1
         elif tag == "b" or tag == "strong":
             self.strong_depth -= 1
+        elif tag == "span" or tag == "font":
+            self.styled_depth -= 1
         elif tag not in _INLINE:
             self._flush()
             if self.container.parent is not None:
                 self.container = self.container.parent
 
     def _break(self) -> None:
-        # An empty line parts paragraphs; a line that is all bold is a heading without the name.
-        if self.after_break or (self.line_strong and self.line_strong >= self.line_length - 2):
+        # An empty line parts paragraphs; a line that is all bold, or all in an element of its
+        # own, is a heading or a label without the name.
+        apart = max(self.line_strong, 0 if self.styled_depth else self.line_styled)
+        if self.after_break or (apart and apart >= self.line_length - 2):
             self._flush()
         else:
             self.pieces.append("\n")
             self.after_break = True
-        self.line_length = self.line_strong = 0
+        self.line_length = self.line_strong = self.line_styled = 0
 
     def _flush(self) -> None:
         self.after_break = False
-        self.line_length = self.line_strong = 0
+        self.line_length = self.line_strong = self.line_styled = 0
         if not self.pieces:
             return
         raw = "".join(self.pieces)
@@ -431,6 +446,9 @@ class _Walk:
         if (prop := attributes.get("itemprop")) is not None and prop and prop != "articleBody":
             value = attributes.get("content") or attributes.get("datetime") or ""
             self._add_mark(f"itemprop:{prop}", _short_text(node), value)
+        if (prop := attributes.get("property")) and (value := attributes.get("content")):
+            for name in prop.split():
+                self._add_mark(f"property:{name}", "", value)
         if tag == "time":
             self._add_mark("time", _short_text(node), attributes.get("datetime") or "")
         elif tag == "a" and (rel := attributes.get("rel")) and rel.lower() in _MARKED_RELS:
@@ -438,7 +456,10 @@ class _Walk:
         elif (names := attributes.get("class")) and any(
             word in names.lower() for word in _BYLINE_WORDS
         ):
-            self._add_mark("byline", _short_text(node), "")
+            text = _short_text(node)
+            # In "By Ann Lee, City editor" the link, if there is one, is the name.
+            linked = [clean_line(link.text(deep=True)) for link in node.css("a")] if text else []
+            self._add_mark("byline", text, "; ".join(linked) if len(linked) <= 4 else "")
 
     def _add_mark(self, mark: str, text: str, value: str) -> None:
         marked = self.found.marked

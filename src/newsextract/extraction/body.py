@@ -18,12 +18,17 @@ __all__ = ["Body", "select_body"]
 _LEAST_PROSE = 40
 _SURE_PROSE = 100
 _MOSTLY_LINKS = 0.5
+_ALL_LINK = 0.9
+_BOX_DEPTH, _BOX_BLOCKS, _BOX_PROSE = 4, 4, 250
 # A container so named that holds the story all the same: `aside`, `widget`, `form` …
 _STORY_SHARE = 0.6
 _NEVER_THE_STORY = frozenset(("comments", "related", "consent", "caption"))
 # Descend into the child that holds this share of the prose.
 _DESCEND_SHARE = 0.78
 _DESCEND_IF_NAMED = 0.5
+# So much prose below the headline is the story, whatever else the page holds.
+_LEAST_STORY, _LEAST_STORY_SHARE = 600, 0.12
+_ROW_OF_BOXES = 5
 _STORY_NAMES = ("article", "story", "post", "entry", "content", "main", "body")
 _SHORTEST_STANDFIRST, _LONGEST_STANDFIRST = 20, 600
 _STANDFIRST_WORDS = frozenset(
@@ -78,8 +83,9 @@ class _Selection:
         self._sum_prose()
         region = self._region()
         self._drop_outside(region)
-        self._drop_lines()
         self._drop_teasers()
+        self._drop_boxes()
+        self._drop_lines()
         self._drop_repetitions()
         standfirst = self._take_standfirst()
         self._drop_unsupported()
@@ -153,6 +159,10 @@ class _Selection:
         node = self.containers[0]
         while siblings := children.get(id(node)):
             best = max(siblings, key=lambda child: child.prose)
+            led = self._with_headline(siblings)
+            if led is not None and led is not best and _is_row_of_boxes(children, best):
+                node = led
+                continue
             share = best.prose / node.prose if node.prose else 0.0
             named = any(word in best.name.lower() or word == best.tag for word in _STORY_NAMES)
             if best.kind != "paragraph" or best.tag == "p":
@@ -162,6 +172,15 @@ class _Selection:
             else:
                 break
         return node
+
+    def _with_headline(self, siblings: list[Container]) -> Container | None:
+        """Return the child that holds headline and story, if one does."""
+        for child in siblings:
+            if id(child) in self.around_headline and child.prose >= max(
+                _LEAST_STORY, _LEAST_STORY_SHARE * sum(other.prose for other in siblings)
+            ):
+                return child
+        return None
 
     def _drop_outside(self, region: Container) -> None:
         start = self.headline.index if self.headline else -1
@@ -194,6 +213,30 @@ class _Selection:
                     break
                 if box in other.container.ancestors():
                     self._drop(other, "teasers", "below a linked heading")
+
+    def _drop_boxes(self) -> None:
+        """Drop small boxes of a line or two and a link or a button: teasers, calls to join."""
+        held: dict[int, list[TextBlock]] = {}
+        for block in self._remaining():
+            for container in block.container.ancestors()[:_BOX_DEPTH]:
+                held.setdefault(id(container), []).append(block)
+        for block in self._remaining():
+            box: list[TextBlock] = []
+            is_call = block.link_density >= _ALL_LINK and block.kind != "list_item"
+            if is_call and any(map(str.isdigit, block.text)):
+                continue  # a time or a number that links to the entry it stands in
+            for container in block.container.ancestors()[:_BOX_DEPTH]:
+                inside = held.get(id(container), [])
+                if len(inside) > _BOX_BLOCKS or sum(map(self._prose_of, inside)) > _BOX_PROSE:
+                    break
+                is_call = is_call or container.has_controls
+                box = inside
+            if is_call and len(box) > 1:
+                for inside_box in box:
+                    self._drop(inside_box, "boxes", "a small box with a link or a button")
+
+    def _prose_of(self, block: TextBlock) -> int:
+        return self.prose[block.index]
 
     def _drop_repetitions(self) -> None:
         title = letters_only(self.headline.text) if self.headline else ""
@@ -232,7 +275,7 @@ class _Selection:
     def _reads_as_standfirst(self, block: TextBlock) -> bool:
         if not _SHORTEST_STANDFIRST <= len(block.text) <= _LONGEST_STANDFIRST:
             return False
-        if block.link_density > _MOSTLY_LINKS:
+        if block.link_density > _MOSTLY_LINKS or block.text.endswith(_TEASER_END):
             return False
         container = block.container
         # The element itself and the boxes that hold nothing else.
@@ -267,7 +310,9 @@ class _Selection:
         lists = _list_link_densities(remaining)
         following = False
         for block in reversed(remaining):
-            if self._is_story(block, homes, lists, first_prose, last_prose):
+            if not prose_at:
+                self._drop(block, "support", "no running text with it")
+            elif self._is_story(block, homes, lists, first_prose, last_prose):
                 if block.kind != "heading":
                     following = True
                 elif not following:
@@ -298,6 +343,16 @@ class _Selection:
         if block.kind in ("quote", "code"):
             return True
         return first_prose < block.index < last_prose and id(block.container.parent) in homes
+
+
+def _is_row_of_boxes(children: dict[int, list[Container]], container: Container) -> bool:
+    """Tell whether the container's prose stands in many boxes of one make, as comments do."""
+    makes: dict[tuple[str, str], list[int]] = {}
+    for child in children.get(id(container), []):
+        if child.tag != "p":
+            makes.setdefault((child.tag, child.name), []).append(child.prose)
+    most = max(makes.values(), key=sum, default=[])
+    return len(most) >= _ROW_OF_BOXES and sum(most) >= _STORY_SHARE * container.prose
 
 
 def _prose(block: TextBlock) -> int:

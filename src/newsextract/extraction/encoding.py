@@ -26,7 +26,7 @@ _XML_ENCODING = re.compile(rb"""\A\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
-_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"))
+_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
 # https://encoding.spec.whatwg.org/#gbk-decoder: "gbk's decoder is gb18030's decoder".
 _WIDER_CODEC = {"gbk": "gb18030"}
 _DETECTABLE = [
@@ -70,7 +70,7 @@ def _meta_encoding(head: bytes) -> str | None:
         return None
     name = _known(match[1].decode("ascii"))
     # A page whose meta element could be read as ASCII is not in UTF-16, whatever it says.
-    return "utf-8" if name in ("utf-16-be", "utf-16-le") else name
+    return "utf-8" if name in ("utf-16be", "utf-16le") else name
 
 
 def _known(label: str) -> str | None:
@@ -114,9 +114,9 @@ def _utf16_without_mark(body: bytes) -> str | None:
     head = body[:200]
     zeros_even, zeros_odd = head[::2].count(0), head[1::2].count(0)
     if zeros_odd > 60 and zeros_even == 0:
-        return "utf-16-le"
+        return "utf-16le"
     if zeros_even > 60 and zeros_odd == 0:
-        return "utf-16-be"
+        return "utf-16be"
     return None
 
 

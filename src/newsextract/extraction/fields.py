@@ -13,7 +13,7 @@ _LINES_AFTER_HEADLINE = 12
 _LINES_BEFORE_HEADLINE = 8
 _LONGEST_BYLINE = 160
 
-_FOREIGN = frozenset(("comments", "related", "sidebar", "navigation", "footer", "consent"))
+_FOREIGN = frozenset(("comments", "related", "sidebar", "navigation", "footer", "consent", "caption"))
 _ITEMPROPS: dict[str, tuple[FieldName, float]] = {
     "headline": ("title", 0.7),
     "datePublished": ("date", 0.85),
@@ -22,7 +22,12 @@ _ITEMPROPS: dict[str, tuple[FieldName, float]] = {
     "author": ("authors", 0.7),
     "articleSection": ("section", 0.7),
     "keywords": ("tags", 0.6),
+    "dc:date": ("date", 0.7),
+    "dc:created": ("date", 0.65),
+    "schema:datePublished": ("date", 0.8),
+    "schema:dateModified": ("date_modified", 0.8),
 }
+_VOCABULARIES = {"itemprop": "microdata", "property": "rdfa"}
 _RELS: dict[str, tuple[FieldName, float]] = {
     "author": ("authors", 0.7),
     "tag": ("tags", 0.6),
@@ -46,7 +51,7 @@ _PUBLISHED = re.compile(
 )
 _BYLINE = re.compile(
     r"(?:(?:written |reported |posted |story )?by|von|par|por|di|da|door|av|af|przez|autor(?:a|in|es|s)?|auteur|"
-    r"texto|text|escrito por|redazione|автор|текст|yazan|haber|بقلم|كتب|نویسنده|מאת|द्वारा|लेखक|文|记者|記者|作者|โดย|oleh|bởi)"
+    r"texto|text|escrito por|redazione|автор|текст|yazan|haber|muhabir|بقلم|كتب|نویسنده|מאת|द्वारा|लेखक|文|记者|記者|作者|โดย|oleh|bởi)"
     r"\s*[:：/]?\s+(?P<names>\S.{2,100})",
     re.IGNORECASE,
 )
@@ -102,9 +107,15 @@ class _Nearby:
         ]
 
 
+def _is_caption(block: TextBlock) -> bool:
+    return any(container.reason == "caption" for container in block.container.ancestors()[:3])
+
+
 def _is_foreign(marked: Marked) -> bool:
+    # The footer of a post may name its author by rel=author.
+    foreign = _FOREIGN - {"footer"} if marked.mark == "rel:author" else _FOREIGN
     return marked.container.hidden or any(
-        container.reason in _FOREIGN for container in marked.container.ancestors()
+        container.reason in foreign for container in marked.container.ancestors()
     )
 
 
@@ -115,11 +126,11 @@ def _from_marked(marked: Marked, nearby: _Nearby) -> Iterator[Candidate]:
     field: FieldName
     kind, _, name = marked.mark.partition(":")
     value = marked.value or marked.text
-    if kind == "itemprop":
+    if kind in ("itemprop", "property"):
         target = _ITEMPROPS.get(name)
         if target is not None:
             yield Candidate(
-                field=target[0], value=value, source=f"microdata:{name}", score=target[1] * weight
+                field=target[0], value=value, source=f"{_VOCABULARIES[kind]}:{name}", score=target[1] * weight
             )
     elif kind == "time":
         field = "date_modified" if _UPDATED.search(marked.text) else "date"
@@ -134,6 +145,10 @@ def _from_marked(marked: Marked, nearby: _Nearby) -> Iterator[Candidate]:
         yield Candidate(
             field="authors", value=marked.text, source="dom:byline", score=0.55 * weight
         )
+        if marked.value:
+            yield Candidate(
+                field="authors", value=marked.value, source="dom:byline a", score=0.57 * weight
+            )
 
 
 def _from_lines(blocks: list[TextBlock], nearby: _Nearby) -> Iterator[Candidate]:
@@ -143,10 +158,9 @@ def _from_lines(blocks: list[TextBlock], nearby: _Nearby) -> Iterator[Candidate]
         weight = nearby.weight(block.index)
         yield from _dates_in_line(block.text, weight)
         match = _BYLINE.match(block.text) or _CHINESE_BYLINE.search(block.text)
-        if match and block.kind != "heading":
-            yield Candidate(
-                field="authors", value=match["names"], source="dom:line", score=0.5 * weight
-            )
+        if match and block.kind != "heading" and not _is_caption(block):
+            names = _UPDATED.split(_PUBLISHED.split(match["names"])[0])[0]
+            yield Candidate(field="authors", value=names, source="dom:line", score=0.5 * weight)
     for block in blocks[nearby.start :]:
         if match := _REPORTER_AT_END.fullmatch(block.text):
             yield Candidate(

@@ -12,8 +12,8 @@ _LONGEST = 400
 _SHORTEST = 3
 _SHORTEST_PART = 14
 # How much of a stated title ("Headline | Site") the headline has to be, or the other way round.
-_LEAST_SHARE = 0.35
-_SEPARATORS = re.compile(r"\s+[|·•»–—:-]+\s+")
+_LEAST_SHARE = 0.3
+_SEPARATORS = re.compile(r"\s+[|·•»–—:/-]+\s+")
 _ELSEWHERE = frozenset(
     ("related", "sidebar", "navigation", "footer", "comments", "consent", "dialog", "subscribe")
 )

@@ -24,7 +24,7 @@ _REASONS: dict[str, str] = {
         "recommend mostread mostpopular popular trending teaser teasers promo promos promobox "
         "readmore morenews morestories outbrain taboola zergnet crosslinks seealso alsoread "
         "upnext onward nextup readnext suggested suggestions",
-        "subscribe": "newsletter newsletters nlbox subscribe subscription signup optin paywall piano "
+        "subscribe": "newsletter newsletters nlbox abo subscribe subscription signup optin paywall piano "
         "registration regwall donate donation",
         "comments": "comment comments commentlist disqus respond replies livefyre viafoura coral "
         "kommentare kommentar comentarios commentaires forum",
@@ -33,7 +33,7 @@ _REASONS: dict[str, str] = {
         "adbox adsense dfp gpt sponsor sponsored sponsors anzeige werbung publicidad publicite",
         "dialog": "modal popup overlay lightbox tooltip login signin dropdown",
         "caption": "caption captions figcaption imagecaption photocaption credit credits photocredit "
-        "copyright imgdesc imagedesc photodesc bildunterschrift bildquelle legende",
+        "copyright imgdesc imgdescr imagedesc photodesc bildunterschrift bildquelle legende",
         "byline": "byline authorbox authorbio author authors bio dateline timestamp pubdate postmeta "
         "publishdate datetime",
         "tags": "tags taglist tagcloud topics keywords hashtags",

@@ -1,16 +1,18 @@
 """Which addresses may be fetched, and where a redirect leads."""
 
 import re
+from urllib.parse import urljoin
 
 import httpx
 
 from newsextract.errors import InvalidUrl, MalformedResponse
 
-__all__ = ["checked_address", "redirect_target", "shortened"]
+__all__ = ["checked_address", "misleading_redirect", "redirect_target", "shortened"]
 
 MAX_LENGTH = 8_192
 _SHOWN = 200
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SPACE_OR_CONTROL = re.compile(r"[\x00-\x20\x7f]")
 # Browsers read a backslash as a slash, RFC 3986 as part of the user name: the two would
 # connect to different hosts.
@@ -34,23 +36,34 @@ def checked_address(text: str) -> httpx.URL:
 def redirect_target(current: httpx.URL, locations: list[str]) -> httpx.URL:
     """Return the address that the `Location` headers of a redirect name, without fragment."""
     if len(set(locations)) != 1:
-        raise _astray("names no address" if not locations else "names several addresses", "")
+        raise misleading_redirect(
+            "names no address" if not locations else "names several addresses", ""
+        )
     location = locations[0].strip()
     if not location:
-        raise _astray("names an empty address", "")
+        raise misleading_redirect("names an empty address", "")
     try:
-        target = str(current.join(location))
-    except (httpx.InvalidURL, ValueError) as error:
-        raise _astray("names a malformed address", location) from error
+        target = _joined(current, location)
+    except ValueError as error:
+        raise misleading_redirect("names a malformed address", location) from error
     problem = _problem(target)
     if problem is not None:
-        raise _astray(f"leads to an address that cannot be fetched: {problem}", location)
+        raise misleading_redirect(
+            f"leads to an address that cannot be fetched: {problem}", location
+        )
     return _parsed(target)
 
 
 def shortened(text: str) -> str:
     """Return the text, or its beginning where it is too long to be shown."""
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def _joined(current: httpx.URL, location: str) -> str:
+    # Spaces are not allowed, but sent; every browser escapes them.
+    location = location.replace(" ", "%20")
+    # urljoin takes "http:" before a path for a relative address, against RFC 3986, 5.2.2.
+    return location if _SCHEME.match(location) else urljoin(str(current), location)
 
 
 def _problem(text: str) -> str | None:
@@ -90,9 +103,10 @@ def _parsed(text: str) -> httpx.URL:
     return httpx.URL(text).copy_with(fragment=None)
 
 
-def _astray(problem: str, location: str) -> MalformedResponse:
+def misleading_redirect(problem: str, detail: str) -> MalformedResponse:
+    """Return the error for a redirect that cannot be followed."""
     return MalformedResponse(
         f"the server sent a redirect that {problem}; the site is at fault, "
         "so look for another address of the article",
-        detail=shortened(location) or None,
+        detail=shortened(detail) or None,
     )

@@ -104,9 +104,9 @@ def _named(media_type: str) -> str:
 
 
 def _unsupported(name: str, media_type: str) -> UnsupportedContent:
-    label = media_type[:100] or "no type"
+    label = f"labelled {media_type[:100]}" if media_type else "without a label"
     return UnsupportedContent(
-        f"the answer is {name}, not an HTML page (it is labelled {label}); "
-        "give the address of the article's own page",
-        detail=label,
+        f"the answer is {name}, not an HTML page ({label}); give the address of the article's "
+        "own page",
+        detail=media_type[:100] or None,
     )

@@ -176,9 +176,11 @@ class _Brotli:
         return bool(self._stream.is_finished())
 
     def unpack(self, data: bytes) -> Iterator[bytes]:
-        yield self._stream.process(data, output_buffer_limit=_PIECE)
-        while not self._stream.can_accept_more_data():
-            yield self._stream.process(b"", output_buffer_limit=_PIECE)
+        piece = self._stream.process(data, output_buffer_limit=_PIECE)
+        # A full piece may leave output, or the end mark, waiting inside with no input left.
+        while piece:
+            yield piece
+            piece = self._stream.process(b"", output_buffer_limit=_PIECE)
 
 
 class _Zstd:
@@ -237,7 +239,7 @@ def _unpacker(name: str) -> _Unpacker:
 def _inflate(stream: "zlib._Decompress", data: bytes) -> Iterator[bytes]:
     piece = stream.decompress(data, _PIECE)
     yield piece
-    # A full piece may leave output, or the end mark, waiting inside zlib with no input left.
+    # As with brotli, a full piece may leave something waiting inside.
     while len(piece) == _PIECE and not stream.eof:
         piece = stream.decompress(stream.unconsumed_tail, _PIECE)
         yield piece
@@ -248,7 +250,7 @@ def _is_zlib_header(data: bytes) -> bool:
     return data[0] & 0x0F == 8 and int.from_bytes(data[:2], "big") % 31 == 0
 
 
-def _new_frame() -> zstandard.ZstdDecompressionObj:
+def _new_frame() -> "zstandard.ZstdDecompressionObj":
     return zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
 
 

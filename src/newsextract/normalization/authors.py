@@ -15,16 +15,19 @@ _PREFIX = re.compile(
     r"автор|текст|yazan|haber|بقلم|كتب|نویسنده|מאת|द्वारा|लेखक|记者|記者|作者|文|作成|โดย|oleh|bởi)(?:\s*[:：/|]\s*|\s+)",
     re.IGNORECASE,
 )
+# "Muhabir: …", "Reporter: …": what stands before the first colon is not a name.
+_LABEL = re.compile(r"^[^\d:：,;|]{2,20}[:：]\s*")
 _ROLE = re.compile(
     r"\b(?:editor|reporter|repórter|correspondent|writer|journalist|columnist|chief|contributor|producer|"
     r"redakteur|korrespondent|redakt[oø]r|redactor|redator|corresponsal|correspondente|periodista|jornalista|"
     r"journaliste|giornalista|correspondant|redacteur|dziennikarz|редактор|корреспондент|muhabir|editör)"
-    r"|(?:支局|総局|本社|編集部|編集委員|新聞|日報|日报|晚报|晚報|通讯社|通訊社|新闻网|電子報|일보|신문|뉴스|포털|방송)",
+    r"|(?:支局|総局|本社|編集部|編集委員|新聞|日報|日报|晚报|晚報|通讯社|通訊社|新闻网|電子報|일보|신문|뉴스|포털|방송)|(?:報導|报道|報道|撮影|攝影|摄影|편집)$",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(
-    r"\s*(?:[;|•·/、，،]|,(?!\s*(?:Jr|Sr|II|III|MD|PhD)\b)|\s&\s|\s+(?:and|und|et|y|e|en|og|och|i|и|ve|și|a|&amp;)\s+|\s+و\s+|\n)\s*"
+    r"\s*(?:[;|•·・/／、，،]|,(?!\s*(?:Jr|Sr|II|III|MD|PhD)\b)|\s&\s|\s+(?:and|und|et|y|e|en|og|och|i|и|ve|și|a|&amp;)\s+|\s+و\s+|\n)\s*"
 )
+_REPORTER_BESIDE = re.compile(r"^(?:記者|记者|作者)|\s*(?:기자|특파원|記者|记者)$")
 _NOT_A_NAME = re.compile(
     r"https?://|www\.|@|\d|[<>{}=]|\b(?:staff|admin|administrator|editors?|editorial|redaktion|redacción|redação|"
     r"redazione|rédaction|redactie|redakcja|redakce|newsroom|news desk|desk|team|web|online|service|agency|agencies|agentur|"
@@ -33,7 +36,7 @@ _NOT_A_NAME = re.compile(
     r"follow|share|comments?|view|posts?|profile|bio|about|by)\b",
     re.IGNORECASE,
 )
-_DATE_TAIL = re.compile(r"\s*(?:[|,•·–—-]\s*)?(?:on\s+|am\s+|le\s+|el\s+)?(?:\w+\s+)?\d{1,2}[\s./,-].*$")
+_DATE_TAIL = re.compile(r"\s*(?:[|,•·–—-]\s*)?(?:on\s+|am\s+|le\s+|el\s+)?(?:\w+\.?\s+\d{1,2},?\s+(?:19|20)\d\d|\d{1,2}[\s./,-]).*$")
 
 
 def choose_authors(
@@ -69,12 +72,14 @@ def _shortest(unique: dict[str, str]) -> list[str]:
 
 def _names_in(value: str) -> list[str]:
     text = clean_line(value)
+    text = _LABEL.sub("", text)
     for _ in range(2):
         text = _PREFIX.sub("", text)
     text = _DATE_TAIL.sub("", text)
     names = []
     for part in _SEPARATOR.split(text):
-        name = _PREFIX.sub("", part.strip(" .,:;-–—|()[]"))
+        name = _PREFIX.sub("", part.strip(" .,:;-–—|()[]（）【】"))
+        name = _REPORTER_BESIDE.sub("", name)
         if _ROLE.search(name) or not _is_name(name):
             continue
         names.append(_in_title_case(name))

@@ -9,7 +9,7 @@ from newsextract.records import Candidate
 
 __all__ = ["ChosenTitle", "choose_title"]
 
-_SEPARATORS = re.compile(r"\s+[|·•»«–—:-]+\s+|\s*[|｜_]\s*|\s+[/\\]\s+")
+_SEPARATORS = re.compile(r"\s+[|·•»«–—:-]+\s+|\s*[|｜_]\s*|\s+[/\\]\s+|\s+::\s+")
 _LONGEST = 400
 # A visible heading is what readers see; the rest can only outvote it together.
 _LEAST_SCORE = 0.2
@@ -58,17 +58,23 @@ def _weight(group: list[tuple[str, Candidate]]) -> float:
 
 
 def _without_site(text: str, sites: set[str], whole: set[str]) -> str:
-    """Cut "Headline | Section | Site" down to the headline."""
+    """Cut "Site / Section / Headline | Site" down to the headline."""
     cuts = list(_SEPARATORS.finditer(text))
-    for cut in cuts:
-        head, tail = text[: cut.start()], text[cut.end() :]
-        if letters_only(head) in whole - {letters_only(text)} and len(head) > len(tail) / 2:
-            return head
+    for start, end in _pieces(text, cuts):
+        piece = text[start:end]
+        if letters_only(piece) in whole and end - start > len(text) / 4 and (start or end < len(text)):
+            return piece
     for cut in reversed(cuts):
-        tail = letters_only(text[cut.end() :])
-        if tail in sites:
+        if letters_only(text[cut.end() :]) in sites:
             return _without_site(text[: cut.start()], sites, whole)
     for cut in cuts:
         if letters_only(text[: cut.start()]) in sites:
             return text[cut.end() :]
     return text
+
+
+def _pieces(text: str, cuts: list[re.Match[str]]) -> list[tuple[int, int]]:
+    """Return where the runs between separators that begin or end the text stand, longest first."""
+    heads = [(0, cut.start()) for cut in reversed(cuts)]
+    tails = [(cut.end(), len(text)) for cut in cuts]
+    return sorted(heads + tails, key=lambda piece: piece[0] - piece[1])

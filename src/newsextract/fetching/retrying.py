@@ -1,0 +1,47 @@
+"""Which failures are worth another try, and how long to wait before it."""
+
+import datetime as dt
+import email.utils
+import logging
+import re
+
+from newsextract.errors import (
+    ConnectionFailed,
+    HttpStatusError,
+    TimedOut,
+    TruncatedBody,
+)
+from newsextract.fetching.statuses import RETRIED
+
+__all__ = ["is_worth_a_retry", "seconds_until"]
+
+_SECONDS = re.compile(r"[0-9]{1,18}")
+
+# stamina announces each retry as a warning of its logger, and Python prints warnings of loggers
+# that nobody set up; an application that sets up logging still gets them.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
+
+
+def is_worth_a_retry(error: BaseException, status: int | None) -> bool:
+    """Tell whether the same request may succeed a little later."""
+    if isinstance(error, HttpStatusError):
+        return status in RETRIED
+    return isinstance(error, ConnectionFailed | TimedOut | TruncatedBody)
+
+
+def seconds_until(retry_after: str, now: dt.datetime) -> float | None:
+    """Return the wait that a `Retry-After` header asks for (RFC 9110, 10.2.3).
+
+    `None` for what is neither a number of seconds nor a date, and for a date in the past.
+    """
+    retry_after = retry_after.strip()
+    if _SECONDS.fullmatch(retry_after):
+        return float(retry_after)
+    try:
+        moment = email.utils.parsedate_to_datetime(retry_after)
+    except (ValueError, OverflowError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=dt.UTC)
+    wait = (moment - now).total_seconds()
+    return wait if wait >= 0 else None

@@ -1,0 +1,57 @@
+"""What an HTTP status means for somebody who wants the page."""
+
+from http import HTTPStatus
+
+from newsextract.errors import HttpStatusError
+
+__all__ = ["RETRIED", "check_status", "is_redirect"]
+
+# Those for which the same request may succeed a little later.
+RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
+
+# The others of 3xx are not redirects (WHATWG Fetch, "redirect status").
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# 206: a part, although the whole was asked for.
+_WITHOUT_PAGE = frozenset({204, 205, 206})
+
+_MEANINGS = {
+    204: "there is no page at this address; check it",
+    205: "there is no page at this address; check it",
+    206: "only a part of the page was sent; try again later",
+    401: "the page is for signed-in readers only; save it from your browser and extract the file",
+    402: "the page has to be paid for; save it from your browser if you may read it there",
+    403: "the site refuses this request; if you may read the page in your browser, save it there "
+    "and extract the file",
+    404: "the page does not exist or has moved; check the address",
+    410: "the page was removed for good; look for a copy in a web archive",
+    429: "the site asks for fewer requests; try again later, with more time between pages",
+    451: "the page is withheld for legal reasons where you are; look for it elsewhere",
+    503: "the site is overloaded or under maintenance; try again later",
+}
+_MEANINGS_OF_CLASSES = {
+    4: "the site does not accept this request; check the address",
+    5: "the site has a fault; try again later",
+}
+
+
+def is_redirect(status: int) -> bool:
+    """Tell whether the answer sends us to another address."""
+    return status in _REDIRECTS
+
+
+def check_status(status: int) -> None:
+    """Raise `HttpStatusError` unless the status says that a whole page follows."""
+    if 200 <= status < 300 and status not in _WITHOUT_PAGE:
+        return
+    named = f"{status} {_phrase(status)}".rstrip()
+    meaning = _MEANINGS.get(status) or _MEANINGS_OF_CLASSES.get(
+        status // 100, "that is no page; check the address"
+    )
+    raise HttpStatusError(f"the server answered {named}, so {meaning}", detail=named)
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""

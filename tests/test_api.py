@@ -36,7 +36,9 @@ def test_text_and_bytes_give_the_same_record():
 
 
 def test_text_is_believed_over_the_encoding_that_its_meta_element_names():
-    page = PAGE.replace("<title>", "<meta charset=iso-8859-1><title>").replace("Fares", "Prêts — fares")
+    page = PAGE.replace("<title>", "<meta charset=iso-8859-1><title>").replace(
+        "Fares", "Prêts — fares"
+    )
 
     assert "Prêts — fares" in newsextract.extract(page).body
 
@@ -68,7 +70,9 @@ def test_a_date_after_the_fetch_is_not_believed():
     assert newsextract.extract(PAGE, fetched_at=fetched).date is None
 
 
-@pytest.mark.parametrize("text", ["https://harbour.example/ferry", " HTTP://a.example \n", "file:///x"])
+@pytest.mark.parametrize(
+    "text", ["https://harbour.example/ferry", " HTTP://a.example \n", "file:///x"]
+)
 def test_an_address_is_refused_with_the_way_out(text):
     with pytest.raises(newsextract.UrlInsteadOfHtml, match="scrape") as caught:
         newsextract.extract(text)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from fixtures_on_disk import FOLDER, load
-from servers import running_site
 
 import newsextract
+from fixtures_on_disk import FOLDER, load
 from newsextract.serialization import json_schema
+from servers import running_site
 
 EXAMPLE = FOLDER / "crumbs--home-arrow-title-four-times"
 COMMAND = Path(sys.executable).with_name("newsextract")
@@ -40,7 +40,10 @@ def test_json_is_the_record_of_the_library():
     result = run("-f", "json", "--url", "https://valley.example/dam", EXAMPLE / "page.html")
 
     page = (EXAMPLE / "page.html").read_bytes()
-    assert json.loads(result.stdout) == newsextract.extract(page, "https://valley.example/dam").to_dict()
+    assert (
+        json.loads(result.stdout)
+        == newsextract.extract(page, "https://valley.example/dam").to_dict()
+    )
 
 
 def test_several_inputs_as_json_are_a_list():

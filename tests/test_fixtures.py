@@ -3,9 +3,9 @@
 import datetime as dt
 
 import pytest
-from fixtures_on_disk import Fixture, all_fixtures
 
 import newsextract
+from fixtures_on_disk import Fixture, all_fixtures
 
 FIXTURES = all_fixtures()
 ARTICLES = [fixture for fixture in FIXTURES if fixture.expected is not None]

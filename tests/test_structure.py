@@ -37,7 +37,9 @@ def test_stages_import_only_what_stands_before_them():
     for stage, allowed in MAY_IMPORT.items():
         place = SOURCE / stage
         for path in [place.with_suffix(".py")] if not place.is_dir() else place.glob("*.py"):
-            ours = {name.split(".")[1] for name in imported_by(path) if name.startswith("newsextract.")}
+            ours = {
+                name.split(".")[1] for name in imported_by(path) if name.startswith("newsextract.")
+            }
             assert ours <= allowed | {stage} | LATE.get(stage, set()), path
 
 

@@ -90,7 +90,9 @@ _HOMES = {
     "fetching": ("AsyncFetcher", "Fetcher"),
     "normalization": ("normalize",),
     "options": ("Options",),
-    "records": ("Article", "Block", "Candidate", "Extraction", "FieldSource", "Page", "RemovedBlock"),
+    "records": (
+        "Article", "Block", "Candidate", "Extraction", "FieldSource", "Page", "RemovedBlock"
+    ),
 }  # fmt: skip
 
 

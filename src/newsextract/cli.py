@@ -70,7 +70,10 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument(
-        "inputs", nargs="*", metavar="INPUT", help="an http(s) address, a file, or - for standard input"
+        "inputs",
+        nargs="*",
+        metavar="INPUT",
+        help="an http(s) address, a file, or - for standard input",
     )
     parser.add_argument(
         "-f",

@@ -66,7 +66,10 @@ def _block(block: Block) -> str:
 
 
 def _table(text: str) -> str:
-    rows = [[_escaped(cell).replace("|", "\\|") for cell in line.split("\t")] for line in text.splitlines()]
+    rows = [
+        [_escaped(cell).replace("|", "\\|") for cell in line.split("\t")]
+        for line in text.splitlines()
+    ]
     width = max(map(len, rows))
     lines = ["| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in rows]
     lines.insert(1, "|" + " --- |" * width)

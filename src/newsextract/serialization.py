@@ -54,13 +54,13 @@ def json_schema() -> dict[str, Any]:
     return cast("dict[str, Any]", msgspec.json.decode(msgspec.json.encode(schema)))
 
 
-def _read_moment(wanted: type, value: object) -> object:
+def _read_moment(wanted: object, value: object) -> object:
     if wanted is not Moment or not isinstance(value, str):
         raise NotImplementedError(f"no way to read a {wanted}")
     return dt.date.fromisoformat(value) if len(value) == 10 else dt.datetime.fromisoformat(value)
 
 
-def _moment_schema(wanted: type) -> dict[str, object]:
+def _moment_schema(wanted: object) -> dict[str, object]:
     if wanted is not Moment:
         raise NotImplementedError(f"no schema for {wanted}")
     return {

@@ -1,7 +1,9 @@
 """Page → Extraction. Pure: no network, no clock, no files, no state between pages."""
 
+import math
+
 from newsextract.errors import EmptyPage
-from newsextract.extraction.blocks import Survey, TextBlock, survey
+from newsextract.extraction.blocks import TextBlock, survey
 from newsextract.extraction.body import Body, select_body
 from newsextract.extraction.dom import parse
 from newsextract.extraction.encoding import decode
@@ -36,8 +38,7 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
     candidates = metadata_candidates(found, objects)
     headline = find_headline(found.blocks, _stated(candidates, "title"))
     body = select_body(found, headline, _stated(candidates, "description"))
-    first_prose = body.kept[0].index if body.kept else None
-    candidates += page_candidates(found, headline, first_prose)
+    candidates += page_candidates(found, headline, body.kept)
     if body.standfirst is not None:
         candidates.append(
             Candidate(
@@ -47,7 +48,11 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
                 score=0.7,
             )
         )
-    blocks, source, confidence = [_as_record(block) for block in body.kept], "blocks", _confidence(body, found)
+    blocks, source, confidence = (
+        [_as_record(block) for block in body.kept],
+        "blocks",
+        _confidence(body),
+    )
     length = _length(blocks)
     scripted = script_text(found.scripts, objects) if length < 4 * _SHORT_BODY else None
     if scripted is not None and scripted.length > max(_MUCH_MORE * length, _SHORT_BODY):
@@ -55,7 +60,7 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
         candidates += scripted.candidates
     elif not found.blocks:
         raise EmptyPage("The page holds no text.", url=page.url)
-    elif options.second_opinion and confidence < _DOUBTFUL:
+    elif options.second_opinion and confidence < _DOUBTFUL and length < 2 * _SHORT_BODY:
         other = second_opinion(decoded.text)
         if _length(other) > 1.5 * length and _reads_as_prose(other):
             blocks, source, confidence = other, "trafilatura", 0.4
@@ -115,14 +120,14 @@ def _reads_as_prose(blocks: list[Block]) -> bool:
     return _length(paragraphs) >= max(200, 0.5 * _length(blocks))
 
 
-def _confidence(body: Body, found: Survey) -> float:
+def _confidence(body: Body) -> float:
     """Say how far our own reading can be trusted: much prose, most of it in one place."""
     paragraphs = [block for block in body.kept if ends_sentence(block.text)]
     length = sum(prose_length(block.text) for block in paragraphs)
     if not paragraphs:
         return 0.0
-    amount = min(1.0, length / 1_200)
+    amount = math.sqrt(min(1.0, length / 1_200))
     unnamed = [block for block, step, _ in body.dropped if step in ("region", "support")]
     lost = sum(prose_length(block.text) for block in unnamed if ends_sentence(block.text))
     share = length / (length + lost)
-    return amount**0.5 * share * (1.0 if found.blocks else 0.0)
+    return amount * share

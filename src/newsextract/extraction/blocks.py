@@ -23,6 +23,7 @@ _INLINE = frozenset(
 )
 # Of these a name says nothing that matters: they hold no text, or are part of a word.
 _BARE = frozenset("a b br font i img meta link source strong sub sup u wbr".split())
+_VOID = frozenset("br img link meta source wbr".split())
 _APART = "(apart)"
 _APART_REASONS = frozenset(("caption", "advertisement", "share", "comments", "subscribe"))
 _SKIPPED = frozenset(
@@ -70,13 +71,14 @@ class Container:
     """An element that holds blocks: where it stands, what it is called, what it sums up to."""
 
     __slots__ = (
-        "depth", "has_controls", "hidden", "kind", "level", "name", "ordinal", "parent", "path_cache",
-        "prose", "reason", "tag",
+        "classes", "depth", "has_controls", "hidden", "kind", "level", "name", "ordinal",
+        "parent", "path_cache", "prose", "reason", "tag",
     )  # fmt: skip
 
-    def __init__(self, tag: str, name: str, parent: "Container | None") -> None:
+    def __init__(self, tag: str, classes: str, ident: str, parent: "Container | None") -> None:
         self.tag = tag
-        self.name = name
+        self.classes = classes
+        self.name = f"{classes} {ident}" if classes and ident else classes or ident
         self.parent = parent
         self.reason: str | None = None
         self.prose = 0
@@ -180,7 +182,7 @@ def survey(tree: Tree) -> Survey:
 class _Walk:
     def __init__(self) -> None:
         self.found = Survey()
-        self.container = Container("html", "", None)
+        self.container = Container("html", "", "", None)
         self.found.containers.append(self.container)
         self.pieces: list[str] = []
         self.link_pieces = 0
@@ -278,26 +280,19 @@ class _Walk:
         return True
 
     def _open_inline(self, node: Node, tag: str) -> bool:
-        if tag == "br":
-            self._break()
+        if tag in _VOID:
+            self._void(node, tag)
             return False
         attributes = node.attributes
-        if tag == "meta":
-            self._meta(attributes)
-            return False
-        if tag == "link":
-            self._link(attributes)
-            return False
-        if tag == "img" or tag == "wbr" or tag == "source":
-            return False
         if attributes:
             if _is_hidden(attributes):
                 return False
             self._mark(node, tag, attributes)
         if tag == "a":
-            if self.link_pieces and self.pieces and not self.pieces[-1].endswith((" ", "\n")):
+            previous = node.prev
+            if previous is not None and previous.tag == "a" and self.pieces:
                 # Two links side by side are two labels, though no space stands between them.
-                self.pieces.append("" if self.link_depth else self._gap(node))
+                self.pieces.append(" ")
             self.link_depth += 1
         elif tag == "b" or tag == "strong":
             self.strong_depth += 1
@@ -305,22 +300,22 @@ class _Walk:
             self.styled_depth += 1
         return True
 
-    @staticmethod
-    def _gap(node: Node) -> str:
-        previous = node.prev
-        return " " if previous is not None and previous.tag == "a" else ""
+    def _void(self, node: Node, tag: str) -> None:
+        if tag == "br":
+            self._break()
+        elif tag == "meta":
+            self._meta(node.attributes)
+        elif tag == "link":
+            self._link(node.attributes)
 
     def _open_block(self, node: Node, tag: str) -> None:
         attributes = node.attributes
         parent = self.container
-        name = ""
-        if attributes:
-            classes, ident = attributes.get("class"), attributes.get("id")
-            name = f"{classes} {ident}" if classes and ident else classes or ident or ""
-        container = Container(tag, name, parent)
+        classes, ident = attributes.get("class") or "", attributes.get("id") or ""
+        container = Container(tag, classes, ident, parent)
         self.container = container
         self.found.containers.append(container)
-        container.reason = self._reason(tag, name, attributes)
+        container.reason = self._reason(tag, container.name, attributes)
         if attributes:
             if _is_hidden(attributes):
                 container.hidden = True
@@ -446,9 +441,9 @@ class _Walk:
         if (prop := attributes.get("itemprop")) is not None and prop and prop != "articleBody":
             value = attributes.get("content") or attributes.get("datetime") or ""
             self._add_mark(f"itemprop:{prop}", _short_text(node), value)
-        if (prop := attributes.get("property")) and (value := attributes.get("content")):
-            for name in prop.split():
-                self._add_mark(f"property:{name}", "", value)
+        if (names := attributes.get("property")) and (stated := attributes.get("content")):
+            for name in names.split():
+                self._add_mark(f"property:{name}", "", stated)
         if tag == "time":
             self._add_mark("time", _short_text(node), attributes.get("datetime") or "")
         elif tag == "a" and (rel := attributes.get("rel")) and rel.lower() in _MARKED_RELS:

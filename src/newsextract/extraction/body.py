@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from newsextract.extraction.blocks import Container, Survey, TextBlock
-from newsextract.extraction.lines import line_reason
+from newsextract.extraction.lines import line_reason, opens_comments
 from newsextract.extraction.names import name_words
 from newsextract.extraction.text import ends_sentence, letters_only, prose_length
 
@@ -52,9 +52,7 @@ class Body:
     standfirst: TextBlock | None
 
 
-def select_body(
-    found: Survey, headline: TextBlock | None, descriptions: Iterable[str]
-) -> Body:
+def select_body(found: Survey, headline: TextBlock | None, descriptions: Iterable[str]) -> Body:
     """Choose the blocks of the body from all blocks of the page."""
     return _Selection(found, headline, descriptions).run()
 
@@ -85,6 +83,7 @@ class _Selection:
         self._drop_outside(region)
         self._drop_teasers()
         self._drop_boxes()
+        self._drop_comments()
         self._drop_lines()
         self._drop_repetitions()
         standfirst = self._take_standfirst()
@@ -194,6 +193,17 @@ class _Selection:
             elif block.index <= start:
                 self._drop(block, "region", "before the story")
 
+    def _drop_comments(self) -> None:
+        """Drop all that follows a line that opens the readers' comments."""
+        remaining = self._remaining()
+        prose_so_far = 0
+        for position, block in enumerate(remaining):
+            prose_so_far += self.prose[block.index]
+            if prose_so_far >= _LEAST_PROSE and opens_comments(block.text):
+                for below in remaining[position:]:
+                    self._drop(below, "lines", "comments")
+                return
+
     def _drop_lines(self) -> None:
         for block in self._remaining():
             reason = line_reason(block.text, linked=block.link_density > _MOSTLY_LINKS)
@@ -201,7 +211,7 @@ class _Selection:
                 self._drop(block, "lines", reason)
 
     def _drop_teasers(self) -> None:
-        """A heading that is a link leads to another story; what stands with it is its teaser."""
+        """Drop headings that are links, so lead to other stories, and the teasers below them."""
         remaining = self._remaining()
         for position, block in enumerate(remaining):
             if block.kind != "heading" or block.link_density < 0.8:
@@ -295,16 +305,14 @@ class _Selection:
             self.prose[other.index]
             and other.container is not container
             and other.container.parent is container.parent
-            and (other.container.tag, other.container.name) == (container.tag, container.name)
+            and (other.container.tag, other.container.classes) == (container.tag, container.classes)
             for other in self.blocks
         )
 
     def _drop_unsupported(self) -> None:
         """Drop short blocks that no prose of the story stands with."""
         remaining = self._remaining()
-        homes = {
-            id(block.container.parent) for block in remaining if self.prose[block.index]
-        }
+        homes = {id(block.container.parent) for block in remaining if self.prose[block.index]}
         prose_at = [block.index for block in remaining if self.prose[block.index]]
         first_prose, last_prose = (prose_at[0], prose_at[-1]) if prose_at else (-1, -1)
         lists = _list_link_densities(remaining)
@@ -350,7 +358,7 @@ def _is_row_of_boxes(children: dict[int, list[Container]], container: Container)
     makes: dict[tuple[str, str], list[int]] = {}
     for child in children.get(id(container), []):
         if child.tag != "p":
-            makes.setdefault((child.tag, child.name), []).append(child.prose)
+            makes.setdefault((child.tag, child.classes), []).append(child.prose)
     most = max(makes.values(), key=sum, default=[])
     return len(most) >= _ROW_OF_BOXES and sum(most) >= _STORY_SHARE * container.prose
 

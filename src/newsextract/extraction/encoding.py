@@ -22,11 +22,19 @@ _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _META_CHARSET = re.compile(
     rb"""<meta\s[^>]{0,500}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
-_XML_ENCODING = re.compile(rb"""\A\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})""")
+_XML_ENCODING = re.compile(
+    rb"""\A\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9_:.-]{2,40})"""
+)
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
-_MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_MARKUP = re.compile(
+    rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
+)
 
-_BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xfe\xff", "utf-16be"), (b"\xff\xfe", "utf-16le"))
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xfe\xff", "utf-16be"),
+    (b"\xff\xfe", "utf-16le"),
+)
 # https://encoding.spec.whatwg.org/#gbk-decoder: "gbk's decoder is gb18030's decoder".
 _WIDER_CODEC = {"gbk": "gb18030"}
 _DETECTABLE = [
@@ -86,7 +94,9 @@ def _declared_as(body: bytes, name: str) -> DecodedText:
         if not _is_damaged(text):
             return DecodedText(text, name)
         better = _detected(body)
-        return DecodedText(better.text, better.encoding, f"labelled utf-8, read as {better.encoding}")
+        return DecodedText(
+            better.text, better.encoding, f"labelled utf-8, read as {better.encoding}"
+        )
     if not body.isascii() and (as_utf8 := _strict_utf8(body)) is not None:
         # Text in another encoding practically never happens to be valid UTF-8 as well.
         return DecodedText(as_utf8, "utf-8", f"labelled {name}, read as utf-8")

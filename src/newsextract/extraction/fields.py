@@ -13,7 +13,9 @@ _LINES_AFTER_HEADLINE = 12
 _LINES_BEFORE_HEADLINE = 8
 _LONGEST_BYLINE = 160
 
-_FOREIGN = frozenset(("comments", "related", "sidebar", "navigation", "footer", "consent", "caption"))
+_FOREIGN = frozenset(
+    ("comments", "related", "sidebar", "navigation", "footer", "consent", "caption")
+)
 _ITEMPROPS: dict[str, tuple[FieldName, float]] = {
     "headline": ("title", 0.7),
     "datePublished": ("date", 0.85),
@@ -59,13 +61,15 @@ _BYLINE = re.compile(
 _CHINESE_BYLINE = re.compile(
     r"(?:作者|记者|記者|撰文|文)\s*[:：]?\s*(?P<names>[\u4e00-\u9fff·]{2,4}?)(?=[\s／/|】）)，,]|报道|報導|報道|$)"
 )
-_REPORTER_AT_END = re.compile(r"(?P<names>[가-힣]{2,4})\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?")
+_REPORTER_AT_END = re.compile(
+    r"(?P<names>[가-힣]{2,4})\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?"
+)
 
 
 def page_candidates(
-    found: Survey, headline: TextBlock | None, first_prose: int | None
+    found: Survey, headline: TextBlock | None, body: list[TextBlock]
 ) -> list[Candidate]:
-    """Return candidates from the visible page; `first_prose` is the index of the body's first block."""
+    """Return candidates from the visible page, around its headline and body."""
     candidates: list[Candidate] = []
     if headline is not None:
         candidates.append(
@@ -76,11 +80,24 @@ def page_candidates(
                 score=0.9 if headline.level == 1 else 0.65,
             )
         )
-    nearby = _Nearby(headline, first_prose)
+    nearby = _Nearby(headline, body[0].index if body else None)
     for marked in found.marked:
         candidates.extend(_from_marked(marked, nearby))
     candidates.extend(_from_lines(found.blocks, nearby))
+    if body and (signature := _signature(found.blocks, body[-1])):
+        candidates.append(signature)
     return candidates
+
+
+def _signature(blocks: list[TextBlock], last: TextBlock) -> Candidate | None:
+    """Return the name in bold that stands alone below a story, as in print."""
+    below = blocks[last.index + 1 : last.index + 2]
+    if not below or below[0].strong_length < len(below[0].text) or below[0].link_length:
+        return None
+    names = below[0].text.split()
+    if 2 <= len(names) <= 3 and all(name.isalpha() and name.istitle() for name in names):
+        return Candidate(field="authors", value=below[0].text, source="dom:signature", score=0.3)
+    return None
 
 
 class _Nearby:
@@ -102,9 +119,7 @@ class _Nearby:
     def lines(self, blocks: list[TextBlock]) -> Iterator[TextBlock]:
         """Yield the blocks around the headline, up to the story's first paragraphs."""
         low, high = min(self.top, self.start), max(self.top, self.start)
-        yield from blocks[
-            max(0, low - _LINES_BEFORE_HEADLINE) : high + _LINES_AFTER_HEADLINE + 1
-        ]
+        yield from blocks[max(0, low - _LINES_BEFORE_HEADLINE) : high + _LINES_AFTER_HEADLINE + 1]
 
 
 def _is_caption(block: TextBlock) -> bool:
@@ -130,7 +145,10 @@ def _from_marked(marked: Marked, nearby: _Nearby) -> Iterator[Candidate]:
         target = _ITEMPROPS.get(name)
         if target is not None:
             yield Candidate(
-                field=target[0], value=value, source=f"{_VOCABULARIES[kind]}:{name}", score=target[1] * weight
+                field=target[0],
+                value=value,
+                source=f"{_VOCABULARIES[kind]}:{name}",
+                score=target[1] * weight,
             )
     elif kind == "time":
         field = "date_modified" if _UPDATED.search(marked.text) else "date"
@@ -163,9 +181,7 @@ def _from_lines(blocks: list[TextBlock], nearby: _Nearby) -> Iterator[Candidate]
             yield Candidate(field="authors", value=names, source="dom:line", score=0.5 * weight)
     for block in blocks[nearby.start :]:
         if match := _REPORTER_AT_END.fullmatch(block.text):
-            yield Candidate(
-                field="authors", value=match["names"], source="dom:line", score=0.5
-            )
+            yield Candidate(field="authors", value=match["names"], source="dom:line", score=0.5)
 
 
 def _dates_in_line(text: str, weight: float) -> Iterator[Candidate]:

@@ -22,7 +22,10 @@ ARTICLE_TYPES = frozenset(
 
 _MAX_DEPTH = 40
 _MAX_OBJECTS = 2_000
-_COMMENT_WRAPPER = re.compile(r"\A\s*(?:/\*.{0,40}?\*/|//\s*)?<!(?:--|\[CDATA\[)|(?:-->|\]\]>)\s*(?:/\*.{0,40}?\*/)?\s*\Z", re.DOTALL)
+_COMMENT_WRAPPER = re.compile(
+    r"\A\s*(?:/\*.{0,40}?\*/|//\s*)?<!(?:--|\[CDATA\[)|(?:-->|\]\]>)\s*(?:/\*.{0,40}?\*/)?\s*\Z",
+    re.DOTALL,
+)
 # A string is taken whole, so that a comma or comment inside one is left alone.
 _FAULTS = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])|//[^\n]*|/\*.*?\*/', re.DOTALL)
 

@@ -6,7 +6,7 @@ news. What is found here is only ever a short line; a paragraph is never dropped
 
 import re
 
-__all__ = ["line_reason"]
+__all__ = ["line_reason", "opens_comments"]
 
 _LONGEST_LINE = 220
 
@@ -53,6 +53,16 @@ _ASKS = (
     r"подпис(?:ывайтесь|аться)|abone ol|takip edin|تابعونا|اشترك|หากคุณชอบ|ติดตามเรา)"
 )
 
+_COMMENTS = re.compile(
+    r"[\W\d_]*(?:(?:show|view|read|all|add a|post a|leave a|write a|reader|readers['’]) ?)?(?:"
+    r"comments?|discussion|join the (?:conversation|discussion)|have your say|leave a reply|what do you think|"
+    r"kommentare?|kommentar schreiben|leserkommentare|leserbriefe|diskussion|commentaires?|réagir|laisser un commentaire|"
+    r"comentarios?|deja un comentario|deja una respuesta|comentários?|deixe um comentário|deixe uma resposta|commenti|"
+    r"lascia un commento|reacties|plaats een reactie|kommentarer|komentarze|dodaj komentarz|komentáře|hozzászólások|"
+    r"комментарии|комментарий|оставить комментарий|коментарі|yorumlar|yorum yap|تعليقات|التعليقات|دیدگاه(?:‌ها)?|نظرات|תגובות|"
+    r"टिप्पणियाँ|टिप्पणी(?: करें)?|মন্তব্য|ความคิดเห็น|bình luận|komentar|评论|網友評論|留言|コメント|댓글)[\W\d_]*",
+    re.IGNORECASE,
+)
 _WHOLE_LINE = [
     (re.compile(rf"[\W_]*(?:{_AD_WORDS})[\W_]*", re.IGNORECASE), "advertisement"),
     (re.compile(rf"[\W_]*(?:(?:{_AD_WORDS})[\W_]+)?{_CONTINUES}\b.{{0,60}}", re.IGNORECASE), "advertisement"),
@@ -78,3 +88,8 @@ def line_reason(text: str, *, linked: bool) -> str | None:
             if pattern.fullmatch(text):
                 return reason
     return None
+
+
+def opens_comments(text: str) -> bool:
+    """Tell whether the line is the heading of the readers' comments."""
+    return len(text) <= 40 and _COMMENTS.fullmatch(text) is not None

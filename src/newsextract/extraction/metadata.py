@@ -99,7 +99,7 @@ _IMAGE_KEYS = ("url", "contentUrl", "@id")
 
 
 def article_object(objects: list[JsonObject]) -> JsonObject | None:
-    """Return the JSON-LD object that describes the article itself: the first that has a headline."""
+    """Return the JSON-LD object of the article itself: the first that has a headline."""
     articles = [thing for thing in objects if ARTICLE_TYPES.intersection(types_of(thing))]
     for key in ("headline", "datePublished"):
         for thing in articles:
@@ -114,7 +114,9 @@ def metadata_candidates(found: Survey, objects: list[JsonObject]) -> list[Candid
     candidates += _from_metas(found)
     candidates += _from_links(found)
     if found.title:
-        candidates.append(Candidate(field="title", value=found.title, source="dom:title", score=0.5))
+        candidates.append(
+            Candidate(field="title", value=found.title, source="dom:title", score=0.5)
+        )
     if found.language:
         candidates.append(
             Candidate(field="language", value=found.language, source="dom:html[lang]", score=0.7)
@@ -126,17 +128,13 @@ def _from_metas(found: Survey) -> Iterator[Candidate]:
     for name, content in found.metas:
         target = _META.get(name)
         if target is not None:
-            yield Candidate(
-                field=target[0], value=content, source=f"meta:{name}", score=target[1]
-            )
+            yield Candidate(field=target[0], value=content, source=f"meta:{name}", score=target[1])
 
 
 def _from_links(found: Survey) -> Iterator[Candidate]:
     for rel, href, _ in found.links:
         if rel == "canonical":
-            yield Candidate(
-                field="canonical_url", value=href, source="link:canonical", score=0.9
-            )
+            yield Candidate(field="canonical_url", value=href, source="link:canonical", score=0.9)
         elif rel == "image_src":
             yield Candidate(field="image", value=href, source="link:image_src", score=0.6)
 
@@ -145,7 +143,11 @@ def _from_jsonld(objects: list[JsonObject]) -> Iterator[Candidate]:
     article = article_object(objects)
     if article is None:
         return
-    by_id = {thing["@id"]: thing for thing in objects if isinstance(thing.get("@id"), str) and len(thing) > 1}
+    by_id = {
+        thing["@id"]: thing
+        for thing in objects
+        if isinstance(thing.get("@id"), str) and len(thing) > 1
+    }
     label = f"jsonld:{next(iter(types_of(article)), 'Thing')}"
     for key, field, score in _JSONLD_TEXTS:
         for value in _texts(article.get(key)):
@@ -157,9 +159,7 @@ def _from_jsonld(objects: list[JsonObject]) -> Iterator[Candidate]:
         yield Candidate(field="site_name", value=name, source=f"{label}.publisher", score=0.8)
     for key in ("image", "thumbnailUrl"):
         for address in _addresses(article.get(key), by_id):
-            yield Candidate(
-                field="image", value=address, source=f"{label}.{key}", score=0.75
-            )
+            yield Candidate(field="image", value=address, source=f"{label}.{key}", score=0.75)
     for kind in types_of(article):
         yield Candidate(field="kind", value=kind, source=f"{label}.@type", score=0.8)
 

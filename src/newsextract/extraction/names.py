@@ -45,7 +45,9 @@ _REASONS: dict[str, str] = {
 
 # Words that turn their neighbour's meaning round: `with-sidebar`, `no-comments`, `has-ads`
 # describe the page, not the element.
-_DESCRIPTIVE = frozenset("has with without no is not hide show open enabled disabled layout layouts".split())
+_DESCRIPTIVE = frozenset(
+    "has with without no is not hide show open enabled disabled layout layouts".split()
+)
 
 
 def name_words(names: str) -> list[str]:

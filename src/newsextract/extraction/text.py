@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-__all__ = ["clean_line", "letters_only", "prose_length", "ends_sentence", "words"]
+__all__ = ["clean_line", "ends_sentence", "letters_only", "prose_length", "words"]
 
 # Characters that show nothing. ZWNJ and ZWJ (200C, 200D) are not among them: see below.
 _INVISIBLE = re.compile(
@@ -13,13 +13,15 @@ _INVISIBLE = re.compile(
 )
 # A joiner shapes letters in Persian and the Indic scripts and builds emoji; beside ASCII,
 # white space or nothing it is a watermark.
-_IDLE_JOINER = re.compile("(?:(?<![^\x00-\x7f\\s])[\u200c\u200d]+)|(?:[\u200c\u200d]+(?![^\x00-\x7f\\s]))")
+_IDLE_JOINER = re.compile(
+    "(?:(?<![^\x00-\x7f\\s])[\u200c\u200d]+)|(?:[\u200c\u200d]+(?![^\x00-\x7f\\s]))"
+)
 # Scripts written without spaces: kana, CJK ideographs, Thai, Lao, Khmer, Burmese, Hangul
 # (which has spaces, but packs a syllable into a character).
-_DENSE = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SENTENCE_END = re.compile(
-    "[.!?…:;。！？｡।॥؟۔។၊။»”\"’)\\]」』）]\\s*(?:\\[\\d+\\])?\\s*$"
+_DENSE = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
+_SENTENCE_END = re.compile('[.!?…:;。！？｡।॥؟۔។၊။»”"’)\\]」』）]\\s*(?:\\[\\d+\\])?\\s*$')
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"\w+")
 

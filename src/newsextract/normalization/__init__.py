@@ -13,7 +13,9 @@ from newsextract.records import Article, Block, Candidate, Extraction, FieldName
 
 __all__ = ["normalize"]
 
-_LANGUAGE_TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?(?![A-Za-z])")
+_LANGUAGE_TAG = re.compile(
+    r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?(?![A-Za-z])"
+)
 _MOST_TAGS = 40
 _NEWS_KINDS = {"article": "article", "website": "article"}
 
@@ -150,7 +152,9 @@ class _Normalizer:
             return ()
         best = [candidate for candidate in ranked if candidate.source == ranked[0].source]
         names = [
-            clean_line(name) for candidate in best for name in re.split(r"[,;，、]", candidate.value)
+            clean_line(name)
+            for candidate in best
+            for name in re.split(r"[,;，、]", candidate.value)
         ]
         self._note("tags", ranked[0], ranked[0].score)
         return tuple(dict.fromkeys(name for name in names if name))[:_MOST_TAGS]

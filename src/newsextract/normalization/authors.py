@@ -36,7 +36,9 @@ _NOT_A_NAME = re.compile(
     r"follow|share|comments?|view|posts?|profile|bio|about|by)\b",
     re.IGNORECASE,
 )
-_DATE_TAIL = re.compile(r"\s*(?:[|,•·–—-]\s*)?(?:on\s+|am\s+|le\s+|el\s+)?(?:\w+\.?\s+\d{1,2},?\s+(?:19|20)\d\d|\d{1,2}[\s./,-]).*$")
+_DATE_TAIL = re.compile(
+    r"\s*(?:[|,•·–—-]\s*)?(?:on\s+|am\s+|le\s+|el\s+)?(?:\w+\.?\s+\d{1,2},?\s+(?:19|20)\d\d|\d{1,2}[\s./,-]).*$"
+)
 
 
 def choose_authors(

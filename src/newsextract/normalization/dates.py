@@ -26,11 +26,19 @@ _ISO = re.compile(
     r"\s*(?P<z>Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?",
     re.IGNORECASE,
 )
-_COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:T?(?P<H>\d\d)(?P<M>\d\d)(?P<S>\d\d)?(?P<z>Z)?)?")
+_COMPACT = re.compile(
+    r"(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?:T?(?P<H>\d\d)(?P<M>\d\d)(?P<S>\d\d)?(?P<z>Z)?)?"
+)
 _EPOCH = re.compile(r"(1\d{9})(\d{3})?")
-_RFC = re.compile(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC|[+-]\d{4})")
-_YEAR_FIRST = re.compile(r"(?P<y>(?:19|20)\d\d)\s*[年년./-]\s*(?P<m>\d{1,2})\s*[月월./-]\s*(?P<d>\d{1,2})")
-_NUMERIC = re.compile(r"(?<!\d)(?P<a>\d{1,2})\s?[./-]\s?(?P<b>\d{1,2})\s?[./-]\s?(?P<y>(?:19|20)?\d\d)(?!\d)")
+_RFC = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:GMT|UTC|[+-]\d{4})"
+)
+_YEAR_FIRST = re.compile(
+    r"(?P<y>(?:19|20)\d\d)\s*[年년./-]\s*(?P<m>\d{1,2})\s*[月월./-]\s*(?P<d>\d{1,2})"
+)
+_NUMERIC = re.compile(
+    r"(?<!\d)(?P<a>\d{1,2})\s?[./-]\s?(?P<b>\d{1,2})\s?[./-]\s?(?P<y>(?:19|20)?\d\d)(?!\d)"
+)
 _WORDY = re.compile(
     r"(?P<dmy>(?<!\d)\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?\s+(?:(?:de|d[’']|of|ta['’]|del)\s*)?[^\s\d,.;:|()]{2,20}\.?,?\s+(?:(?:de|del|of|г\.)\s+)?(?:19|20|25)\d\d(?!\d))"
     r"|(?P<mdy>[^\s\d,.;:|()]{3,15}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,\s*|\s+)(?:19|20|25)\d\d(?!\d))"
@@ -161,7 +169,7 @@ def _wordy_day(text: str, locale: Locale) -> dt.date | None:
             found = parser.get_date_data(_buddhist_year_turned(text)).date_obj
         except ValueError:
             continue  # a language that dateparser does not know
-        if found is not None:
+        if isinstance(found, dt.datetime):
             return found.date()
     return None
 

@@ -28,7 +28,9 @@ def choose_title(candidates: Iterable[Candidate], site_names: Iterable[str]) -> 
     """Return the title that most sources, weighed by their scores, agree on."""
     sites = {letters for letters in map(letters_only, site_names) if letters}
     offered = [
-        (clean_line(candidate.value), candidate) for candidate in candidates if candidate.value.strip()
+        (clean_line(candidate.value), candidate)
+        for candidate in candidates
+        if candidate.value.strip()
     ]
     offered = [(text, candidate) for text, candidate in offered if 0 < len(text) <= _LONGEST]
     whole = {letters_only(text) for text, _ in offered}
@@ -62,7 +64,11 @@ def _without_site(text: str, sites: set[str], whole: set[str]) -> str:
     cuts = list(_SEPARATORS.finditer(text))
     for start, end in _pieces(text, cuts):
         piece = text[start:end]
-        if letters_only(piece) in whole and end - start > len(text) / 4 and (start or end < len(text)):
+        if (
+            letters_only(piece) in whole
+            and end - start > len(text) / 4
+            and (start or end < len(text))
+        ):
             return piece
     for cut in reversed(cuts):
         if letters_only(text[cut.end() :]) in sites:

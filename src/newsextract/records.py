@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Moment: TypeAlias = dt.date | dt.datetime
 else:
 
-    class Moment(metaclass=abc.ABCMeta):
+    class Moment(abc.ABC):  # noqa: B024 - it only ever has registered subclasses
         """A day (`datetime.date`) or a point in time (`datetime.datetime`).
 
         msgspec refuses the union of the two, since both are strings in JSON, but hands

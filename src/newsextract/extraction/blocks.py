@@ -195,6 +195,7 @@ class _Walk:
         self.line_styled = 0
         self.styled_depth = 0
         self.reasons: dict[str, str | None] = {}
+        self.writers: dict[str, bool] = {}
 
     def run(self, root: Node) -> None:
         self._enter_page(root)
@@ -448,13 +449,18 @@ class _Walk:
             self._add_mark("time", _short_text(node), attributes.get("datetime") or "")
         elif tag == "a" and (rel := attributes.get("rel")) and rel.lower() in _MARKED_RELS:
             self._add_mark(f"rel:{rel.lower()}", _short_text(node), "")
-        elif (names := attributes.get("class")) and any(
-            word in names.lower() for word in _BYLINE_WORDS
-        ):
+        elif (names := attributes.get("class")) and self._names_a_writer(names):
             text = _short_text(node)
             # In "By Ann Lee, City editor" the link, if there is one, is the name.
             linked = [clean_line(link.text(deep=True)) for link in node.css("a")] if text else []
             self._add_mark("byline", text, "; ".join(linked) if len(linked) <= 4 else "")
+
+    def _names_a_writer(self, names: str) -> bool:
+        known = self.writers.get(names)
+        if known is None:
+            folded = names.lower()
+            known = self.writers[names] = any(word in folded for word in _BYLINE_WORDS)
+        return known
 
     def _add_mark(self, mark: str, text: str, value: str) -> None:
         marked = self.found.marked

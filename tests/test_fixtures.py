@@ -5,15 +5,26 @@ import datetime as dt
 import pytest
 
 import newsextract
-from fixtures_on_disk import Fixture, all_fixtures
+from fixtures_on_disk import Fixture, all_fixtures, known_gaps
 
 FIXTURES = all_fixtures()
+GAPS = known_gaps()
 ARTICLES = [fixture for fixture in FIXTURES if fixture.expected is not None]
 FAILURES = [fixture for fixture in FIXTURES if fixture.expected_failure is not None]
 
 
-def name_of(fixture: Fixture) -> str:
-    return fixture.name
+def cases(fixtures: list[Fixture], check: str) -> list:
+    """One case a fixture; a known gap has to fail, so that it leaves the list when it is closed."""
+    return [
+        pytest.param(
+            fixture,
+            id=fixture.name,
+            marks=[pytest.mark.xfail(strict=True, reason="known gap")]
+            if check in GAPS.get(fixture.name, [])
+            else [],
+        )
+        for fixture in fixtures
+    ]
 
 
 def extracted(fixture: Fixture) -> newsextract.Article:
@@ -35,13 +46,14 @@ def test_every_fixture_says_what_it_is_about_and_what_it_has_to_give():
     assert len(ARTICLES) >= 30
     assert len(FAILURES) >= 3
     assert len(ARTICLES) + len(FAILURES) == len(FIXTURES)
+    assert set(GAPS) <= {fixture.name for fixture in FIXTURES}
     for fixture in FIXTURES:
         assert fixture.name.count("--") == 1
         assert fixture.meta["about"]
         assert ".example" in fixture.meta["url"]
 
 
-@pytest.mark.parametrize("fixture", ARTICLES, ids=name_of)
+@pytest.mark.parametrize("fixture", cases(ARTICLES, "body"))
 def test_body(fixture):
     article = extracted(fixture)
 
@@ -49,7 +61,7 @@ def test_body(fixture):
     assert article.body == "\n\n".join(block.text for block in article.blocks)
 
 
-@pytest.mark.parametrize("fixture", ARTICLES, ids=name_of)
+@pytest.mark.parametrize("fixture", cases(ARTICLES, "title_date_authors"))
 def test_title_date_and_authors(fixture):
     article, expected = extracted(fixture), fixture.expected
 
@@ -71,12 +83,13 @@ FURTHER = (
 )
 
 
-@pytest.mark.parametrize(
-    ("fixture", "field"),
-    [(fixture, field) for fixture in ARTICLES for field in FURTHER if field in fixture.expected],
-    ids=lambda value: value if isinstance(value, str) else value.name,
-)
-def test_further_fields(fixture, field):
+@pytest.mark.parametrize("field", FURTHER)
+@pytest.mark.parametrize("fixture", ARTICLES, ids=lambda fixture: fixture.name)
+def test_further_fields(fixture, field, request):
+    if field not in fixture.expected:
+        pytest.skip("the page does not state it")
+    if field in GAPS.get(fixture.name, []):
+        request.applymarker(pytest.mark.xfail(strict=True, reason="known gap"))
     value = getattr(extracted(fixture), field)
     expected = fixture.expected[field]
 
@@ -86,7 +99,7 @@ def test_further_fields(fixture, field):
 
 
 @pytest.mark.parametrize(
-    "fixture", [fixture for fixture in ARTICLES if "blocks" in fixture.expected], ids=name_of
+    "fixture", cases([f for f in ARTICLES if "blocks" in f.expected], "blocks")
 )
 def test_blocks(fixture):
     blocks = [[block.kind, block.level, block.text] for block in extracted(fixture).blocks]
@@ -94,7 +107,7 @@ def test_blocks(fixture):
     assert blocks == fixture.expected["blocks"]
 
 
-@pytest.mark.parametrize("fixture", FAILURES, ids=name_of)
+@pytest.mark.parametrize("fixture", cases(FAILURES, "failure"))
 def test_failure(fixture):
     with pytest.raises(newsextract.ExtractionError) as caught:
         extracted(fixture)

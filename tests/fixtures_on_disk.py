@@ -27,7 +27,7 @@ class Fixture:
 
 
 def known_gaps() -> dict[str, list[str]]:
-    """What is still wrong: fixture → checks that fail. A check that passes has to leave the list."""
+    """What is still wrong: fixture → checks that fail; one that passes has to leave the list."""
     return json.loads((FOLDER / "known_gaps.json").read_text(encoding="utf-8"))
 
 

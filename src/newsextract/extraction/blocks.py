@@ -71,8 +71,8 @@ class Container:
     """An element that holds blocks: where it stands, what it is called, what it sums up to."""
 
     __slots__ = (
-        "classes", "depth", "has_controls", "hidden", "kind", "level", "name", "ordinal",
-        "parent", "path_cache", "prose", "reason", "tag",
+        "classes", "depth", "first", "has_controls", "hidden", "index", "kind", "last", "level",
+        "name", "ordinal", "parent", "path_cache", "prose", "reason", "states_body", "tag",
     )  # fmt: skip
 
     def __init__(self, tag: str, classes: str, ident: str, parent: "Container | None") -> None:
@@ -80,9 +80,12 @@ class Container:
         self.classes = classes
         self.name = f"{classes} {ident}" if classes and ident else classes or ident
         self.parent = parent
+        # Its place among the containers, and which blocks stand in it: first ≤ index < last.
+        self.index = self.first = self.last = 0
         self.reason: str | None = None
         self.prose = 0
         self.has_controls = False
+        self.states_body = False
         self.path_cache = ""
         self.ordinal = 0
         if parent is None:
@@ -219,6 +222,7 @@ class _Walk:
                     continue
             node = node.next
         self._flush()
+        self.container.last = len(self.found.blocks)
 
     def _enter_page(self, root: Node) -> None:
         attributes = root.attributes
@@ -315,11 +319,13 @@ class _Walk:
         classes, ident = attributes.get("class") or "", attributes.get("id") or ""
         container = Container(tag, classes, ident, parent)
         self.container = container
-        self.found.containers.append(container)
+        self._number(container)
         container.reason = self._reason(tag, container.name, attributes)
         if attributes:
             if _is_hidden(attributes):
                 container.hidden = True
+            if attributes.get("itemprop") == "articleBody":
+                container.states_body = True
             self._mark(node, tag, attributes)
         if tag in _HEADINGS:
             container.kind, container.level = "heading", _HEADINGS[tag]
@@ -331,6 +337,11 @@ class _Walk:
             container.kind, container.level = "quote", 0
         elif tag == "pre":
             container.kind, container.level = "code", 0
+
+    def _number(self, container: Container) -> None:
+        container.index = len(self.found.containers)
+        container.first = len(self.found.blocks)
+        self.found.containers.append(container)
 
     @staticmethod
     def _open_item(container: Container, parent: Container) -> None:
@@ -367,6 +378,7 @@ class _Walk:
             self.styled_depth -= 1
         elif tag not in _INLINE:
             self._flush()
+            self.container.last = len(self.found.blocks)
             if self.container.parent is not None:
                 self.container = self.container.parent
 

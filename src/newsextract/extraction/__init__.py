@@ -1,6 +1,6 @@
 """Page → Extraction. Pure: no network, no clock, no files, no state between pages."""
 
-import math
+from dataclasses import dataclass
 
 from newsextract.errors import EmptyPage
 from newsextract.extraction.blocks import TextBlock, survey
@@ -8,10 +8,11 @@ from newsextract.extraction.body import Body, select_body
 from newsextract.extraction.dom import parse
 from newsextract.extraction.encoding import decode
 from newsextract.extraction.fallback import second_opinion
+from newsextract.extraction.features import context_of, describe
 from newsextract.extraction.fields import page_candidates
-from newsextract.extraction.headline import find_headline
 from newsextract.extraction.jsonld import json_objects
 from newsextract.extraction.metadata import metadata_candidates
+from newsextract.extraction.model import shipped_model
 from newsextract.extraction.script_data import script_text
 from newsextract.extraction.text import ends_sentence, prose_length
 from newsextract.options import Options
@@ -20,10 +21,14 @@ from newsextract.records import Block, Candidate, Extraction, Page, RemovedBlock
 __all__ = ["extract_page"]
 
 _SHORT_BODY = 350
+# A body of this length needs no look into script data.
+_ENOUGH = 1_400
 # Script data has to say this much more than the page shows before it is believed.
 _MUCH_MORE = 1.6
 _PARAGRAPH = 110
-_DOUBTFUL = 0.35
+_DOUBTFUL = 0.6
+_SCRIPT_CONFIDENCE = 0.8
+_SECOND_CONFIDENCE = 0.4
 
 
 def extract_page(page: Page, options: Options | None = None) -> Extraction:
@@ -36,44 +41,63 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
     found = survey(parse(decoded.text))
     objects = json_objects(found.scripts)
     candidates = metadata_candidates(found, objects)
-    headline = find_headline(found.blocks, _stated(candidates, "title"))
-    body = select_body(found, headline, _stated(candidates, "description"))
-    candidates += page_candidates(found, headline, body.kept)
-    if body.standfirst is not None:
-        candidates.append(
-            Candidate(
-                field="subtitle",
-                value=body.standfirst.text,
-                source=f"dom:{body.standfirst.container.tag}",
-                score=0.7,
-            )
-        )
-    blocks, source, confidence = (
-        [_as_record(block) for block in body.kept],
-        "blocks",
-        _confidence(body),
-    )
-    length = _length(blocks)
-    scripted = script_text(found.scripts, objects) if length < 4 * _SHORT_BODY else None
-    if scripted is not None and scripted.length > max(_MUCH_MORE * length, _SHORT_BODY):
-        blocks, source, confidence = scripted.blocks, scripted.source, 0.8
+    context = context_of(found, objects, candidates)
+    model = shipped_model()
+    probabilities = model.probabilities(describe(found, context, model.lexicon)).tolist()
+    body = select_body(found, probabilities, context)
+    candidates += page_candidates(found, context.headline, body.kept)
+    candidates += _subtitle(body)
+    text = _own_reading(body, probabilities)
+    scripted = script_text(found.scripts, objects) if text.length < _ENOUGH else None
+    if scripted is not None and scripted.length > max(_MUCH_MORE * text.length, _SHORT_BODY):
+        text = _Text(scripted.blocks, scripted.source, _SCRIPT_CONFIDENCE)
         candidates += scripted.candidates
     elif not found.blocks:
         raise EmptyPage("The page holds no text.", url=page.url)
-    elif options.second_opinion and confidence < _DOUBTFUL and length < 2 * _SHORT_BODY:
-        other = second_opinion(decoded.text)
-        if _length(other) > 1.5 * length and _reads_as_prose(other):
-            blocks, source, confidence = other, "trafilatura", 0.4
+    elif options.second_opinion and text.confidence < _DOUBTFUL and text.length < 2 * _SHORT_BODY:
+        text = _better(text, second_opinion(decoded.text))
     return Extraction(
         url=page.final_url or page.url,
         fetched_at=page.fetched_at,
-        blocks=tuple(blocks),
-        removed=_removed(body, blocks if source != "blocks" else []),
+        blocks=tuple(text.blocks),
+        removed=_removed(body, replaced=text.source != "blocks"),
         candidates=tuple(candidates),
-        body_source=source,
-        confidence=round(confidence, 3),
+        body_source=text.source,
+        confidence=round(text.confidence, 3),
         warnings=(decoded.warning,) if decoded.warning else (),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A reading of the body: its blocks, where they are from, how sure it is."""
+
+    blocks: list[Block]
+    source: str
+    confidence: float
+
+    @property
+    def length(self) -> int:
+        return sum(prose_length(block.text) for block in self.blocks)
+
+
+def _own_reading(body: Body, probabilities: list[float]) -> _Text:
+    return _Text(
+        [_as_record(block) for block in body.kept], "blocks", _confidence(body, probabilities)
+    )
+
+
+def _better(own: _Text, other: list[Block]) -> _Text:
+    """Return the second opinion where it has much more of what reads like a story."""
+    second = _Text(other, "trafilatura", _SECOND_CONFIDENCE)
+    return second if second.length > 1.5 * own.length and _reads_as_prose(other) else own
+
+
+def _subtitle(body: Body) -> list[Candidate]:
+    if body.standfirst is None:
+        return []
+    source = f"dom:{body.standfirst.container.tag}"
+    return [Candidate(field="subtitle", value=body.standfirst.text, source=source, score=0.7)]
 
 
 def _stated(candidates: list[Candidate], field: str) -> list[str]:
@@ -90,44 +114,35 @@ def _as_record(block: TextBlock) -> Block:
     )
 
 
-def _removed(body: Body, replaced_by: list[Block]) -> tuple[RemovedBlock, ...]:
-    removed = [
+def _removed(body: Body, *, replaced: bool) -> tuple[RemovedBlock, ...]:
+    dropped = list(body.dropped)
+    if replaced:
+        dropped += [
+            (block, "source", "another source has more of the story") for block in body.kept
+        ]
+    return tuple(
         RemovedBlock(text=block.text, step=step, reason=reason, path=block.container.path())
-        for block, step, reason in body.dropped
-    ]
-    if replaced_by:
-        removed += [
-            RemovedBlock(
-                text=block.text, step="source", reason="another source has more of the story",
-                path=block.container.path(),
-            )
-            for block in body.kept
-        ]  # fmt: skip
-    return tuple(removed)
-
-
-def _length(blocks: list[Block]) -> int:
-    return sum(prose_length(block.text) for block in blocks)
+        for block, step, reason in dropped
+    )
 
 
 def _reads_as_prose(blocks: list[Block]) -> bool:
     # A front page has teasers, an article has paragraphs.
     paragraphs = [
-        block
+        prose_length(block.text)
         for block in blocks
         if ends_sentence(block.text) and prose_length(block.text) >= _PARAGRAPH
     ]
-    return _length(paragraphs) >= max(200, 0.5 * _length(blocks))
+    return sum(paragraphs) >= max(200, 0.5 * sum(prose_length(block.text) for block in blocks))
 
 
-def _confidence(body: Body) -> float:
-    """Say how far our own reading can be trusted: much prose, most of it in one place."""
-    paragraphs = [block for block in body.kept if ends_sentence(block.text)]
-    length = sum(prose_length(block.text) for block in paragraphs)
-    if not paragraphs:
-        return 0.0
-    amount = math.sqrt(min(1.0, length / 1_200))
-    unnamed = [block for block, step, _ in body.dropped if step in ("region", "support")]
-    lost = sum(prose_length(block.text) for block in unnamed if ends_sentence(block.text))
-    share = length / (length + lost)
-    return amount * share
+def _confidence(body: Body, probabilities: list[float]) -> float:
+    """Return the F1 that the model expects of its own choice, weighed by length."""
+    kept = sum(len(block.text) for block in body.kept)
+    right = sum(probabilities[block.index] * len(block.text) for block in body.kept)
+    missed = sum(
+        probabilities[block.index] * len(block.text)
+        for block, step, _ in body.dropped
+        if step in ("model", "support")
+    )
+    return 2 * right / (kept + right + missed) if kept else 0.0

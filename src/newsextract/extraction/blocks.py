@@ -9,9 +9,15 @@ have to search the tree for: meta elements, scripts, times, bylines, microdata.
 from dataclasses import dataclass, field
 
 from newsextract.extraction.dom import Node, Tree
+from newsextract.extraction.lines import line_label
 from newsextract.extraction.names import reason_in
 from newsextract.extraction.tables import table_text
-from newsextract.extraction.text import clean_line
+from newsextract.extraction.text import (
+    clean_line,
+    ends_sentence,
+    letters_only,
+    prose_length,
+)
 from newsextract.records import BlockKind
 
 __all__ = ["Container", "Marked", "Script", "Survey", "TextBlock", "survey"]
@@ -22,7 +28,7 @@ _INLINE = frozenset(
     "amp-img o:p g-emoji meta link".split()
 )
 # Of these a name says nothing that matters: they hold no text, or are part of a word.
-_BARE = frozenset("a b br font i img meta link source strong sub sup u wbr".split())
+_BARE = frozenset("a b font i strong sub sup u".split())
 _VOID = frozenset("br img link meta source wbr".split())
 _APART = "(apart)"
 _APART_REASONS = frozenset(("caption", "advertisement", "share", "comments", "subscribe"))
@@ -32,6 +38,8 @@ _SKIPPED = frozenset(
     "amp-ad amp-iframe amp-embed amp-sidebar amp-social-share amp-consent amp-analytics "
     "amp-video amp-youtube".split()
 )
+# How the parser calls what is no element.
+_TEXT, _COMMENT, _NO_ELEMENT = "-text", "-comment", "-!#"
 _CONTROLS = frozenset("button input select textarea".split())
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _TAG_REASONS = {
@@ -64,6 +72,8 @@ _BYLINE_WORDS = (
 _MARKED_RELS = frozenset(("author", "tag", "category", "category tag"))
 _MARKED_LIMIT = 200
 _MARKED_LENGTH = 300
+_MOST_LINKS = 0.4
+_LEAST_PROSE, _SURE_PROSE = 40, 100
 _WHOLE_PAGE = frozenset(("html", "body"))
 
 
@@ -123,7 +133,13 @@ class Container:
 
 @dataclass(slots=True)
 class TextBlock:
-    """One run of text in page order; `link_length` is how many of its characters are links."""
+    """One run of text in page order.
+
+    `link_length` is how many of its characters are links, `strong_length` how many are bold,
+    `letters` its letters and digits alone, to compare by, `prose` how much running text it holds
+    (characters of alphabetic text; none for labels and links), `label` what it is if it is a line
+    that is known not to be part of a story (`lines.line_label`).
+    """
 
     index: int
     text: str
@@ -133,6 +149,9 @@ class TextBlock:
     container: Container
     link_length: int
     strong_length: int
+    letters: str
+    prose: int
+    label: str | None
 
     @property
     def link_density(self) -> float:
@@ -208,18 +227,17 @@ class _Walk:
             if node is None:
                 if not open_elements:
                     break
-                parent, tag = open_elements.pop()
-                self._close(tag)
+                parent, closing = open_elements.pop()
+                self._close(closing)
                 node = parent.next
                 continue
-            if node.is_text_node:
+            tag = node.tag or _COMMENT
+            if tag == _TEXT:
                 self._text(node.text_content or "")
-            elif node.is_element_node:
-                inside, closing = self._open(node, node.tag or "")
-                if inside:
-                    open_elements.append((node, closing))
-                    node = node.first_child
-                    continue
+            elif tag[0] not in _NO_ELEMENT and (closing := self._open(node, tag)):
+                open_elements.append((node, closing))
+                node = node.first_child
+                continue
             node = node.next
         self._flush()
         self.container.last = len(self.found.blocks)
@@ -243,59 +261,53 @@ class _Walk:
         if self.styled_depth:
             self.line_styled += len(text)
 
-    def _open(self, node: Node, tag: str) -> tuple[bool, str]:
-        """Note the element; tell whether to visit its children, and how to close it."""
+    def _open(self, node: Node, tag: str) -> str:
+        """Note the element; return how to close it after its children, "" to pass over them."""
+        if tag in _VOID:
+            self._void(node, tag)
+            return ""
         if tag in _INLINE:
-            if tag not in _BARE and self._is_apart(node):
-                self._flush()
-                self._open_block(node, tag)
-                return True, _APART
-            return self._open_inline(node, tag), tag
-        return self._open_outer(node, tag), tag
-
-    def _is_apart(self, node: Node) -> bool:
-        """Tell whether an inline element is called a caption, an advertisement and the like."""
-        names = node.attributes.get("class")
-        return bool(names) and self._named(names or "") in _APART_REASONS
+            return self._open_inline(node, tag)
+        if tag == "script":
+            self._script(node)
+            return ""
+        if tag in _SKIPPED:
+            if tag in _CONTROLS:
+                self.container.has_controls = True
+            return ""
+        if tag == "title" and not self.found.title:
+            self.found.title = clean_line(node.text(deep=True))
+            return ""
+        self._flush()
+        if tag == "hr":
+            return ""
+        self._open_block(node, tag, node.attributes)
+        if tag == "table" and (text := table_text(node)):
+            self._data_table(text)
+            self._close(tag)
+            return ""
+        return tag
 
     def _named(self, name: str) -> str | None:
         if name not in self.reasons:
             self.reasons[name] = reason_in(name)
         return self.reasons[name]
 
-    def _open_outer(self, node: Node, tag: str) -> bool:
-        if tag == "script":
-            self._script(node)
-            return False
-        if tag in _SKIPPED:
-            if tag in _CONTROLS:
-                self.container.has_controls = True
-            return False
-        if tag == "title" and not self.found.title:
-            self.found.title = clean_line(node.text(deep=True))
-            return False
-        self._flush()
-        if tag == "hr":
-            return False
-        self._open_block(node, tag)
-        if tag == "table" and (text := table_text(node)):
-            self._data_table(text)
-            self._close(tag)
-            return False
-        return True
-
-    def _open_inline(self, node: Node, tag: str) -> bool:
-        if tag in _VOID:
-            self._void(node, tag)
-            return False
+    def _open_inline(self, node: Node, tag: str) -> str:
         attributes = node.attributes
         if attributes:
+            names = attributes.get("class")
+            if names and tag not in _BARE and self._named(names) in _APART_REASONS:
+                # Called a caption, an advertisement and the like: it stands apart.
+                self._flush()
+                self._open_block(node, tag, attributes)
+                return _APART
             if _is_hidden(attributes):
-                return False
+                return ""
             self._mark(node, tag, attributes)
         if tag == "a":
             previous = node.prev
-            if previous is not None and previous.tag == "a" and self.pieces:
+            if self.pieces and previous is not None and previous.tag == "a":
                 # Two links side by side are two labels, though no space stands between them.
                 self.pieces.append(" ")
             self.link_depth += 1
@@ -303,7 +315,7 @@ class _Walk:
             self.strong_depth += 1
         elif tag == "span" or tag == "font":
             self.styled_depth += 1
-        return True
+        return tag
 
     def _void(self, node: Node, tag: str) -> None:
         if tag == "br":
@@ -313,8 +325,7 @@ class _Walk:
         elif tag == "link":
             self._link(node.attributes)
 
-    def _open_block(self, node: Node, tag: str) -> None:
-        attributes = node.attributes
+    def _open_block(self, node: Node, tag: str, attributes: dict[str, str | None]) -> None:
         parent = self.container
         classes, ident = attributes.get("class") or "", attributes.get("id") or ""
         container = Container(tag, classes, ident, parent)
@@ -416,7 +427,8 @@ class _Walk:
         blocks.append(
             TextBlock(
                 len(blocks), text, kind, container.level, container.ordinal, container,
-                link_length, strong_length,
+                link_length, strong_length, letters_only(text), _prose(text, kind, link_length),
+                line_label(text, linked=2 * link_length > len(text)),
             )
         )  # fmt: skip
 
@@ -451,16 +463,18 @@ class _Walk:
             )
 
     def _mark(self, node: Node, tag: str, attributes: dict[str, str | None]) -> None:
-        if (prop := attributes.get("itemprop")) is not None and prop and prop != "articleBody":
-            value = attributes.get("content") or attributes.get("datetime") or ""
-            self._add_mark(f"itemprop:{prop}", _short_text(node), value)
-        if (names := attributes.get("property")) and (stated := attributes.get("content")):
-            for name in names.split():
-                self._add_mark(f"property:{name}", "", stated)
+        if len(attributes) > 1 or "class" not in attributes:
+            if (prop := attributes.get("itemprop")) and prop != "articleBody":
+                value = attributes.get("content") or attributes.get("datetime") or ""
+                self._add_mark(f"itemprop:{prop}", _short_text(node), value)
+            if (names := attributes.get("property")) and (stated := attributes.get("content")):
+                for name in names.split():
+                    self._add_mark(f"property:{name}", "", stated)
+            if tag == "a" and (rel := attributes.get("rel")) and rel.lower() in _MARKED_RELS:
+                self._add_mark(f"rel:{rel.lower()}", _short_text(node), "")
+                return
         if tag == "time":
             self._add_mark("time", _short_text(node), attributes.get("datetime") or "")
-        elif tag == "a" and (rel := attributes.get("rel")) and rel.lower() in _MARKED_RELS:
-            self._add_mark(f"rel:{rel.lower()}", _short_text(node), "")
         elif (names := attributes.get("class")) and self._names_a_writer(names):
             text = _short_text(node)
             # In "By Ann Lee, City editor" the link, if there is one, is the name.
@@ -478,6 +492,15 @@ class _Walk:
         marked = self.found.marked
         if len(marked) < _MARKED_LIMIT and (text or value):
             marked.append(Marked(mark, text, value, len(self.found.blocks), self.container))
+
+
+def _prose(text: str, kind: BlockKind, link_length: int) -> int:
+    if kind in ("heading", "table", "code") or link_length > _MOST_LINKS * len(text):
+        return 0
+    length = prose_length(text)
+    if length < _LEAST_PROSE or (length < _SURE_PROSE and not ends_sentence(text)):
+        return 0
+    return length
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:

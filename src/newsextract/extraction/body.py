@@ -1,46 +1,42 @@
 """Which blocks are the body, and why the others are not.
 
-A first reading by rules: leave out what the page itself calls navigation, sidebar or comments
-(unless the story stands in it), find the smallest container that holds the prose, and
-inside it tell the story's blocks from labels, teasers and repetitions.
+The model says how likely each block is; what is certain without it (hidden text, labels of
+advertisements, repetitions, the readers' comments) is settled here, and each block that is left
+out is listed with the step and the reason.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsextract.extraction.blocks import Container, Survey, TextBlock
-from newsextract.extraction.lines import line_reason, opens_comments
-from newsextract.extraction.names import name_words
-from newsextract.extraction.text import ends_sentence, letters_only, prose_length
+from newsextract.extraction.blocks import Survey, TextBlock
+from newsextract.extraction.features import Context
+from newsextract.extraction.rules import KEPT
+from newsextract.extraction.standfirst import alike, find_standfirst
+from newsextract.extraction.text import letters_only, prose_length
 
 __all__ = ["Body", "select_body"]
 
-_LEAST_PROSE = 40
-_SURE_PROSE = 100
+# What the rules leave out has to be likelier than what they keep.
+_KEEP, _KEEP_AGAINST_RULES = 0.45, 0.6
+# Between paragraphs of its own make a block is kept on less.
+_KEEP_BETWEEN = 0.3
+# Where nothing reaches the limit, the best blocks of the page do if they come near each other.
+_LEAST, _NEAR_BEST = 0.15, 0.6
+_LONG_ENOUGH = 40
 _MOSTLY_LINKS = 0.5
-_ALL_LINK = 0.9
-_BOX_DEPTH, _BOX_BLOCKS, _BOX_PROSE = 4, 4, 250
-# A container so named that holds the story all the same: `aside`, `widget`, `form` …
-_STORY_SHARE = 0.6
-_NEVER_THE_STORY = frozenset(("comments", "related", "consent", "caption"))
-# Descend into the child that holds this share of the prose.
-_DESCEND_SHARE = 0.78
-_DESCEND_IF_NAMED = 0.5
-# So much prose below the headline is the story, whatever else the page holds.
-_LEAST_STORY, _LEAST_STORY_SHARE = 600, 0.12
-_ROW_OF_BOXES = 5
-_STORY_NAMES = ("article", "story", "post", "entry", "content", "main", "body")
-_SHORTEST_STANDFIRST, _LONGEST_STANDFIRST = 20, 600
-_STANDFIRST_WORDS = frozenset(
-    "standfirst subtitle subtitulo subheadline subheading subhead subline dek deck lede summary excerpt "
-    "chapo chapeau vorspann bajada sottotitolo occhiello ingress tagline abstract intro introduction lead "
-    "teaser description sinopsis sapo lid strapline".split()
-)
-_NOT_STANDFIRST = frozenset(
-    "navigation footer sidebar share related subscribe comments consent advertisement dialog caption "
-    "byline tags tools form".split()
-)
-_TEASER_END = ("…", "...", "[…]", "[...]", "(…)", "[&hellip;]")
+_HIDDEN_STORY = 4
+_MANY_TEASERS = 5
+_HEADING_REACH = 8
+_VERDICT_REASONS = {
+    "articles": "another article",
+    "region": "outside the story's container",
+    "teasers": "a teaser of another story",
+    "boxes": "a small box with a link or a button",
+    "repetitions": "said before",
+    "support": "a short line apart from the story",
+    "fields": "standfirst",
+}
+_TEASER_END = ("…", "...", "[…]", "[...]", "(…)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,45 +48,32 @@ class Body:
     standfirst: TextBlock | None
 
 
-def select_body(found: Survey, headline: TextBlock | None, descriptions: Iterable[str]) -> Body:
+def select_body(found: Survey, probabilities: Sequence[float], context: Context) -> Body:
     """Choose the blocks of the body from all blocks of the page."""
-    return _Selection(found, headline, descriptions).run()
+    return _Selection(found, probabilities, context).run()
 
 
 class _Selection:
-    def __init__(
-        self, found: Survey, headline: TextBlock | None, descriptions: Iterable[str]
-    ) -> None:
+    def __init__(self, found: Survey, probabilities: Sequence[float], context: Context) -> None:
         self.blocks = found.blocks
-        self.containers = found.containers
-        self.headline = headline
-        self.descriptions = {letters_only(text) for text in descriptions} - {""}
+        self.probabilities = probabilities
+        self.verdicts = context.verdicts
+        self.headline = context.headline
+        self.descriptions = {letters_only(text) for text in context.descriptions} - {""}
         self.dropped: dict[int, tuple[str, str]] = {}
-        self.prose = [_prose(block) for block in found.blocks]
-        self.total = sum(self.prose)
-        self.around_headline = (
-            {id(container) for container in headline.container.ancestors()} if headline else set()
-        )
-        self.show_hidden = False
 
     def run(self) -> Body:
-        self._sum_prose()
-        self._decide_on_hidden()
-        self._drop_named()
-        self._drop_other_articles()
-        self._sum_prose()
-        region = self._region()
-        self._drop_outside(region)
-        self._drop_teasers()
-        self._drop_boxes()
+        self._drop_hidden()
+        if self._is_listing():
+            self._drop_all("listing", "a list of other stories")
+        self._drop_unlikely()
         self._drop_comments()
-        self._drop_lines()
+        self._drop_labels()
         self._drop_repetitions()
         standfirst = self._take_standfirst()
-        self._drop_unsupported()
-        kept = [block for block in self.blocks if block.index not in self.dropped]
+        self._drop_bare_headings()
         return Body(
-            kept,
+            self._remaining(),
             [(self.blocks[index], *why) for index, why in sorted(self.dropped.items())],
             standfirst,
         )
@@ -101,163 +84,96 @@ class _Selection:
     def _drop(self, block: TextBlock, step: str, reason: str) -> None:
         self.dropped.setdefault(block.index, (step, reason))
 
-    def _sum_prose(self) -> None:
-        """Give each container the prose of the remaining blocks in it."""
-        for container in self.containers:
-            container.prose = 0
-        for block in self._remaining():
-            block.container.prose += self.prose[block.index]
-        for container in reversed(self.containers):
-            if container.parent is not None:
-                container.parent.prose += container.prose
-
-    def _decide_on_hidden(self) -> None:
-        hidden = sum(self.prose[block.index] for block in self.blocks if block.container.hidden)
-        # Some pages hide the story until a script has run; then there is nothing else to see.
-        self.show_hidden = hidden > 4 * (self.total - hidden)
-
-    def _drop_named(self) -> None:
-        reasons: dict[int, str | None] = {}
-        for container in self.containers:
-            own = None if self._is_story_all_the_same(container) else container.reason
-            inherited = reasons[id(container.parent)] if container.parent else None
-            reasons[id(container)] = own or inherited
-        for block in self.blocks:
-            reason = reasons[id(block.container)]
-            if block.container.hidden and not self.show_hidden:
-                self._drop(block, "hidden", "not shown to readers")
-            elif reason is not None:
-                self._drop(block, "names", reason)
-
-    def _is_story_all_the_same(self, container: Container) -> bool:
-        if container.reason is None:
-            return True
-        if id(container) in self.around_headline and container.reason != "header":
-            return True
-        if container.reason in _NEVER_THE_STORY:
-            return False
-        return container.prose > _STORY_SHARE * self.total
-
-    def _drop_other_articles(self) -> None:
-        """Leave out `<article>` elements beside the one that holds the headline."""
-        if self.headline is None:
-            return
-        own = [c for c in self.headline.container.ancestors() if c.tag == "article"]
-        if not own or own[0].prose < 0.2 * self.total:
-            return
-        for block in self._remaining():
-            articles = [c for c in block.container.ancestors() if c.tag == "article"]
-            if articles and own[0] not in articles and articles[0] not in own:
-                self._drop(block, "articles", "another article")
-
-    def _region(self) -> Container:
-        children: dict[int, list[Container]] = {}
-        for container in self.containers:
-            if container.parent is not None and container.prose:
-                children.setdefault(id(container.parent), []).append(container)
-        node = self.containers[0]
-        while siblings := children.get(id(node)):
-            best = max(siblings, key=lambda child: child.prose)
-            led = self._with_headline(siblings)
-            if led is not None and led is not best and _is_row_of_boxes(children, best):
-                node = led
-                continue
-            share = best.prose / node.prose if node.prose else 0.0
-            named = any(word in best.name.lower() or word == best.tag for word in _STORY_NAMES)
-            if best.kind != "paragraph" or best.tag == "p":
-                break
-            if share >= _DESCEND_SHARE or (named and share >= _DESCEND_IF_NAMED):
-                node = best
+    def _drop_hidden(self) -> None:
+        shown = hidden = 0.0
+        for block, probability in zip(self.blocks, self.probabilities, strict=True):
+            if block.container.hidden:
+                hidden += probability * len(block.text)
             else:
-                break
-        return node
+                shown += probability * len(block.text)
+        # Some pages hide the story until a script has run; then there is nothing else to see.
+        if hidden > _HIDDEN_STORY * shown:
+            return
+        for block in self.blocks:
+            if block.container.hidden:
+                self._drop(block, "hidden", "not shown to readers")
 
-    def _with_headline(self, siblings: list[Container]) -> Container | None:
-        """Return the child that holds headline and story, if one does."""
-        for child in siblings:
-            if id(child) in self.around_headline and child.prose >= max(
-                _LEAST_STORY, _LEAST_STORY_SHARE * sum(other.prose for other in siblings)
-            ):
-                return child
-        return None
+    def _is_listing(self) -> bool:
+        """Tell whether the page leads to many stories and has no running text of its own."""
+        teasers = sum(
+            block.kind == "heading" and verdict == "teasers"
+            for block, verdict in zip(self.blocks, self.verdicts, strict=True)
+        )
+        return teasers >= _MANY_TEASERS and KEPT not in self.verdicts
 
-    def _drop_outside(self, region: Container) -> None:
-        start = self.headline.index if self.headline else -1
-        if self.headline and not any(
-            block.index > start and self.prose[block.index] for block in self._remaining()
-        ):
-            start = -1
-        for block in self._remaining():
-            if region not in block.container.ancestors():
-                self._drop(block, "region", "outside the story's container")
-            elif block.index <= start:
-                self._drop(block, "region", "before the story")
+    def _drop_all(self, step: str, reason: str) -> None:
+        for block in self.blocks:
+            self._drop(block, step, reason)
+
+    def _drop_unlikely(self) -> None:
+        remaining = self._remaining()
+        limit = self._limit(remaining)
+        against_rules = limit * _KEEP_AGAINST_RULES / _KEEP
+        kept = {
+            block.index
+            for block in remaining
+            if self.probabilities[block.index]
+            >= (limit if self.verdicts[block.index] == KEPT else against_rules)
+        }
+        for position, block in enumerate(remaining):
+            if block.index in kept or self._stands_among(remaining, position, kept):
+                continue
+            self._drop(block, "model", _reason(block, self.verdicts[block.index]))
+
+    def _limit(self, remaining: list[TextBlock]) -> float:
+        best = max((self.probabilities[block.index] for block in remaining), default=0.0)
+        if best >= _KEEP:
+            return _KEEP
+        long_enough = [
+            self.probabilities[block.index]
+            for block in remaining
+            if prose_length(block.text) >= _LONG_ENOUGH and block.link_density < _MOSTLY_LINKS
+        ]
+        return max(_LEAST, _NEAR_BEST * max(long_enough, default=1.0))
+
+    def _stands_among(self, remaining: list[TextBlock], position: int, kept: set[int]) -> bool:
+        """Tell whether the block's neighbours are kept, look like it, and it is no label."""
+        block = remaining[position]
+        if self.probabilities[block.index] < _KEEP_BETWEEN or not 0 < position < len(remaining) - 1:
+            return False
+        before, after = remaining[position - 1], remaining[position + 1]
+        if block.kind == "heading" and self.verdicts[block.index] == KEPT:
+            return after.index in kept
+        beside = (before, after)
+        return all(other.index in kept and alike(other, block) for other in beside)
 
     def _drop_comments(self) -> None:
         """Drop all that follows a line that opens the readers' comments."""
         remaining = self._remaining()
-        prose_so_far = 0
-        for position, block in enumerate(remaining):
-            prose_so_far += self.prose[block.index]
-            if prose_so_far >= _LEAST_PROSE and opens_comments(block.text):
-                for below in remaining[position:]:
-                    self._drop(below, "lines", "comments")
+        first = remaining[0].index if remaining else len(self.blocks)
+        for block in self.blocks[first + 1 :]:
+            if block.label == "comments" and not block.container.hidden:
+                for below in remaining:
+                    if below.index >= block.index:
+                        self._drop(below, "lines", "comments")
                 return
 
-    def _drop_lines(self) -> None:
+    def _drop_labels(self) -> None:
         for block in self._remaining():
-            reason = line_reason(block.text, linked=block.link_density > _MOSTLY_LINKS)
+            reason = block.label
             if reason is not None:
                 self._drop(block, "lines", reason)
-
-    def _drop_teasers(self) -> None:
-        """Drop headings that are links, so lead to other stories, and the teasers below them."""
-        remaining = self._remaining()
-        for position, block in enumerate(remaining):
-            if block.kind != "heading" or block.link_density < 0.8:
-                continue
-            self._drop(block, "teasers", "a linked heading")
-            box = block.container.parent
-            for other in remaining[position + 1 : position + 4]:
-                if other.kind == "heading" or box is None or box.prose > 0.4 * self.total:
-                    break
-                if box in other.container.ancestors():
-                    self._drop(other, "teasers", "below a linked heading")
-
-    def _drop_boxes(self) -> None:
-        """Drop small boxes of a line or two and a link or a button: teasers, calls to join."""
-        held: dict[int, list[TextBlock]] = {}
-        for block in self._remaining():
-            for container in block.container.ancestors()[:_BOX_DEPTH]:
-                held.setdefault(id(container), []).append(block)
-        for block in self._remaining():
-            box: list[TextBlock] = []
-            is_call = block.link_density >= _ALL_LINK and block.kind != "list_item"
-            if is_call and any(map(str.isdigit, block.text)):
-                continue  # a time or a number that links to the entry it stands in
-            for container in block.container.ancestors()[:_BOX_DEPTH]:
-                inside = held.get(id(container), [])
-                if len(inside) > _BOX_BLOCKS or sum(map(self._prose_of, inside)) > _BOX_PROSE:
-                    break
-                is_call = is_call or container.has_controls
-                box = inside
-            if is_call and len(box) > 1:
-                for inside_box in box:
-                    self._drop(inside_box, "boxes", "a small box with a link or a button")
-
-    def _prose_of(self, block: TextBlock) -> int:
-        return self.prose[block.index]
+            elif not block.letters:
+                self._drop(block, "lines", "no words")
 
     def _drop_repetitions(self) -> None:
-        title = letters_only(self.headline.text) if self.headline else ""
+        title = self.headline.letters if self.headline else ""
         remaining = self._remaining()
-        letters = {block.index: letters_only(block.text) for block in remaining}
+        letters = {block.index: block.letters for block in remaining}
         seen: set[str] = set()
         for block in remaining:
             own = letters[block.index]
-            if not own:
-                self._drop(block, "lines", "no words")
-            elif title and own == title:
+            if title and own == title:
                 self._drop(block, "repetitions", "the headline again")
             elif own in seen and len(own) > 20:
                 self._drop(block, "repetitions", "said before")
@@ -267,117 +183,36 @@ class _Selection:
                 self._drop(block, "repetitions", "a teaser of the text below")
             seen.add(own)
 
-    def _take_standfirst(self) -> TextBlock | None:
-        """Take the standfirst out of the body: a summary between headline and story."""
-        if self.headline is None:
-            return None
-        for block in self.blocks[self.headline.index + 1 :]:
-            step, reason = self.dropped.get(block.index, ("", ""))
-            if step in ("hidden", "lines", "repetitions") or reason in _NOT_STANDFIRST:
-                continue
-            if self._reads_as_standfirst(block):
-                self.dropped[block.index] = ("fields", "standfirst")
-                return block
-            if self.prose[block.index] and not step:
-                return None
-        return None
-
-    def _reads_as_standfirst(self, block: TextBlock) -> bool:
-        if not _SHORTEST_STANDFIRST <= len(block.text) <= _LONGEST_STANDFIRST:
-            return False
-        if block.link_density > _MOSTLY_LINKS or block.text.endswith(_TEASER_END):
-            return False
-        container = block.container
-        # The element itself and the boxes that hold nothing else.
-        alone = [c for c in container.ancestors()[:4] if c.prose <= self.prose[block.index]]
-        if _STANDFIRST_WORDS.intersection(name_words(" ".join(c.name for c in alone))):
-            return True
-        if block.kind == "heading":
-            return True
-        if letters_only(block.text) in self.descriptions:
-            # The description may be the first paragraph; then it has the story for company.
-            return not self._has_twin(container)
-        return container.parent is not None and container.parent.tag == "header"
-
-    def _has_twin(self, container: Container) -> bool:
-        """Tell whether other prose stands in the same box in an element of the same kind."""
-        return any(
-            self.prose[other.index]
-            and other.container is not container
-            and other.container.parent is container.parent
-            and (other.container.tag, other.container.classes) == (container.tag, container.classes)
-            for other in self.blocks
-        )
-
-    def _drop_unsupported(self) -> None:
-        """Drop short blocks that no prose of the story stands with."""
-        remaining = self._remaining()
-        homes = {id(block.container.parent) for block in remaining if self.prose[block.index]}
-        prose_at = [block.index for block in remaining if self.prose[block.index]]
-        first_prose, last_prose = (prose_at[0], prose_at[-1]) if prose_at else (-1, -1)
-        lists = _list_link_densities(remaining)
-        following = False
-        for block in reversed(remaining):
-            if not prose_at:
-                self._drop(block, "support", "no running text with it")
-            elif self._is_story(block, homes, lists, first_prose, last_prose):
-                if block.kind != "heading":
-                    following = True
-                elif not following:
+    def _drop_bare_headings(self) -> None:
+        """Drop headings that no text of the story follows, or a teaser that was left out."""
+        kept_below = len(self.blocks) + _HEADING_REACH
+        teaser_below = kept_below
+        for block in reversed(self.blocks):
+            is_kept = block.index not in self.dropped
+            if block.kind == "heading" and is_kept:
+                too_far = kept_below - block.index > _HEADING_REACH
+                if too_far or teaser_below < kept_below:
                     self._drop(block, "support", "a heading with nothing below it")
-            else:
-                self._drop(block, "support", "a short line apart from the story")
+            elif is_kept:
+                kept_below = teaser_below = block.index
+            elif block.prose and self.verdicts[block.index] == "teasers":
+                teaser_below = block.index
 
-    def _is_story(
-        self,
-        block: TextBlock,
-        homes: set[int],
-        lists: dict[int, float],
-        first_prose: int,
-        last_prose: int,
-    ) -> bool:
-        if self.prose[block.index]:
-            return True
-        if block.kind == "table":
-            return True
-        if block.link_density > _MOSTLY_LINKS:
-            return False
-        if block.index < first_prose and len(block.text) < _LEAST_PROSE:
-            return block.kind == "heading"
-        if block.kind == "list_item":
-            return lists.get(id(block.container.parent), 0.0) < _MOSTLY_LINKS
-        if block.kind == "heading":
-            return block.index < last_prose
-        if block.kind in ("quote", "code"):
-            return True
-        return first_prose < block.index < last_prose and id(block.container.parent) in homes
+    def _take_standfirst(self) -> TextBlock | None:
+        """Take the standfirst out of the body."""
+        found = find_standfirst(
+            self.blocks, self._remaining(), self.headline, self.descriptions, self.dropped
+        )
+        if found is not None:
+            self.dropped[found.index] = ("fields", "standfirst")
+        return found
 
 
-def _is_row_of_boxes(children: dict[int, list[Container]], container: Container) -> bool:
-    """Tell whether the container's prose stands in many boxes of one make, as comments do."""
-    makes: dict[tuple[str, str], list[int]] = {}
-    for child in children.get(id(container), []):
-        if child.tag != "p":
-            makes.setdefault((child.tag, child.classes), []).append(child.prose)
-    most = max(makes.values(), key=sum, default=[])
-    return len(most) >= _ROW_OF_BOXES and sum(most) >= _STORY_SHARE * container.prose
-
-
-def _prose(block: TextBlock) -> int:
-    """Return how many characters of running text the block holds; labels and links hold none."""
-    if block.kind in ("heading", "table", "code") or block.link_density > 0.4:
-        return 0
-    length = prose_length(block.text)
-    if length < _LEAST_PROSE or (length < _SURE_PROSE and not ends_sentence(block.text)):
-        return 0
-    return length
-
-
-def _list_link_densities(blocks: list[TextBlock]) -> dict[int, float]:
-    totals: dict[int, tuple[int, int]] = {}
-    for block in blocks:
-        if block.kind == "list_item":
-            key = id(block.container.parent)
-            links, length = totals.get(key, (0, 0))
-            totals[key] = (links + block.link_length, length + len(block.text))
-    return {key: links / length for key, (links, length) in totals.items()}
+def _reason(block: TextBlock, verdict: str) -> str:
+    """Say what a block most likely is that the model does not take for body text."""
+    if verdict == "names":
+        named = (above.reason for above in block.container.ancestors() if above.reason)
+        return next(named, "names")
+    if block.label is not None:
+        return block.label
+    return _VERDICT_REASONS.get(verdict, "unlike the story")

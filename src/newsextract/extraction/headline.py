@@ -40,7 +40,7 @@ def _rank(block: TextBlock, stated: list[str]) -> float:
     is_heading = block.kind == "heading"
     if not is_heading and block.link_density > 0.5:
         return 0.0
-    agreement = _agreement(letters_only(block.text), stated)
+    agreement = _agreement(block.letters, stated)
     if not is_heading:
         # Something styled as a headline; but crumbs and captions repeat the title too.
         if _stands_elsewhere(block):

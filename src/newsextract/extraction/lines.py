@@ -6,7 +6,7 @@ news. What is found here is only ever a short line; a paragraph is never dropped
 
 import re
 
-__all__ = ["line_reason", "opens_comments"]
+__all__ = ["line_label"]
 
 _LONGEST_LINE = 220
 
@@ -46,6 +46,16 @@ _NOTES = (
     r"korrektur(?:hinweis)?:|anmerkung der redaktion|in einer früheren (?:version|fassung)|"
     r"责任编辑|責任編輯|（?编辑[:：]|無断転載|저작권자|무단 ?전재"
 )
+_CREDITS = (
+    r"(?:photos?|photograph(?:s|y|er)?|pictures?|images?|foto(?:s|grafie|graf|grafía)?|bild(?:er)?|symbolbild|"
+    r"imagen|imagem|photographie|crédit photo|фото|fotoğraf|صورة|تصوير|عکس|צילום|फोटो|तस्वीर|ภาพ|ảnh|写真|撮影|사진|"
+    r"图片|圖片|摄影|攝影)\s*[:：=/・|©]"
+)
+# A line that ends in its credit, without a full stop, stands under a picture.
+_ENDS_IN_CREDIT = (
+    r"\S.{3,200}(?:\b(?:photos?|fotos?|getty images)[)\]]?|"
+    r"[(（\[](?:photos?|photograph|foto|bild|picture|image|imagen|фото|写真|撮影|사진)\b[^)）\]]{2,60}[)）\]])"
+)
 _ASKS = (
     r"(?:sign up|subscribe|follow us|join us|join our|click here|download (?:the|our) app|share this|tap here|comment below|leave a (?:comment|reply))\b|"
     r"(?:folgen sie uns|jetzt (?:abonnieren|anmelden)|newsletter (?:bestellen|abonnieren)|suivez[- ]nous|abonnez[- ]vous|inscrivez[- ]vous|"
@@ -53,43 +63,45 @@ _ASKS = (
     r"подпис(?:ывайтесь|аться)|abone ol|takip edin|تابعونا|اشترك|หากคุณชอบ|ติดตามเรา)"
 )
 
-_COMMENTS = re.compile(
-    r"[\W\d_]*(?:(?:show|view|read|all|add a|post a|leave a|write a|reader|readers['’]) ?)?(?:"
+_COMMENTS = (
+    r"(?:\d+ )?(?:(?:show|view|read|all|add a|post a|leave a|write a|reader|readers['’]) ?)?(?:"
     r"comments?|discussion|join the (?:conversation|discussion)|have your say|leave a reply|what do you think|"
     r"kommentare?|kommentar schreiben|leserkommentare|leserbriefe|diskussion|commentaires?|réagir|laisser un commentaire|"
     r"comentarios?|deja un comentario|deja una respuesta|comentários?|deixe um comentário|deixe uma resposta|commenti|"
     r"lascia un commento|reacties|plaats een reactie|kommentarer|komentarze|dodaj komentarz|komentáře|hozzászólások|"
     r"комментарии|комментарий|оставить комментарий|коментарі|yorumlar|yorum yap|تعليقات|التعليقات|دیدگاه(?:‌ها)?|نظرات|תגובות|"
-    r"टिप्पणियाँ|टिप्पणी(?: करें)?|মন্তব্য|ความคิดเห็น|bình luận|komentar|评论|網友評論|留言|コメント|댓글)[\W\d_]*",
+    r"टिप्पणियाँ|टिप्पणी(?: करें)?|মন্তব্য|ความคิดเห็น|bình luận|komentar|评论|網友評論|留言|コメント|댓글)[\W\d_]*"
+)
+_WHOLE_LINE = re.compile(
+    r"[\W_]*(?:"
+    rf"(?P<advertisement>(?:{_AD_WORDS})[\W_]*|(?:(?:{_AD_WORDS})[\W_]+)?{_CONTINUES}\b.{{0,60}}|"
+    rf"(?:{_AD_WORDS})[\W_]+(?:scroll|continue|below|after)\b.{{0,60}})|"
+    rf"(?P<related>(?:{_ALSO_READ})\s*(?:[:：|»>›–—-].*|[.…]*))|"
+    rf"(?P<comments>{_COMMENTS})|"
+    rf"(?P<caption>(?:{_CREDITS}).*|{_ENDS_IN_CREDIT})|"
+    r"(?P<byline>[가-힣]{2,4}\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?)|"
+    rf"(?P<note>(?:{_NOTES}).*))",
     re.IGNORECASE,
 )
-_WHOLE_LINE = [
-    (re.compile(rf"[\W_]*(?:{_AD_WORDS})[\W_]*", re.IGNORECASE), "advertisement"),
-    (re.compile(rf"[\W_]*(?:(?:{_AD_WORDS})[\W_]+)?{_CONTINUES}\b.{{0,60}}", re.IGNORECASE), "advertisement"),
-    (re.compile(rf"[\W_]*(?:{_AD_WORDS})[\W_]+(?:scroll|continue|below|after)\b.{{0,60}}", re.IGNORECASE), "advertisement"),
-    (re.compile(rf"[\W_]*(?:{_ALSO_READ})\s*(?:[:：|»>›–—-].*|[.…]*)", re.IGNORECASE), "related"),
-    (re.compile(rf"[\W_]*(?:{_NOTES}).*", re.IGNORECASE), "note"),
-]  # fmt: skip
-_IF_LINKED = [
-    (re.compile(rf"[\W_]*(?:{_ALSO_READ})\b.*", re.IGNORECASE), "related"),
-    (re.compile(rf"[\W_]*(?:{_ASKS}).*", re.IGNORECASE), "subscribe"),
-]
+_IF_LINKED = re.compile(
+    rf"[\W_]*(?:(?P<related>(?:{_ALSO_READ})\b.*)|(?P<subscribe>(?:{_ASKS}).*))", re.IGNORECASE
+)
+_LONGEST_COMMENTS_LINE = 40
 
 
-def line_reason(text: str, *, linked: bool) -> str | None:
-    """Return why a line is not part of the story, or None; `linked`: it is a link for the most part."""
+def line_label(text: str, *, linked: bool) -> str | None:
+    """Return what a line is that is not part of the story, or None.
+
+    That is `advertisement`, `related`, `note`, `subscribe`, `caption` (a picture's credit), `byline`
+    or `comments` (the heading of the readers' comments); `linked` tells that the line is a link for the most part.
+    """
     if len(text) > _LONGEST_LINE:
         return None
-    for pattern, reason in _WHOLE_LINE:
-        if pattern.fullmatch(text):
-            return reason
-    if linked:
-        for pattern, reason in _IF_LINKED:
-            if pattern.fullmatch(text):
-                return reason
-    return None
-
-
-def opens_comments(text: str) -> bool:
-    """Tell whether the line is the heading of the readers' comments."""
-    return len(text) <= 40 and _COMMENTS.fullmatch(text) is not None
+    found = _WHOLE_LINE.fullmatch(text)
+    label = found.lastgroup if found else None
+    if label == "comments" and len(text) > _LONGEST_COMMENTS_LINE:
+        label = None
+    if label is None and linked:
+        found = _IF_LINKED.fullmatch(text)
+        label = found.lastgroup if found else None
+    return label

@@ -1,0 +1,117 @@
+"""Reading a corpus folder: sets of saved pages with what is known of them.
+
+A set is a folder with `manifest.jsonl`, one JSON object a line, and gzipped pages.
+"""
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ALL_SETS = (
+    "fundus_publishers_dev",
+    "annotated",
+    "wcxb_dev",
+    "trafilatura_eval",
+    "htmldate_dev",
+    "postlight",
+    "readability",
+    "newspaper4k",
+    "goose3",
+    "defuddle",
+)
+
+NOTES = Path(__file__).with_name("gold_notes.json")
+
+# Its other pages are forums, shops, lists of links …
+_ARTICLES_ONLY = frozenset(("wcxb_dev",))
+# Days of this set are those of the instant in UTC, not those that the page shows.
+_DAY_TOLERANCE = {"postlight": 1}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gold:
+    """What is known of a page; what is not known is empty.
+
+    `readings` are the texts that are all right as the body. `wanted` and `unwanted` are
+    snippets of the story and of what surrounds it.
+    """
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    date: str | None = None
+    readings: tuple[str, ...] = ()
+    wanted: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+    day_tolerance: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One page of a set."""
+
+    set: str
+    id: str
+    url: str | None
+    path: Path
+    language: str
+    page_type: str
+    gold: Gold
+
+    @property
+    def name(self) -> str:
+        """The name of the page among all sets."""
+        return f"{self.set}/{self.id}"
+
+    def html(self) -> bytes:
+        """Return the page's bytes as they came."""
+        return gzip.decompress(self.path.read_bytes())
+
+
+def read_set(corpus: Path, name: str, *, every_page_type: bool = False) -> Iterator[Sample]:
+    """Read a set of a corpus folder, of some sets only the articles."""
+    folder = corpus / name
+    with (folder / "manifest.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            entry = json.loads(line)
+            if not (every_page_type or is_in_main_figure(name, entry["page_type"])):
+                continue
+            yield Sample(
+                set=name,
+                id=entry["id"],
+                url=entry["url"],
+                path=(folder / entry["html"]).resolve(),
+                language=entry["lang"] or "?",
+                page_type=entry["page_type"],
+                gold=_gold(name, entry["gold"]),
+            )
+
+
+def is_in_main_figure(set_name: str, page_type: str) -> bool:
+    """Tell whether the figures of a set are over pages of this type."""
+    return page_type == "article" or set_name not in _ARTICLES_ONLY
+
+
+def sets_in(corpus: Path) -> list[str]:
+    """Return the sets that a corpus folder holds, the main ones first."""
+    return [name for name in ALL_SETS if (corpus / name / "manifest.jsonl").is_file()]
+
+
+def bad_gold() -> dict[str, str]:
+    """Return the pages, as `set/id`, whose gold is wrong, each with the reason."""
+    notes: dict[str, str] = json.loads(NOTES.read_text(encoding="utf-8"))
+    return notes
+
+
+def _gold(set_name: str, gold: dict[str, Any]) -> Gold:
+    return Gold(
+        title=gold.get("title"),
+        authors=tuple(gold.get("authors", ())),
+        date=gold.get("date_published"),
+        readings=(gold["body"], *gold.get("readings", ())) if "body" in gold else (),
+        wanted=tuple(gold.get("with", ())),
+        unwanted=tuple(gold.get("without", ())),
+        day_tolerance=_DAY_TOLERANCE.get(set_name, 0),
+    )

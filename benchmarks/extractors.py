@@ -1,0 +1,214 @@
+"""newsextract and its peers behind one call: bytes and address in, title, authors, date, body out.
+
+Each adapter imports its library when it is built, so that a process holds only the one it runs.
+Reader comments are off wherever a library can tell.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, NamedTuple
+
+
+class Record(NamedTuple):
+    """What an extractor made of a page; a date is ISO 8601, with the time where it gives one."""
+
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    body: str = ""
+
+
+Extract = Callable[[bytes, str | None], Record]
+
+ALL_FIELDS = frozenset(("title", "authors", "date", "body"))
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """A way to call a library: the distribution it is in, the fields that it can give."""
+
+    name: str
+    distribution: str
+    build: Callable[[], Extract]
+    fields: frozenset[str] = ALL_FIELDS
+
+    def version(self) -> str:
+        """Return the version that is installed, or nothing."""
+        try:
+            return version(self.distribution)
+        except PackageNotFoundError:
+            return ""
+
+
+def _newsextract() -> Extract:
+    import newsextract
+
+    def extract(html: bytes, url: str | None) -> Record:
+        article = newsextract.extract(html, url)
+        return Record(
+            title=article.title or "",
+            authors=article.authors,
+            date=article.date.isoformat() if article.date else "",
+            body=article.body,
+        )
+
+    return extract
+
+
+def _trafilatura(**options: Any) -> Callable[[], Extract]:
+    def build() -> Extract:
+        import trafilatura
+
+        def extract(html: bytes, url: str | None) -> Record:
+            found: Any = trafilatura.bare_extraction(
+                html, url=url, include_comments=False, with_metadata=True, **options
+            )
+            if found is None:
+                return Record()
+            return Record(
+                title=found.title or "",
+                authors=_split_names(found.author or ""),
+                date=found.date or "",
+                body=found.text or "",
+            )
+
+        return extract
+
+    return build
+
+
+def _newspaper4k() -> Extract:
+    import newspaper
+    from newspaper.parsers import get_unicode_html
+
+    def extract(html: bytes, url: str | None) -> Record:
+        article = newspaper.Article(url or "https://unknown.example/", fetch_images=False)
+        article.download(input_html=get_unicode_html(html), ignore_read_more=True)
+        article.parse()
+        return Record(
+            title=article.title or "",
+            authors=tuple(article.authors or ()),
+            date=article.publish_date.isoformat() if article.publish_date else "",
+            body=article.text or "",
+        )
+
+    return extract
+
+
+def _readability_lxml() -> Extract:
+    from readability import Document
+
+    def extract(html: bytes, url: str | None) -> Record:
+        document = Document(html, url=url)
+        title = document.short_title() or ""
+        author = document.author() or ""
+        return Record(
+            title="" if title == "[no-title]" else title,
+            authors=() if author == "[no-author]" else _split_names(author),
+            body=_text_of(document.summary()),
+        )
+
+    return extract
+
+
+def _resiliparse() -> Extract:
+    from resiliparse.extract.html2text import extract_plain_text
+    from resiliparse.parse.encoding import detect_encoding
+    from resiliparse.parse.html import HTMLTree
+
+    def extract(html: bytes, _: str | None) -> Record:
+        tree = HTMLTree.parse_from_bytes(html, detect_encoding(html))
+        body = extract_plain_text(tree, main_content=True, comments=False, alt_texts=False)
+        return Record(title=tree.title or "", body=body)
+
+    return extract
+
+
+def _goose3() -> Extract:
+    from goose3 import Goose
+
+    goose = Goose({"enable_image_fetching": False})
+
+    def extract(html: bytes, url: str | None) -> Record:
+        article = goose.extract(url=url, raw_html=html)
+        moment = article.publish_datetime_utc
+        return Record(
+            title=article.title or "",
+            authors=tuple(article.authors or ()),
+            date=article.publish_date or (moment.isoformat() if moment else ""),
+            body=article.cleaned_text or "",
+        )
+
+    return extract
+
+
+def _justext() -> Extract:
+    import justext
+
+    # The language is not known beforehand; trafilatura joins the lists in the same way.
+    stop_words = frozenset().union(*map(justext.get_stoplist, justext.get_stoplists()))
+
+    def extract(html: bytes, _: str | None) -> Record:
+        paragraphs = justext.justext(html, stop_words)
+        return Record(body="\n\n".join(each.text for each in paragraphs if not each.is_boilerplate))
+
+    return extract
+
+
+EXTRACTORS = {
+    extractor.name: extractor
+    for extractor in (
+        Extractor("newsextract", "newsextract", _newsextract),
+        Extractor("trafilatura", "trafilatura", _trafilatura()),
+        Extractor("trafilatura_fast", "trafilatura", _trafilatura(fast=True)),
+        Extractor("trafilatura_precision", "trafilatura", _trafilatura(favor_precision=True)),
+        Extractor("newspaper4k", "newspaper4k", _newspaper4k),
+        Extractor(
+            "readability_lxml",
+            "readability-lxml",
+            _readability_lxml,
+            frozenset(("title", "authors", "body")),
+        ),
+        Extractor("resiliparse", "resiliparse", _resiliparse, frozenset(("title", "body"))),
+        Extractor("goose3", "goose3", _goose3),
+        Extractor("justext", "justext", _justext, frozenset(("body",))),
+    )
+}
+
+
+def installed() -> list[str]:
+    """Return the names of the extractors whose library is there."""
+    return [name for name, extractor in EXTRACTORS.items() if extractor.version()]
+
+
+def _split_names(text: str) -> tuple[str, ...]:
+    return tuple(name for part in text.split(";") if (name := part.strip()))
+
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody td "
+    "tfoot th thead tr ul".split()
+)
+
+
+def _text_of(html: str) -> str:
+    """Return the text of an HTML fragment, a line for each block."""
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    pieces: list[str] = []
+    for event, element in etree.iterwalk(
+        lxml_html.document_fromstring(html), events=("start", "end", "comment", "pi")
+    ):
+        is_block = element.tag in _BLOCKS
+        if event == "start":
+            pieces.append("\n" if is_block else "")
+            pieces.append(re.sub(r"\s+", " ", element.text or ""))
+        else:
+            pieces.append("\n" if is_block else "")
+            pieces.append(re.sub(r"\s+", " ", element.tail or ""))
+    lines = (" ".join(line.split()) for line in "".join(pieces).split("\n"))
+    return "\n".join(line for line in lines if line)

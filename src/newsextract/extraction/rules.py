@@ -1,0 +1,316 @@
+"""A first reading of the page by rules, as evidence for the model.
+
+The rules: leave out what the page itself calls navigation, sidebar or comments
+(unless the story stands in it), find the smallest container that holds the prose, and
+inside it tell the story's blocks from labels, teasers and repetitions.
+"""
+
+from collections.abc import Iterable
+
+from newsextract.extraction.blocks import Container, Survey, TextBlock
+from newsextract.extraction.standfirst import find_standfirst
+from newsextract.extraction.text import letters_only
+
+__all__ = ["KEPT", "VERDICTS", "judge"]
+
+KEPT = "kept"
+VERDICTS = (
+    KEPT, "hidden", "names", "articles", "region", "teasers", "boxes", "lines", "repetitions",
+    "support", "fields",
+)  # fmt: skip
+
+_LEAST_PROSE = 40
+_SURE_PROSE = 100
+_MOSTLY_LINKS = 0.5
+_ALL_LINK = 0.9
+_BOX_DEPTH, _BOX_BLOCKS, _BOX_PROSE = 4, 4, 250
+# A container so named that holds the story all the same: `aside`, `widget`, `form` …
+_STORY_SHARE = 0.6
+_NEVER_THE_STORY = frozenset(("comments", "related", "consent", "caption"))
+# Descend into the child that holds this share of the prose.
+_DESCEND_SHARE = 0.78
+_DESCEND_IF_NAMED = 0.5
+# So much prose below the headline is the story, whatever else the page holds.
+_LEAST_STORY, _LEAST_STORY_SHARE = 600, 0.12
+_ROW_OF_BOXES = 5
+_STORY_NAMES = ("article", "story", "post", "entry", "content", "main", "body")
+_TEASER_END = ("…", "...", "[…]", "[...]", "(…)", "[&hellip;]")
+
+
+def judge(found: Survey, headline: TextBlock | None, descriptions: Iterable[str]) -> list[str]:
+    """Return for each block what the rules make of it: kept, or the step that drops it."""
+    return _Selection(found, headline, descriptions).run()
+
+
+class _Selection:
+    def __init__(
+        self, found: Survey, headline: TextBlock | None, descriptions: Iterable[str]
+    ) -> None:
+        self.blocks = found.blocks
+        self.containers = found.containers
+        self.headline = headline
+        self.descriptions = {letters_only(text) for text in descriptions} - {""}
+        self.dropped: dict[int, tuple[str, str]] = {}
+        self.total = sum(block.prose for block in found.blocks)
+        self.around_headline = (
+            {id(container) for container in headline.container.ancestors()} if headline else set()
+        )
+        self.show_hidden = False
+
+    def run(self) -> list[str]:
+        self._sum_prose()
+        self._decide_on_hidden()
+        self._drop_named()
+        self._drop_other_articles()
+        self._sum_prose()
+        region = self._region()
+        self._drop_outside(region)
+        self._drop_teasers()
+        self._drop_boxes()
+        self._drop_comments()
+        self._drop_lines()
+        self._drop_repetitions()
+        self._take_standfirst()
+        self._drop_unsupported()
+        verdicts = [KEPT] * len(self.blocks)
+        for index, (step, _) in self.dropped.items():
+            verdicts[index] = step
+        return verdicts
+
+    def _remaining(self) -> list[TextBlock]:
+        return [block for block in self.blocks if block.index not in self.dropped]
+
+    def _drop(self, block: TextBlock, step: str, reason: str) -> None:
+        self.dropped.setdefault(block.index, (step, reason))
+
+    def _sum_prose(self) -> None:
+        """Give each container the prose of the remaining blocks in it."""
+        for container in self.containers:
+            container.prose = 0
+        for block in self._remaining():
+            block.container.prose += block.prose
+        for container in reversed(self.containers):
+            if container.parent is not None:
+                container.parent.prose += container.prose
+
+    def _decide_on_hidden(self) -> None:
+        hidden = sum(block.prose for block in self.blocks if block.container.hidden)
+        # Some pages hide the story until a script has run; then there is nothing else to see.
+        self.show_hidden = hidden > 4 * (self.total - hidden)
+
+    def _drop_named(self) -> None:
+        reasons: dict[int, str | None] = {}
+        for container in self.containers:
+            own = None if self._is_story_all_the_same(container) else container.reason
+            inherited = reasons[id(container.parent)] if container.parent else None
+            reasons[id(container)] = own or inherited
+        for block in self.blocks:
+            reason = reasons[id(block.container)]
+            if block.container.hidden and not self.show_hidden:
+                self._drop(block, "hidden", "not shown to readers")
+            elif reason is not None:
+                self._drop(block, "names", reason)
+
+    def _is_story_all_the_same(self, container: Container) -> bool:
+        if container.reason is None:
+            return True
+        if id(container) in self.around_headline and container.reason != "header":
+            return True
+        if container.reason in _NEVER_THE_STORY:
+            return False
+        return container.prose > _STORY_SHARE * self.total
+
+    def _drop_other_articles(self) -> None:
+        """Leave out `<article>` elements beside the one that holds the headline."""
+        if self.headline is None:
+            return
+        own = [c for c in self.headline.container.ancestors() if c.tag == "article"]
+        if not own or own[0].prose < 0.2 * self.total:
+            return
+        for block in self._remaining():
+            articles = [c for c in block.container.ancestors() if c.tag == "article"]
+            if articles and own[0] not in articles and articles[0] not in own:
+                self._drop(block, "articles", "another article")
+
+    def _region(self) -> Container:
+        children: dict[int, list[Container]] = {}
+        for container in self.containers:
+            if container.parent is not None and container.prose:
+                children.setdefault(id(container.parent), []).append(container)
+        node = self.containers[0]
+        while siblings := children.get(id(node)):
+            best = max(siblings, key=lambda child: child.prose)
+            led = self._with_headline(siblings)
+            if led is not None and led is not best and _is_row_of_boxes(children, best):
+                node = led
+                continue
+            share = best.prose / node.prose if node.prose else 0.0
+            named = any(word in best.name.lower() or word == best.tag for word in _STORY_NAMES)
+            if best.kind != "paragraph" or best.tag == "p":
+                break
+            if share >= _DESCEND_SHARE or (named and share >= _DESCEND_IF_NAMED):
+                node = best
+            else:
+                break
+        return node
+
+    def _with_headline(self, siblings: list[Container]) -> Container | None:
+        """Return the child that holds headline and story, if one does."""
+        for child in siblings:
+            if id(child) in self.around_headline and child.prose >= max(
+                _LEAST_STORY, _LEAST_STORY_SHARE * sum(other.prose for other in siblings)
+            ):
+                return child
+        return None
+
+    def _drop_outside(self, region: Container) -> None:
+        start = self.headline.index if self.headline else -1
+        if self.headline and not any(
+            block.index > start and block.prose for block in self._remaining()
+        ):
+            start = -1
+        for block in self._remaining():
+            if region not in block.container.ancestors():
+                self._drop(block, "region", "outside the story's container")
+            elif block.index <= start:
+                self._drop(block, "region", "before the story")
+
+    def _drop_comments(self) -> None:
+        """Drop all that follows a line that opens the readers' comments."""
+        remaining = self._remaining()
+        prose_so_far = 0
+        for position, block in enumerate(remaining):
+            prose_so_far += block.prose
+            if prose_so_far >= _LEAST_PROSE and block.label == "comments":
+                for below in remaining[position:]:
+                    self._drop(below, "lines", "comments")
+                return
+
+    def _drop_lines(self) -> None:
+        for block in self._remaining():
+            reason = block.label
+            if reason is not None:
+                self._drop(block, "lines", reason)
+
+    def _drop_teasers(self) -> None:
+        """Drop headings that are links, so lead to other stories, and the teasers below them."""
+        remaining = self._remaining()
+        for position, block in enumerate(remaining):
+            if block.kind != "heading" or block.link_density < 0.8:
+                continue
+            self._drop(block, "teasers", "a linked heading")
+            box = block.container.parent
+            for other in remaining[position + 1 : position + 4]:
+                if other.kind == "heading" or box is None or box.prose > 0.4 * self.total:
+                    break
+                if box in other.container.ancestors():
+                    self._drop(other, "teasers", "below a linked heading")
+
+    def _drop_boxes(self) -> None:
+        """Drop small boxes of a line or two and a link or a button: teasers, calls to join."""
+        held: dict[int, list[TextBlock]] = {}
+        for block in self._remaining():
+            for container in block.container.ancestors()[:_BOX_DEPTH]:
+                held.setdefault(id(container), []).append(block)
+        for block in self._remaining():
+            box: list[TextBlock] = []
+            is_call = block.link_density >= _ALL_LINK and block.kind != "list_item"
+            if is_call and any(map(str.isdigit, block.text)):
+                continue  # a time or a number that links to the entry it stands in
+            for container in block.container.ancestors()[:_BOX_DEPTH]:
+                inside = held.get(id(container), [])
+                if len(inside) > _BOX_BLOCKS or sum(other.prose for other in inside) > _BOX_PROSE:
+                    break
+                is_call = is_call or container.has_controls
+                box = inside
+            if is_call and len(box) > 1:
+                for inside_box in box:
+                    self._drop(inside_box, "boxes", "a small box with a link or a button")
+
+    def _drop_repetitions(self) -> None:
+        title = self.headline.letters if self.headline else ""
+        remaining = self._remaining()
+        letters = {block.index: block.letters for block in remaining}
+        seen: set[str] = set()
+        for block in remaining:
+            own = letters[block.index]
+            if not own:
+                self._drop(block, "lines", "no words")
+            elif title and own == title:
+                self._drop(block, "repetitions", "the headline again")
+            elif own in seen and len(own) > 20:
+                self._drop(block, "repetitions", "said before")
+            elif block.text.endswith(_TEASER_END) and any(
+                other.startswith(own) and other != own for other in letters.values()
+            ):
+                self._drop(block, "repetitions", "a teaser of the text below")
+            seen.add(own)
+
+    def _take_standfirst(self) -> None:
+        story = [block for block in self._remaining() if block.prose]
+        found = find_standfirst(self.blocks, story, self.headline, self.descriptions, self.dropped)
+        if found is not None:
+            self.dropped[found.index] = ("fields", "standfirst")
+
+    def _drop_unsupported(self) -> None:
+        """Drop short blocks that no prose of the story stands with."""
+        remaining = self._remaining()
+        homes = {id(block.container.parent) for block in remaining if block.prose}
+        prose_at = [block.index for block in remaining if block.prose]
+        first_prose, last_prose = (prose_at[0], prose_at[-1]) if prose_at else (-1, -1)
+        lists = _list_link_densities(remaining)
+        following = False
+        for block in reversed(remaining):
+            if not prose_at:
+                self._drop(block, "support", "no running text with it")
+            elif self._is_story(block, homes, lists, first_prose, last_prose):
+                if block.kind != "heading":
+                    following = True
+                elif not following:
+                    self._drop(block, "support", "a heading with nothing below it")
+            else:
+                self._drop(block, "support", "a short line apart from the story")
+
+    def _is_story(
+        self,
+        block: TextBlock,
+        homes: set[int],
+        lists: dict[int, float],
+        first_prose: int,
+        last_prose: int,
+    ) -> bool:
+        if block.prose:
+            return True
+        if block.kind == "table":
+            return True
+        if block.link_density > _MOSTLY_LINKS:
+            return False
+        if block.index < first_prose and len(block.text) < _LEAST_PROSE:
+            return block.kind == "heading"
+        if block.kind == "list_item":
+            return lists.get(id(block.container.parent), 0.0) < _MOSTLY_LINKS
+        if block.kind == "heading":
+            return block.index < last_prose
+        if block.kind in ("quote", "code"):
+            return True
+        return first_prose < block.index < last_prose and id(block.container.parent) in homes
+
+
+def _is_row_of_boxes(children: dict[int, list[Container]], container: Container) -> bool:
+    """Tell whether the container's prose stands in many boxes of one make, as comments do."""
+    makes: dict[tuple[str, str], list[int]] = {}
+    for child in children.get(id(container), []):
+        if child.tag != "p":
+            makes.setdefault((child.tag, child.classes), []).append(child.prose)
+    most = max(makes.values(), key=sum, default=[])
+    return len(most) >= _ROW_OF_BOXES and sum(most) >= _STORY_SHARE * container.prose
+
+
+def _list_link_densities(blocks: list[TextBlock]) -> dict[int, float]:
+    totals: dict[int, tuple[int, int]] = {}
+    for block in blocks:
+        if block.kind == "list_item":
+            key = id(block.container.parent)
+            links, length = totals.get(key, (0, 0))
+            totals[key] = (links + block.link_length, length + len(block.text))
+    return {key: links / length for key, (links, length) in totals.items()}

@@ -40,7 +40,7 @@ _ALSO_READ = (
     r"相关阅读|延伸阅读|相关新闻|相關新聞|延伸閱讀|推荐阅读|関連記事|あわせて読みたい|関連ニュース|관련기사|관련 기사|더 읽기"
 )
 _NOTES = (
-    r"©|\(c\) ?\d{4}|copyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés|"
+    r"c\) ?\d{4}|copyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés|"
     r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|все права защищены|"
     r"(?:correction|clarification|editor['’]s note|corrections? and clarifications?|this (?:article|story) (?:was|has been) (?:amended|corrected|updated))\b|"
     r"korrektur(?:hinweis)?:|anmerkung der redaktion|in einer früheren (?:version|fassung)|"
@@ -52,9 +52,10 @@ _CREDITS = (
     r"图片|圖片|摄影|攝影)\s*[:：=/・|©]"
 )
 # A line that ends in its credit, without a full stop, stands under a picture.
-_ENDS_IN_CREDIT = (
-    r"\S.{3,200}(?:\b(?:photos?|fotos?|getty images)[)\]]?|"
-    r"[(（\[](?:photos?|photograph|foto|bild|picture|image|imagen|фото|写真|撮影|사진)\b[^)）\]]{2,60}[)）\]])"
+_ENDS_IN_CREDIT = re.compile(
+    r"(?:\b(?:photos?|fotos?|getty images)[)\]]?|"
+    r"[(（\[](?:photos?|photograph|foto|bild|picture|image|imagen|фото|写真|撮影|사진)\b[^()（）\[\]]{2,60}[)）\]])$",
+    re.IGNORECASE,
 )
 _ASKS = (
     r"(?:sign up|subscribe|follow us|join us|join our|click here|download (?:the|our) app|share this|tap here|comment below|leave a (?:comment|reply))\b|"
@@ -72,36 +73,46 @@ _COMMENTS = (
     r"комментарии|комментарий|оставить комментарий|коментарі|yorumlar|yorum yap|تعليقات|التعليقات|دیدگاه(?:‌ها)?|نظرات|תגובות|"
     r"टिप्पणियाँ|टिप्पणी(?: करें)?|মন্তব্য|ความคิดเห็น|bình luận|komentar|评论|網友評論|留言|コメント|댓글)[\W\d_]*"
 )
+_LEAD_IN = re.compile(r"[\W_]*")
+# These read a line from its first letter on; what stands before it (bullets, dashes) is cut off
+# first, so that no two parts of a pattern can share it.
 _WHOLE_LINE = re.compile(
-    r"[\W_]*(?:"
     rf"(?P<advertisement>(?:{_AD_WORDS})[\W_]*|(?:(?:{_AD_WORDS})[\W_]+)?{_CONTINUES}\b.{{0,60}}|"
     rf"(?:{_AD_WORDS})[\W_]+(?:scroll|continue|below|after)\b.{{0,60}})|"
     rf"(?P<related>(?:{_ALSO_READ})\s*(?:[:：|»>›–—-].*|[.…]*))|"
     rf"(?P<comments>{_COMMENTS})|"
-    rf"(?P<caption>(?:{_CREDITS}).*|{_ENDS_IN_CREDIT})|"
+    rf"(?P<caption>(?:{_CREDITS}).*)|"
     r"(?P<byline>[가-힣]{2,4}\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?)|"
-    rf"(?P<note>(?:{_NOTES}).*))",
+    rf"(?P<note>(?:{_NOTES}).*)",
     re.IGNORECASE,
 )
 _IF_LINKED = re.compile(
-    rf"[\W_]*(?:(?P<related>(?:{_ALSO_READ})\b.*)|(?P<subscribe>(?:{_ASKS}).*))", re.IGNORECASE
+    rf"(?P<related>(?:{_ALSO_READ})\b.*)|(?P<subscribe>(?:{_ASKS}).*)", re.IGNORECASE
 )
 _LONGEST_COMMENTS_LINE = 40
+_LONGEST_CREDIT = 80
 
 
 def line_label(text: str, *, linked: bool) -> str | None:
     """Return what a line is that is not part of the story, or None.
 
-    That is `advertisement`, `related`, `note`, `subscribe`, `caption` (a picture's credit), `byline`
-    or `comments` (the heading of the readers' comments); `linked` tells that the line is a link for the most part.
+    That is `advertisement`, `related`, `note`, `subscribe`, `caption` (or a picture's credit),
+    `byline` or `comments` (the heading of the readers' comments); `linked` tells that the line is
+    a link for the most part.
     """
     if len(text) > _LONGEST_LINE:
         return None
-    found = _WHOLE_LINE.fullmatch(text)
+    start = _LEAD_IN.match(text)
+    skipped = start.end() if start else 0
+    if "©" in text[:skipped]:
+        return "note"
+    found = _WHOLE_LINE.fullmatch(text, skipped)
     label = found.lastgroup if found else None
     if label == "comments" and len(text) > _LONGEST_COMMENTS_LINE:
         label = None
     if label is None and linked:
-        found = _IF_LINKED.fullmatch(text)
+        found = _IF_LINKED.fullmatch(text, skipped)
         label = found.lastgroup if found else None
+    if label is None and _ENDS_IN_CREDIT.search(text[-_LONGEST_CREDIT:]):
+        return "caption"
     return label

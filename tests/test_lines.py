@@ -1,0 +1,64 @@
+"""Lines between paragraphs: labels are found in many languages, news is left alone."""
+
+import time
+
+import pytest
+
+from newsextract.extraction.lines import line_label
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("Advertisement", "advertisement"),
+        ("ADVERTISEMENT - CONTINUE READING BELOW", "advertisement"),
+        ("Story continues below this advertisement", "advertisement"),
+        ("— Werbung —", "advertisement"),
+        ("広告", "advertisement"),
+        ("Also read: Ferry fares go up", "related"),
+        ("اقرأ أيضا: جسر جديد", "related"),
+        ("Читайте также: Мост закрыли", "related"),
+        ("あわせて読みたい", "related"),
+        ("Comments (12)", "comments"),
+        ("Kommentare", "comments"),
+        ("© 2024 Harbour Post", "note"),
+        ("(c) 2024 Harbour Post", "note"),
+        ("Correction: an earlier version gave a wrong date.", "note"),
+        ("Foto: Benno Dorfner", "caption"),
+        ("The weir in March (Photo: Ann Lee)", "caption"),
+        ("김도윤 기자 doyun@news.example", "byline"),
+    ],
+)
+def test_labels_are_named(text, label):
+    assert line_label(text, linked=False) == label
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Advertisement spending fell by a third in the spring, the agency said.",
+        "Advertisements are not news.",
+        "Comments by the minister angered farmers.",
+        "Related costs rose as well.",
+        "Read the letter aloud, she told him.",
+        "Correctional officers walked out on Monday.",
+        "The photo shows two men on a bridge.",
+    ],
+)
+def test_sentences_that_begin_like_labels_are_left_alone(text):
+    assert line_label(text, linked=False) is None
+
+
+def test_calls_count_only_where_they_are_links():
+    assert line_label("Sign up for our newsletter", linked=True) == "subscribe"
+    assert line_label("Sign up for our newsletter", linked=False) is None
+
+
+@pytest.mark.parametrize("piece", ["(", "- ", "©", "\u3000", "ad ", "a", "(foto ", "1 ", "read more ", "_"])
+def test_no_line_takes_long_whatever_it_is_made_of(piece):
+    line = (piece * 220)[:220]
+    start = time.perf_counter()
+    for _ in range(20):
+        line_label(line, linked=True)
+
+    assert (time.perf_counter() - start) / 20 < 0.002

@@ -144,10 +144,15 @@ def test_an_address_is_downloaded_and_its_failure_told_on_one_line():
 
 
 def test_a_saved_page_is_read_within_half_a_second():
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
-        run(FOLDER / "wordpress--block-theme" / "page.html")
-        times.append(time.perf_counter() - start)
+    def fastest(command):
+        times = []
+        for _ in range(5):
+            start = time.perf_counter()
+            subprocess.run(command, capture_output=True, check=True)
+            times.append(time.perf_counter() - start)
+        return min(times)
 
-    assert min(times) < 0.5
+    # On a slower or busier machine all that is imported takes longer, numpy the longest.
+    slowness = max(1.0, fastest([sys.executable, "-c", "import numpy"]) / 0.15)
+    page = FOLDER / "wordpress--block-theme" / "page.html"
+    assert fastest([COMMAND, page]) < 0.5 * slowness

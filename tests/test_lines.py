@@ -54,7 +54,9 @@ def test_calls_count_only_where_they_are_links():
     assert line_label("Sign up for our newsletter", linked=False) is None
 
 
-@pytest.mark.parametrize("piece", ["(", "- ", "©", "\u3000", "ad ", "a", "(foto ", "1 ", "read more ", "_"])
+@pytest.mark.parametrize(
+    "piece", ["(", "- ", "©", "\u3000", "ad ", "a", "(foto ", "1 ", "read more ", "_"]
+)
 def test_no_line_takes_long_whatever_it_is_made_of(piece):
     line = (piece * 220)[:220]
     start = time.perf_counter()

@@ -24,7 +24,6 @@ LABELS = (
     "other", "text", "heading", "standfirst", "embed", "caption", "byline", "date", "note",
     "author_bio", "related", "tags", "title",
 )  # fmt: skip
-# Gold that was read in the wrong encoding cannot be aligned with the page.
 _BROKEN = "\ufffd"
 _SECOND_LEVEL = frozenset("co com org net gov edu ac or ne go gob gouv nic".split())
 
@@ -54,12 +53,14 @@ def pages(corpus: Path, sets: dict[str, float]) -> Iterator[TrainingPage]:
         for line in (folder / "manifest.jsonl").open(encoding="utf-8"):
             record = json.loads(line)
             gold = record["gold"]
-            if not gold.get("body") or _BROKEN in gold["body"]:
+            if not gold.get("body"):
                 continue
             if set_name == "wcxb_dev" and record["page_type"] != "article":
                 continue
             raw = gzip.decompress((folder / record["html"]).read_bytes())
-            yield _page(set_name, record, raw, weight)
+            # Gold that was read in the wrong encoding cannot be aligned with the page: such a page
+            # is judged, but nothing is learned from it.
+            yield _page(set_name, record, raw, 0.0 if _BROKEN in gold["body"] else weight)
 
 
 def _page(set_name: str, record: dict[str, Any], raw: bytes, weight: float) -> TrainingPage:

@@ -23,7 +23,8 @@ class LexiconCounts:
         self.names: dict[str, dict[str, list[float]]] = defaultdict(dict)
         self.words: dict[str, dict[str, list[float]]] = defaultdict(dict)
         for page in pages:
-            self._count(page)
+            if page.weight:
+                self._count(page)
         self.names = {t: sites for t, sites in self.names.items() if len(sites) >= _LEAST_SITES}
         self.words = {t: sites for t, sites in self.words.items() if len(sites) >= _LEAST_SITES}
         self._by_site: dict[int, dict[str, list[str]]] = {}

@@ -42,6 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = _parser()
     chosen = parser.parse_args(arguments)
+    if chosen.version:
+        _print(f"newsextract {_version()}")
+        return 0
     if chosen.schema:
         from newsextract.serialization import json_schema
 
@@ -96,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of the records and exit"
     )
-    parser.add_argument("--version", action="version", version=f"newsextract {_version()}")
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
     return parser
 
 

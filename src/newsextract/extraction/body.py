@@ -25,7 +25,7 @@ _LEAST, _NEAR_BEST = 0.15, 0.6
 _LONG_ENOUGH = 40
 _MOSTLY_LINKS = 0.5
 _HIDDEN_STORY = 4
-_MANY_TEASERS = 5
+_MANY_TEASERS, _PARAGRAPH = 5, 150
 _HEADING_REACH = 8
 _VERDICT_REASONS = {
     "articles": "another article",
@@ -104,7 +104,12 @@ class _Selection:
             block.kind == "heading" and verdict == "teasers"
             for block, verdict in zip(self.blocks, self.verdicts, strict=True)
         )
-        return teasers >= _MANY_TEASERS and KEPT not in self.verdicts
+        if teasers < _MANY_TEASERS or KEPT in self.verdicts:
+            return False
+        return not any(
+            block.prose >= _PARAGRAPH and probability >= _KEEP
+            for block, probability in zip(self.blocks, self.probabilities, strict=True)
+        )
 
     def _drop_all(self, step: str, reason: str) -> None:
         for block in self.blocks:

@@ -71,6 +71,7 @@ class _Selection:
         self._drop_labels()
         self._drop_repetitions()
         standfirst = self._take_standfirst()
+        self._drop_lines_before_story()
         self._drop_bare_headings()
         return Body(
             self._remaining(),
@@ -187,6 +188,14 @@ class _Selection:
             ):
                 self._drop(block, "repetitions", "a teaser of the text below")
             seen.add(own)
+
+    def _drop_lines_before_story(self) -> None:
+        """Drop short lines above the first paragraph that the rules drop too: bylines, labels."""
+        for block in self._remaining():
+            if block.prose:
+                return
+            if block.kind == "paragraph" and self.verdicts[block.index] != KEPT:
+                self._drop(block, "support", "a short line before the story")
 
     def _drop_bare_headings(self) -> None:
         """Drop headings that no text of the story follows, or a teaser that was left out."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from newsextract.extraction.blocks import Survey, TextBlock
 from newsextract.extraction.features import Context
+from newsextract.extraction.repetitions import repeated
 from newsextract.extraction.rules import KEPT
 from newsextract.extraction.standfirst import alike, find_standfirst
 from newsextract.extraction.text import letters_only, prose_length
@@ -36,7 +37,6 @@ _VERDICT_REASONS = {
     "support": "a short line apart from the story",
     "fields": "standfirst",
 }
-_TEASER_END = ("…", "...", "[…]", "[...]", "(…)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,21 +173,9 @@ class _Selection:
                 self._drop(block, "lines", "no words")
 
     def _drop_repetitions(self) -> None:
-        title = self.headline.letters if self.headline else ""
         remaining = self._remaining()
-        letters = {block.index: block.letters for block in remaining}
-        seen: set[str] = set()
-        for block in remaining:
-            own = letters[block.index]
-            if title and own == title:
-                self._drop(block, "repetitions", "the headline again")
-            elif own in seen and len(own) > 20:
-                self._drop(block, "repetitions", "said before")
-            elif block.text.endswith(_TEASER_END) and any(
-                other.startswith(own) and other != own for other in letters.values()
-            ):
-                self._drop(block, "repetitions", "a teaser of the text below")
-            seen.add(own)
+        for block, reason in repeated(remaining, self.headline):
+            self._drop(block, "repetitions", reason)
 
     def _drop_lines_before_story(self) -> None:
         """Drop short lines above the first paragraph that the rules drop too: bylines, labels."""

@@ -8,6 +8,7 @@ inside it tell the story's blocks from labels, teasers and repetitions.
 from collections.abc import Iterable
 
 from newsextract.extraction.blocks import Container, Survey, TextBlock
+from newsextract.extraction.repetitions import repeated
 from newsextract.extraction.standfirst import find_standfirst
 from newsextract.extraction.text import letters_only
 
@@ -20,7 +21,6 @@ VERDICTS = (
 )  # fmt: skip
 
 _LEAST_PROSE = 40
-_SURE_PROSE = 100
 _MOSTLY_LINKS = 0.5
 _ALL_LINK = 0.9
 _BOX_DEPTH, _BOX_BLOCKS, _BOX_PROSE = 4, 4, 250
@@ -34,7 +34,6 @@ _DESCEND_IF_NAMED = 0.5
 _LEAST_STORY, _LEAST_STORY_SHARE = 600, 0.12
 _ROW_OF_BOXES = 5
 _STORY_NAMES = ("article", "story", "post", "entry", "content", "main", "body")
-_TEASER_END = ("…", "...", "[…]", "[...]", "(…)", "[&hellip;]")
 
 
 def judge(found: Survey, headline: TextBlock | None, descriptions: Iterable[str]) -> list[str]:
@@ -228,23 +227,12 @@ class _Selection:
                     self._drop(inside_box, "boxes", "a small box with a link or a button")
 
     def _drop_repetitions(self) -> None:
-        title = self.headline.letters if self.headline else ""
         remaining = self._remaining()
-        letters = {block.index: block.letters for block in remaining}
-        seen: set[str] = set()
         for block in remaining:
-            own = letters[block.index]
-            if not own:
+            if not block.letters:
                 self._drop(block, "lines", "no words")
-            elif title and own == title:
-                self._drop(block, "repetitions", "the headline again")
-            elif own in seen and len(own) > 20:
-                self._drop(block, "repetitions", "said before")
-            elif block.text.endswith(_TEASER_END) and any(
-                other.startswith(own) and other != own for other in letters.values()
-            ):
-                self._drop(block, "repetitions", "a teaser of the text below")
-            seen.add(own)
+        for block, reason in repeated(remaining, self.headline):
+            self._drop(block, "repetitions", reason)
 
     def _take_standfirst(self) -> None:
         story = [block for block in self._remaining() if block.prose]

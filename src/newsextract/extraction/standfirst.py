@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from newsextract.extraction.blocks import Container, TextBlock
 from newsextract.extraction.names import name_words
+from newsextract.extraction.repetitions import TEASER_END
 
 __all__ = ["alike", "find_standfirst"]
 
@@ -19,7 +20,6 @@ _OTHER_REASONS = frozenset(
     "caption byline tags tools form".split()
 )
 _OTHER_STEPS = frozenset(("hidden", "lines", "repetitions"))
-_TEASER_END = ("…", "...", "[…]", "[...]", "(…)")
 
 
 def find_standfirst(
@@ -51,7 +51,7 @@ def _reads_as_standfirst(
 ) -> bool:
     if not _SHORTEST <= len(block.text) <= _LONGEST:
         return False
-    if block.link_density > _MOSTLY_LINKS or block.text.endswith(_TEASER_END):
+    if block.link_density > _MOSTLY_LINKS or block.text.endswith(TEASER_END):
         return False
     container = block.container
     # The element itself and the boxes that hold nothing else.

@@ -54,9 +54,9 @@ _CREDITS = (
 # A line that ends in its credit, without a full stop, stands under a picture.
 _ENDS_IN_CREDIT = re.compile(
     r"(?:\b(?:photos?|fotos?|getty images)[)\]]?|"
-    r"[(（\[](?:photos?|photograph|foto|bild|picture|image|imagen|фото|写真|撮影|사진)\b[^()（）\[\]]{2,60}[)）\]])$",
-    re.IGNORECASE,
+    r"[(（\[](?:photos?|photograph|foto|bild|picture|image|imagen|фото|写真|撮影|사진)\b[^()（）\[\]]{2,60}[)）\]])$"
 )
+_CREDIT_ENDS = ("photo", "photos", "foto", "fotos", "getty images", ")", "]", "）")
 _ASKS = (
     r"(?:sign up|subscribe|follow us|join us|join our|click here|download (?:the|our) app|share this|tap here|comment below|leave a (?:comment|reply))\b|"
     r"(?:folgen sie uns|jetzt (?:abonnieren|anmelden)|newsletter (?:bestellen|abonnieren)|suivez[- ]nous|abonnez[- ]vous|inscrivez[- ]vous|"
@@ -75,7 +75,8 @@ _COMMENTS = (
 )
 _LEAD_IN = re.compile(r"[\W_]*")
 # These read a line from its first letter on; what stands before it (bullets, dashes) is cut off
-# first, so that no two parts of a pattern can share it.
+# first, so that no two parts of a pattern can share it. They are given lower-case text: a pattern
+# that ignores case has to try each of its words in full.
 _WHOLE_LINE = re.compile(
     rf"(?P<advertisement>(?:{_AD_WORDS})[\W_]*|(?:(?:{_AD_WORDS})[\W_]+)?{_CONTINUES}\b.{{0,60}}|"
     rf"(?:{_AD_WORDS})[\W_]+(?:scroll|continue|below|after)\b.{{0,60}})|"
@@ -83,12 +84,9 @@ _WHOLE_LINE = re.compile(
     rf"(?P<comments>{_COMMENTS})|"
     rf"(?P<caption>(?:{_CREDITS}).*)|"
     r"(?P<byline>[가-힣]{2,4}\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?)|"
-    rf"(?P<note>(?:{_NOTES}).*)",
-    re.IGNORECASE,
+    rf"(?P<note>(?:{_NOTES}).*)"
 )
-_IF_LINKED = re.compile(
-    rf"(?P<related>(?:{_ALSO_READ})\b.*)|(?P<subscribe>(?:{_ASKS}).*)", re.IGNORECASE
-)
+_IF_LINKED = re.compile(rf"(?P<related>(?:{_ALSO_READ})\b.*)|(?P<subscribe>(?:{_ASKS}).*)")
 _LONGEST_COMMENTS_LINE = 40
 _LONGEST_CREDIT = 80
 
@@ -102,17 +100,20 @@ def line_label(text: str, *, linked: bool) -> str | None:
     """
     if len(text) > _LONGEST_LINE:
         return None
-    start = _LEAD_IN.match(text)
-    skipped = start.end() if start else 0
-    if "©" in text[:skipped]:
-        return "note"
-    found = _WHOLE_LINE.fullmatch(text, skipped)
+    skipped = 0
+    if not text[:1].isalnum():
+        start = _LEAD_IN.match(text)
+        skipped = start.end() if start else 0
+        if "©" in text[:skipped]:
+            return "note"
+    folded = text.lower()
+    found = _WHOLE_LINE.fullmatch(folded, skipped)
     label = found.lastgroup if found else None
     if label == "comments" and len(text) > _LONGEST_COMMENTS_LINE:
         label = None
     if label is None and linked:
-        found = _IF_LINKED.fullmatch(text, skipped)
+        found = _IF_LINKED.fullmatch(folded, skipped)
         label = found.lastgroup if found else None
-    if label is None and _ENDS_IN_CREDIT.search(text[-_LONGEST_CREDIT:]):
-        return "caption"
+    if label is None and folded.endswith(_CREDIT_ENDS):
+        return "caption" if _ENDS_IN_CREDIT.search(folded[-_LONGEST_CREDIT:]) else None
     return label

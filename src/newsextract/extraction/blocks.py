@@ -10,36 +10,26 @@ from dataclasses import dataclass, field
 
 from newsextract.extraction.dom import Node, Tree
 from newsextract.extraction.lines import line_label
-from newsextract.extraction.names import reason_in
+from newsextract.extraction.names import reason_in, says_writer
 from newsextract.extraction.tables import table_text
-from newsextract.extraction.text import (
-    clean_line,
-    ends_sentence,
-    letters_only,
-    prose_length,
-)
+from newsextract.extraction.text import clean_line, ends_sentence, letters_only, prose_length
 from newsextract.records import BlockKind
 
 __all__ = ["Container", "Marked", "Script", "Survey", "TextBlock", "survey"]
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp "
-    "rt rtc ruby s samp small span strike strong sub sup time tt u var img picture source wbr br "
-    "amp-img o:p g-emoji meta link".split()
+    "abbr acronym bdi bdo big cite code data del dfn em i ins kbd label mark nobr q rb rp "
+    "rt rtc ruby s samp small strike sub sup time tt u var picture amp-img o:p g-emoji".split()
 )
 # Of these a name says nothing that matters: they hold no text, or are part of a word.
 _BARE = frozenset("a b font i strong sub sup u".split())
-_VOID = frozenset("br img link meta source wbr".split())
-_APART = "(apart)"
 _APART_REASONS = frozenset(("caption", "advertisement", "share", "comments", "subscribe"))
 _SKIPPED = frozenset(
-    "style noscript template svg canvas iframe object embed audio video select datalist "
-    "button textarea input progress meter map area math noframes applet frameset "
+    "style noscript template svg canvas iframe object embed audio video datalist "
+    "progress meter map area math noframes applet frameset img source wbr "
     "amp-ad amp-iframe amp-embed amp-sidebar amp-social-share amp-consent amp-analytics "
     "amp-video amp-youtube".split()
 )
-# How the parser calls what is no element.
-_TEXT, _COMMENT, _NO_ELEMENT = "-text", "-comment", "-!#"
 _CONTROLS = frozenset("button input select textarea".split())
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _TAG_REASONS = {
@@ -64,17 +54,42 @@ _ROLE_REASONS = {
     "dialog": "dialog",
     "alertdialog": "dialog",
 }
-_BYLINE_WORDS = (
-    "author", "byline", "autor", "writer", "reporter", "contributor", "redact", "signature",
-    "muhabir", "yazar", "penulis", "wartawan", "journalist", "kisha",
-)  # fmt: skip
 # https://microformats.org/wiki/rel-tag; WordPress marks a section as "category tag".
 _MARKED_RELS = frozenset(("author", "tag", "category", "category tag"))
 _MARKED_LIMIT = 200
 _MARKED_LENGTH = 300
 _MOST_LINKS = 0.4
 _LEAST_PROSE, _SURE_PROSE = 40, 100
+_STORY_TAGS = frozenset(("article", "section", "main"))
 _WHOLE_PAGE = frozenset(("html", "body"))
+# Attributes that tell more of an element than its names do.
+_TELLING = frozenset(("hidden", "aria-hidden", "style", "itemprop", "property", "rel", "role"))
+
+# What the walk does with an element. Those up to _STYLED are closed by counting down, those from
+# _PLAIN on are containers.
+(
+    _IN_LINE, _LINK, _STRONG, _STYLED, _PASSED, _BREAK, _META, _LINKED, _SCRIPT, _CONTROL, _TITLE,
+    _RULE, _PLAIN, _SPECIAL,
+) = range(14)  # fmt: skip
+_ACTIONS = {
+    **dict.fromkeys(_INLINE, _IN_LINE),
+    **dict.fromkeys(("b", "strong"), _STRONG),
+    **dict.fromkeys(("span", "font"), _STYLED),
+    **dict.fromkeys(_SKIPPED, _PASSED),
+    **dict.fromkeys(_CONTROLS, _CONTROL),
+    **dict.fromkeys(_TAG_REASONS, _SPECIAL),
+    **dict.fromkeys(_HEADINGS, _SPECIAL),
+    **dict.fromkeys("html body li ul ol blockquote pre table".split(), _SPECIAL),
+    **dict.fromkeys("div p section article main figure dl dt dd tr td th tbody".split(), _PLAIN),
+    "a": _LINK,
+    "br": _BREAK,
+    "meta": _META,
+    "link": _LINKED,
+    "script": _SCRIPT,
+    "title": _TITLE,
+    "hr": _RULE,
+    "-comment": _PASSED,
+}
 
 
 class Container:
@@ -85,14 +100,24 @@ class Container:
         "name", "ordinal", "parent", "path_cache", "prose", "reason", "states_body", "tag",
     )  # fmt: skip
 
-    def __init__(self, tag: str, classes: str, ident: str, parent: "Container | None") -> None:
+    def __init__(
+        self,
+        tag: str,
+        classes: str,
+        name: str,
+        parent: "Container | None",
+        index: int,
+        first: int,
+        reason: str | None,
+    ) -> None:
         self.tag = tag
         self.classes = classes
-        self.name = f"{classes} {ident}" if classes and ident else classes or ident
+        self.name = name
         self.parent = parent
         # Its place among the containers, and which blocks stand in it: first ≤ index < last.
-        self.index = self.first = self.last = 0
-        self.reason: str | None = None
+        self.index = index
+        self.first = self.last = first
+        self.reason = reason
         self.prose = 0
         self.has_controls = False
         self.states_body = False
@@ -170,13 +195,23 @@ class Marked:
     container: Container
 
 
-@dataclass(slots=True)
 class Script:
-    """A script element that holds data or may hold them."""
+    """A script element that holds data or may hold them; its text is fetched when asked for."""
 
-    type: str
-    id: str
-    text: str
+    __slots__ = ("_node", "_text", "id", "type")
+
+    def __init__(self, kind: str, ident: str, node: Node) -> None:
+        self.type = kind
+        self.id = ident
+        self._node = node
+        self._text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The script itself."""
+        if self._text is None:
+            self._text = self._node.text(deep=True) or ""
+        return self._text
 
 
 @dataclass(slots=True)
@@ -195,303 +230,319 @@ class Survey:
 
 def survey(tree: Tree) -> Survey:
     """Walk the tree once and return what is in it."""
-    walk = _Walk()
-    if tree.root is not None:
-        walk.run(tree.root)
-    return walk.found
+    found = Survey()
+    root = tree.root
+    if root is None:
+        found.containers.append(Container("html", "", "", None, 0, 0, None))
+    else:
+        attributes = root.attributes
+        found.language = attributes.get("lang") or attributes.get("xml:lang") or ""
+        _walk(root, found)
+    return found
 
 
-class _Walk:
-    def __init__(self) -> None:
-        self.found = Survey()
-        self.container = Container("html", "", "", None)
-        self.found.containers.append(self.container)
-        self.pieces: list[str] = []
-        self.link_pieces = 0
-        self.strong_pieces = 0
-        self.link_depth = 0
-        self.strong_depth = 0
-        self.after_break = False
-        self.line_length = 0
-        self.line_strong = 0
-        self.line_styled = 0
-        self.styled_depth = 0
-        self.reasons: dict[str, str | None] = {}
-        self.writers: dict[str, bool] = {}
+# Every node of the page comes through here, so this is one loop over local variables: calls and
+# attributes of an object took more time than what they did. The stack is its own, since the depth
+# of a page must not be that of the Python stack.
+def _walk(root: Node, found: Survey) -> None:  # noqa: C901
+    containers, blocks = found.containers, found.blocks
+    container = Container("html", "", "", None, 0, 0, None)
+    containers.append(container)
+    actions, telling = _ACTIONS, _TELLING
+    reasons: dict[str, str | None] = {}
+    writers: dict[str, bool] = {}
+    open_elements: list[tuple[Node, int]] = []
+    # The text since the last block, how much of it is linked and bold; then the same of its last
+    # line, with what stands in an element of its own.
+    pieces: list[str] = []
+    linked = strong = 0
+    line_length = line_strong = line_styled = 0
+    link_depth = strong_depth = styled_depth = 0
+    after_break = False
+    names: str | None
+    node = root.first_child
+    while True:
+        if node is None:
+            if not open_elements:
+                break
+            parent, action = open_elements.pop()
+            if action == _LINK:
+                link_depth -= 1
+            elif action == _STRONG:
+                strong_depth -= 1
+            elif action == _STYLED:
+                styled_depth -= 1
+            elif action >= _PLAIN:
+                if pieces:
+                    _add_run(blocks, pieces, container, linked, strong)
+                linked = strong = line_length = line_strong = line_styled = 0
+                after_break = False
+                container.last = len(blocks)
+                container = container.parent or container
+            node = parent.next
+            continue
 
-    def run(self, root: Node) -> None:
-        self._enter_page(root)
-        node = root.first_child
-        open_elements: list[tuple[Node, str]] = []
-        while True:
-            if node is None:
-                if not open_elements:
-                    break
-                parent, closing = open_elements.pop()
-                self._close(closing)
-                node = parent.next
-                continue
-            tag = node.tag or _COMMENT
-            if tag == _TEXT:
-                self._text(node.text_content or "")
-            elif tag[0] not in _NO_ELEMENT and (closing := self._open(node, tag)):
-                open_elements.append((node, closing))
+        tag = node.tag
+        if tag == "-text":
+            text = node.text_content
+            if text:
+                size = len(text)
+                if pieces:
+                    pieces.append(text)
+                    if after_break and not text.isspace():
+                        after_break = False
+                elif not text.isspace() or container.kind == "code":
+                    pieces.append(text)
+                line_length += size
+                if link_depth:
+                    linked += size
+                if strong_depth:
+                    strong += size
+                    line_strong += size
+                if styled_depth:
+                    line_styled += size
+            node = node.next
+            continue
+
+        action = actions.get(tag or "-comment", -1)
+        if action < 0:
+            # A name that nobody has foreseen is that of a container, if it is an element at all.
+            action = _PASSED if tag is None or tag[0] in "-!#" else _PLAIN
+
+        if action <= _STYLED:
+            attributes = node.attributes
+            if attributes:
+                names = attributes.get("class")
+                if names and tag not in _BARE:
+                    reason = reasons.get(names, "")
+                    if reason == "":
+                        reason = reasons[names] = reason_in(names)
+                    if reason in _APART_REASONS:
+                        # Called a caption, an advertisement and the like: it stands apart.
+                        action = _PLAIN
+                if action != _PLAIN:
+                    tells = not telling.isdisjoint(attributes)
+                    if tells and _is_hidden(attributes):
+                        node = node.next
+                        continue
+                    if names and not tells:
+                        is_writer = writers.get(names)
+                        if is_writer is None:
+                            is_writer = writers[names] = says_writer(names)
+                        tells = is_writer
+                    if tells or tag == "time":
+                        _mark(found, container, node, tag or "", attributes)
+            if action != _PLAIN:
+                if action == _LINK:
+                    if pieces and (previous := node.prev) is not None and previous.tag == "a":
+                        # Two links side by side are two labels, though no space parts them.
+                        pieces.append(" ")
+                    link_depth += 1
+                elif action == _STRONG:
+                    strong_depth += 1
+                elif action == _STYLED:
+                    styled_depth += 1
+                open_elements.append((node, action))
                 node = node.first_child
                 continue
+        elif action < _TITLE:
+            if action == _BREAK:
+                # An empty line parts paragraphs; a line that is all bold, or all in an element of
+                # its own, is a heading or a label without the name.
+                apart = line_strong if styled_depth else max(line_strong, line_styled)
+                if after_break or (apart and apart >= line_length - 2):
+                    if pieces:
+                        _add_run(blocks, pieces, container, linked, strong)
+                    linked = strong = 0
+                    after_break = False
+                else:
+                    pieces.append("\n")
+                    after_break = True
+                line_length = line_strong = line_styled = 0
+            elif action == _META:
+                _meta(found, container, node.attributes)
+            elif action == _LINKED:
+                _link(found, node.attributes)
+            elif action == _SCRIPT:
+                _script(found, node)
+            elif action == _CONTROL:
+                container.has_controls = True
             node = node.next
-        self._flush()
-        self.container.last = len(self.found.blocks)
+            continue
+        elif action == _TITLE:
+            if not found.title:
+                found.title = clean_line(node.text(deep=True))
+                node = node.next
+                continue
+            action = _PLAIN
 
-    def _enter_page(self, root: Node) -> None:
-        attributes = root.attributes
-        self.found.language = attributes.get("lang") or attributes.get("xml:lang") or ""
-
-    def _text(self, text: str) -> None:
-        if not text:
-            return
-        if self.after_break and not text.isspace():
-            self.after_break = False
-        self.pieces.append(text)
-        if self.link_depth:
-            self.link_pieces += len(text)
-        self.line_length += len(text)
-        if self.strong_depth:
-            self.strong_pieces += len(text)
-            self.line_strong += len(text)
-        if self.styled_depth:
-            self.line_styled += len(text)
-
-    def _open(self, node: Node, tag: str) -> str:
-        """Note the element; return how to close it after its children, "" to pass over them."""
-        if tag in _VOID:
-            self._void(node, tag)
-            return ""
-        if tag in _INLINE:
-            return self._open_inline(node, tag)
-        if tag == "script":
-            self._script(node)
-            return ""
-        if tag in _SKIPPED:
-            if tag in _CONTROLS:
-                self.container.has_controls = True
-            return ""
-        if tag == "title" and not self.found.title:
-            self.found.title = clean_line(node.text(deep=True))
-            return ""
-        self._flush()
-        if tag == "hr":
-            return ""
-        self._open_block(node, tag, node.attributes)
-        if tag == "table" and (text := table_text(node)):
-            self._data_table(text)
-            self._close(tag)
-            return ""
-        return tag
-
-    def _named(self, name: str) -> str | None:
-        if name not in self.reasons:
-            self.reasons[name] = reason_in(name)
-        return self.reasons[name]
-
-    def _open_inline(self, node: Node, tag: str) -> str:
+        # What is left is a container.
+        if pieces:
+            _add_run(blocks, pieces, container, linked, strong)
+        linked = strong = line_length = line_strong = line_styled = 0
+        after_break = False
+        if action == _RULE:
+            node = node.next
+            continue
         attributes = node.attributes
         if attributes:
-            names = attributes.get("class")
-            if names and tag not in _BARE and self._named(names) in _APART_REASONS:
-                # Called a caption, an advertisement and the like: it stands apart.
-                self._flush()
-                self._open_block(node, tag, attributes)
-                return _APART
-            if _is_hidden(attributes):
-                return ""
-            self._mark(node, tag, attributes)
-        if tag == "a":
-            previous = node.prev
-            if self.pieces and previous is not None and previous.tag == "a":
-                # Two links side by side are two labels, though no space stands between them.
-                self.pieces.append(" ")
-            self.link_depth += 1
-        elif tag == "b" or tag == "strong":
-            self.strong_depth += 1
-        elif tag == "span" or tag == "font":
-            self.styled_depth += 1
-        return tag
-
-    def _void(self, node: Node, tag: str) -> None:
-        if tag == "br":
-            self._break()
-        elif tag == "meta":
-            self._meta(node.attributes)
-        elif tag == "link":
-            self._link(node.attributes)
-
-    def _open_block(self, node: Node, tag: str, attributes: dict[str, str | None]) -> None:
-        parent = self.container
-        classes, ident = attributes.get("class") or "", attributes.get("id") or ""
-        container = Container(tag, classes, ident, parent)
-        self.container = container
-        self._number(container)
-        container.reason = self._reason(tag, container.name, attributes)
+            classes, ident = attributes.get("class") or "", attributes.get("id")
+            name = (f"{classes} {ident}" if classes else ident) if ident else classes
+            reason = None
+            if name:
+                reason = reasons.get(name, "")
+                if reason == "":
+                    reason = reasons[name] = reason_in(name)
+        else:
+            classes = name = ""
+            reason = None
+        parent_container = container
+        container = Container(
+            tag or "", classes, name, container, len(containers), len(blocks), reason
+        )
+        containers.append(container)
         if attributes:
-            if _is_hidden(attributes):
-                container.hidden = True
-            if attributes.get("itemprop") == "articleBody":
-                container.states_body = True
-            self._mark(node, tag, attributes)
-        if tag in _HEADINGS:
-            container.kind, container.level = "heading", _HEADINGS[tag]
-        elif tag == "li":
-            self._open_item(container, parent)
-        elif tag == "ul" or tag == "ol":
-            container.level = container.level + 1 if container.kind == "list_item" else 1
-        elif tag == "blockquote":
-            container.kind, container.level = "quote", 0
-        elif tag == "pre":
-            container.kind, container.level = "code", 0
+            tells = tag == "time" or not telling.isdisjoint(attributes)
+            if tells:
+                if (role := attributes.get("role")) in _ROLE_REASONS:
+                    container.reason = _ROLE_REASONS[role or ""]
+                if _is_hidden(attributes):
+                    container.hidden = True
+                if attributes.get("itemprop") == "articleBody":
+                    container.states_body = True
+            elif classes:
+                is_writer = writers.get(classes)
+                if is_writer is None:
+                    is_writer = writers[classes] = says_writer(classes)
+                tells = is_writer
+            if tells:
+                _mark(found, container, node, tag or "", attributes)
+        if action == _SPECIAL:
+            _specialize(container, parent_container)
+            if tag == "table" and (text := table_text(node)):
+                _add(blocks, text, "table", container, 0, 0)
+                container.last = len(blocks)
+                container = parent_container
+                node = node.next
+                continue
+        open_elements.append((node, action))
+        node = node.first_child
+    if pieces:
+        _add_run(blocks, pieces, container, linked, strong)
+    container.last = len(blocks)
 
-    def _number(self, container: Container) -> None:
-        container.index = len(self.found.containers)
-        container.first = len(self.found.blocks)
-        self.found.containers.append(container)
 
-    @staticmethod
-    def _open_item(container: Container, parent: Container) -> None:
+def _specialize(container: Container, parent: Container) -> None:
+    """Note what the element's own name says of it and of the text in it."""
+    tag = container.tag
+    if tag == "li":
         container.kind = "list_item"
         container.level = max(1, parent.level)
         if parent.tag == "ol":
             parent.ordinal += 1
             container.ordinal = parent.ordinal
+    elif tag == "ul" or tag == "ol":
+        container.level = container.level + 1 if container.kind == "list_item" else 1
+    elif tag in _HEADINGS:
+        container.kind, container.level = "heading", _HEADINGS[tag]
+    elif tag in _TAG_REASONS:
+        if not (tag == "header" and _in_story(container)):
+            container.reason = _TAG_REASONS[tag]
+    elif tag == "blockquote":
+        container.kind, container.level = "quote", 0
+    elif tag == "pre":
+        container.kind, container.level = "code", 0
+    elif tag in _WHOLE_PAGE:
+        container.reason = None
 
-    def _reason(self, tag: str, name: str, attributes: dict[str, str | None]) -> str | None:
-        if tag in _WHOLE_PAGE:
-            return None
-        if tag in _TAG_REASONS and not (tag == "header" and self._in_story()):
-            return _TAG_REASONS[tag]
-        if attributes and (role := attributes.get("role")) in _ROLE_REASONS:
-            return _ROLE_REASONS[role or ""]
-        if not name:
-            return None
-        return self._named(name)
 
-    def _in_story(self) -> bool:
-        """Tell whether this is inside an element for a story, whose header is not the site's."""
-        return any(
-            container.tag in ("article", "section", "main")
-            for container in self.container.ancestors()[1:6]
+def _in_story(container: Container) -> bool:
+    """Tell whether this is inside an element for a story, whose header is not the site's."""
+    return any(above.tag in _STORY_TAGS for above in container.ancestors()[1:6])
+
+
+def _add_run(
+    blocks: list[TextBlock], pieces: list[str], container: Container, linked: int, strong: int
+) -> None:
+    """Make a block of the text that has been gathered, if it says anything."""
+    raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
+    pieces.clear()
+    kind = container.kind
+    text = clean_line(raw) if kind != "code" else _code(raw)
+    if text and not text.isspace():
+        _add(blocks, text, kind, container, linked, strong)
+
+
+def _add(
+    blocks: list[TextBlock],
+    text: str,
+    kind: BlockKind,
+    container: Container,
+    linked: int,
+    strong: int,
+) -> None:
+    blocks.append(
+        TextBlock(
+            len(blocks), text, kind, container.level, container.ordinal, container, linked, strong,
+            letters_only(text), _prose(text, kind, linked),
+            line_label(text, linked=2 * linked > len(text)),
         )
+    )  # fmt: skip
 
-    def _close(self, tag: str) -> None:
-        if tag == "a":
-            self.link_depth -= 1
-        elif tag == "b" or tag == "strong":
-            self.strong_depth -= 1
-        elif tag == "span" or tag == "font":
-            self.styled_depth -= 1
-        elif tag not in _INLINE:
-            self._flush()
-            self.container.last = len(self.found.blocks)
-            if self.container.parent is not None:
-                self.container = self.container.parent
 
-    def _break(self) -> None:
-        # An empty line parts paragraphs; a line that is all bold, or all in an element of its
-        # own, is a heading or a label without the name.
-        apart = max(self.line_strong, 0 if self.styled_depth else self.line_styled)
-        if self.after_break or (apart and apart >= self.line_length - 2):
-            self._flush()
-        else:
-            self.pieces.append("\n")
-            self.after_break = True
-        self.line_length = self.line_strong = self.line_styled = 0
-
-    def _flush(self) -> None:
-        self.after_break = False
-        self.line_length = self.line_strong = self.line_styled = 0
-        if not self.pieces:
+def _meta(found: Survey, container: Container, attributes: dict[str, str | None]) -> None:
+    content = attributes.get("content")
+    if not content:
+        return
+    for key in ("property", "name", "itemprop", "http-equiv"):
+        name = attributes.get(key)
+        if name:
+            found.metas.append((name.strip().lower(), content))
+            if key == "itemprop":
+                _add_mark(found, container, f"itemprop:{name.strip()}", "", content)
             return
-        raw = "".join(self.pieces)
-        link_length, strong_length = self.link_pieces, self.strong_pieces
-        self.pieces.clear()
-        self.link_pieces = self.strong_pieces = 0
-        if raw.isspace():
-            return
-        container = self.container
-        text = _code(raw) if container.kind == "code" else clean_line(raw)
-        if not text:
-            return
-        self._add(text, container.kind, link_length, strong_length)
 
-    def _add(self, text: str, kind: BlockKind, link_length: int, strong_length: int) -> None:
-        container = self.container
-        blocks = self.found.blocks
-        blocks.append(
-            TextBlock(
-                len(blocks), text, kind, container.level, container.ordinal, container,
-                link_length, strong_length, letters_only(text), _prose(text, kind, link_length),
-                line_label(text, linked=2 * link_length > len(text)),
-            )
-        )  # fmt: skip
 
-    def _data_table(self, text: str) -> None:
-        self._add(text, "table", 0, 0)
+def _link(found: Survey, attributes: dict[str, str | None]) -> None:
+    href, rel = attributes.get("href"), attributes.get("rel")
+    if href and rel:
+        found.links.append((rel.lower(), href.strip(), attributes.get("type") or ""))
 
-    def _meta(self, attributes: dict[str, str | None]) -> None:
-        content = attributes.get("content")
-        if not content:
-            return
-        for key in ("property", "name", "itemprop", "http-equiv"):
-            name = attributes.get(key)
-            if name:
-                self.found.metas.append((name.strip().lower(), content))
-                if key == "itemprop":
-                    self._add_mark(f"itemprop:{name.strip()}", "", content)
-                return
 
-    def _link(self, attributes: dict[str, str | None]) -> None:
-        href, rel = attributes.get("href"), attributes.get("rel")
-        if href and rel:
-            self.found.links.append((rel.lower(), href.strip(), attributes.get("type") or ""))
+def _script(found: Survey, node: Node) -> None:
+    if node.first_child is None:
+        return
+    attributes = node.attributes
+    if not attributes.get("src"):
+        kind, ident = (attributes.get("type") or "").lower(), attributes.get("id") or ""
+        found.scripts.append(Script(kind, ident, node))
 
-    def _script(self, node: Node) -> None:
-        attributes = node.attributes
-        if attributes.get("src"):
-            return
-        text = node.text(deep=True) or ""
-        if len(text) > 2:
-            self.found.scripts.append(
-                Script((attributes.get("type") or "").lower(), attributes.get("id") or "", text)
-            )
 
-    def _mark(self, node: Node, tag: str, attributes: dict[str, str | None]) -> None:
-        if len(attributes) > 1 or "class" not in attributes:
-            if (prop := attributes.get("itemprop")) and prop != "articleBody":
-                value = attributes.get("content") or attributes.get("datetime") or ""
-                self._add_mark(f"itemprop:{prop}", _short_text(node), value)
-            if (names := attributes.get("property")) and (stated := attributes.get("content")):
-                for name in names.split():
-                    self._add_mark(f"property:{name}", "", stated)
-            if tag == "a" and (rel := attributes.get("rel")) and rel.lower() in _MARKED_RELS:
-                self._add_mark(f"rel:{rel.lower()}", _short_text(node), "")
-                return
-        if tag == "time":
-            self._add_mark("time", _short_text(node), attributes.get("datetime") or "")
-        elif (names := attributes.get("class")) and self._names_a_writer(names):
-            text = _short_text(node)
-            # In "By Ann Lee, City editor" the link, if there is one, is the name.
-            linked = [clean_line(link.text(deep=True)) for link in node.css("a")] if text else []
-            self._add_mark("byline", text, "; ".join(linked) if len(linked) <= 4 else "")
+def _mark(
+    found: Survey, container: Container, node: Node, tag: str, attributes: dict[str, str | None]
+) -> None:
+    """Note what an element says of itself: microdata, a relation, a time, a writer."""
+    if (prop := attributes.get("itemprop")) and prop != "articleBody":
+        value = attributes.get("content") or attributes.get("datetime") or ""
+        _add_mark(found, container, f"itemprop:{prop}", _short_text(node), value)
+    if (names := attributes.get("property")) and (stated := attributes.get("content")):
+        for name in names.split():
+            _add_mark(found, container, f"property:{name}", "", stated)
+    if tag == "a" and (rel := attributes.get("rel")) and rel.lower() in _MARKED_RELS:
+        _add_mark(found, container, f"rel:{rel.lower()}", _short_text(node), "")
+    elif tag == "time":
+        stated = attributes.get("datetime") or ""
+        _add_mark(found, container, "time", _short_text(node), stated)
+    elif (names := attributes.get("class")) and says_writer(names):
+        text = _short_text(node)
+        # In "By Ann Lee, City editor" the link, if there is one, is the name.
+        linked = [clean_line(link.text(deep=True)) for link in node.css("a")] if text else []
+        _add_mark(found, container, "byline", text, "; ".join(linked) if len(linked) <= 4 else "")
 
-    def _names_a_writer(self, names: str) -> bool:
-        known = self.writers.get(names)
-        if known is None:
-            folded = names.lower()
-            known = self.writers[names] = any(word in folded for word in _BYLINE_WORDS)
-        return known
 
-    def _add_mark(self, mark: str, text: str, value: str) -> None:
-        marked = self.found.marked
-        if len(marked) < _MARKED_LIMIT and (text or value):
-            marked.append(Marked(mark, text, value, len(self.found.blocks), self.container))
+def _add_mark(found: Survey, container: Container, mark: str, text: str, value: str) -> None:
+    if len(found.marked) < _MARKED_LIMIT and (text or value):
+        found.marked.append(Marked(mark, text, value, len(found.blocks), container))
 
 
 def _prose(text: str, kind: BlockKind, link_length: int) -> int:

@@ -5,9 +5,10 @@ Class names and ids are cut into words: `relatedArticles`, `related-articles` an
 the world's sites, whatever the language of their text.
 """
 
+import functools
 import re
 
-__all__ = ["name_words", "reason_in"]
+__all__ = ["name_words", "reason_in", "says_writer"]
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -49,6 +50,13 @@ _DESCRIPTIVE = frozenset(
     "has with without no is not hide show open enabled disabled layout layouts".split()
 )
 
+_BYLINE_WORDS = (
+    "author", "byline", "autor", "writer", "reporter", "contributor", "redact", "signature",
+    "muhabir", "yazar", "penulis", "wartawan", "journalist", "kisha",
+)  # fmt: skip
+# Names that have been judged, of all pages: sites use the same ones page after page.
+_REMEMBERED = 20_000
+
 
 def name_words(names: str) -> list[str]:
     """Cut the class names and the id of an element into lower-case words."""
@@ -58,13 +66,34 @@ def name_words(names: str) -> list[str]:
 def reason_in(names: str) -> str | None:
     """Return why an element of these names is not part of a body, or None if they do not say."""
     for name in names.split():
-        parts = name_words(name)
-        joined = "".join(parts)
-        if joined in _REASONS:
-            return _REASONS[joined]
-        if _DESCRIPTIVE.intersection(parts):
-            continue
+        reason = _reason_of(name)
+        if reason is not None:
+            return reason
+    return None
+
+
+def says_writer(classes: str) -> bool:
+    """Tell whether class names speak of a writer."""
+    return any(map(_is_writer, classes.split()))
+
+
+@functools.lru_cache(_REMEMBERED)
+def _reason_of(name: str) -> str | None:
+    parts = name_words(name)
+    joined = "".join(parts)
+    if joined in _REASONS:
+        return _REASONS[joined]
+    if _DESCRIPTIVE.isdisjoint(parts):
         for part in parts:
             if part in _REASONS:
                 return _REASONS[part]
     return None
+
+
+@functools.lru_cache(_REMEMBERED)
+def _is_writer(name: str) -> bool:
+    folded = name.lower()
+    for word in _BYLINE_WORDS:  # noqa: SIM110 - a generator costs more than the words
+        if word in folded:
+            return True
+    return False

@@ -38,7 +38,7 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
     """
     options = options or Options()
     decoded = decode(page.body, page.headers.get("content-type"))
-    found = survey(parse(decoded.text))
+    found = survey(parse(decoded.source))
     objects = json_objects(found.scripts)
     candidates = metadata_candidates(found, objects)
     context = context_of(found, objects, candidates)

@@ -10,13 +10,17 @@ Node: TypeAlias = LexborNode
 Tree: TypeAlias = LexborHTMLParser
 
 
-def parse(text: str) -> Tree:
-    """Parse a page as a browser with scripting would: `<noscript>` is text, not elements.
+def parse(source: str | bytes) -> Tree:
+    """Parse a page, text or valid UTF-8, as a browser with scripting would.
 
-    Without that, a tracking picture in a `<noscript>` ends the head, and every meta
-    element after it lands in the body (selectolax documents this under `scripting`).
+    `<noscript>` is text then, not elements. Without that, a tracking picture in a `<noscript>`
+    ends the head, and every meta element after it lands in the body (selectolax documents this
+    under `scripting`).
     """
-    # Lone surrogates cannot be handed to the parser, which takes UTF-8; NUL ends a C string.
-    if not text.isascii():
-        text = text.encode("utf-8", "replace").decode("utf-8")
-    return LexborHTMLParser(text.replace("\x00", "\ufffd"), scripting=True)
+    if isinstance(source, str):
+        # Lone surrogates cannot be handed to the parser, which takes UTF-8.
+        source = source.encode("utf-8", "replace")
+    if b"\x00" in source:
+        # NUL ends a C string.
+        source = source.replace(b"\x00", b"\xef\xbf\xbd")
+    return LexborHTMLParser(source, scripting=True)

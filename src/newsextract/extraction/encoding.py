@@ -30,6 +30,7 @@ _MARKUP = re.compile(
     rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
 )
 
+_REPLACEMENT = "\ufffd".encode()
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xfe\xff", "utf-16be"),
@@ -45,18 +46,28 @@ _DETECTABLE = [
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """The text, the WHATWG name of its encoding, and a warning where the page's label was wrong."""
+    """The text, the WHATWG name of its encoding, and a warning where the page's label was wrong.
+
+    `source` is what to parse: the page's own bytes where they are valid UTF-8, else the text.
+    """
 
     text: str
     encoding: str
     warning: str | None = None
+    utf8: bytes | None = None
+
+    @property
+    def source(self) -> str | bytes:
+        """The page for the parser, in the form that costs it least."""
+        return self.text if self.utf8 is None else self.utf8
 
 
 def decode(body: bytes, content_type: str | None = None) -> DecodedText:
     """Turn the bytes of a page into text; never fails, replaces what cannot be read by U+FFFD."""
     for mark, name in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
-            return DecodedText(_read(body[len(mark) :], name), name)
+            body = body[len(mark) :]
+            return _if_utf8(body) if name == "utf-8" else DecodedText(_read(body, name), name)
     label = _declared(body, content_type)
     if label is None:
         return _undeclared(body)
@@ -89,28 +100,38 @@ def _known(label: str) -> str | None:
 
 
 def _declared_as(body: bytes, name: str) -> DecodedText:
-    text = _read(body, name)
     if name == "utf-8":
-        if not _is_damaged(text):
-            return DecodedText(text, name)
+        found = _if_utf8(body)
+        if _REPLACEMENT not in body and found.utf8 is not None:
+            return found
+        if not _is_damaged(found.text):
+            return found
         better = _detected(body)
         return DecodedText(
             better.text, better.encoding, f"labelled utf-8, read as {better.encoding}"
         )
     if not body.isascii() and (as_utf8 := _strict_utf8(body)) is not None:
         # Text in another encoding practically never happens to be valid UTF-8 as well.
-        return DecodedText(as_utf8, "utf-8", f"labelled {name}, read as utf-8")
-    return DecodedText(text, name)
+        return DecodedText(as_utf8, "utf-8", f"labelled {name}, read as utf-8", body)
+    return DecodedText(_read(body, name), name)
 
 
 def _undeclared(body: bytes) -> DecodedText:
-    text = _strict_utf8(body)
-    if text is not None:
-        return DecodedText(text, "utf-8")
+    found = _if_utf8(body)
+    if found.utf8 is not None:
+        return found
     if (wide := _utf16_without_mark(body)) is not None:
         return DecodedText(_read(body, wide), wide)
     late = _meta_encoding(body[:_LATE])
     return _declared_as(body, late) if late else _detected(body)
+
+
+def _if_utf8(body: bytes) -> DecodedText:
+    """Read as UTF-8, and keep the bytes for the parser if they are."""
+    text = _strict_utf8(body)
+    if text is None:
+        return DecodedText(_read(body, "utf-8"), "utf-8")
+    return DecodedText(text, "utf-8", None, body)
 
 
 def _strict_utf8(body: bytes) -> str | None:

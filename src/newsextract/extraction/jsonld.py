@@ -3,8 +3,10 @@
 import html
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
+
+import msgspec
 
 from newsextract.extraction.blocks import Script
 
@@ -35,7 +37,9 @@ def json_objects(scripts: Iterable[Script]) -> list[JsonObject]:
     found: list[JsonObject] = []
     for script in scripts:
         if "ld+json" in script.type:
-            found.extend(_within(read_json(script.text), 0))
+            value = read_json(script.text)
+            if isinstance(value, (dict, list)):
+                _collect(value, 0, found)
         if len(found) > _MAX_OBJECTS:
             break
     return found
@@ -50,24 +54,36 @@ def types_of(thing: JsonObject) -> list[str]:
 
 def read_json(text: str) -> Any:
     """Parse JSON from a script, mending what can be mended safely; `None` if it cannot be read."""
+    try:
+        return msgspec.json.decode(text)
+    except (ValueError, RecursionError):
+        return _read_faulty(text)
+
+
+def _read_faulty(text: str) -> Any:
     text = _COMMENT_WRAPPER.sub("", text).strip().rstrip(";")
-    for attempt in (text, _FAULTS.sub(lambda match: match[1] or "", text), html.unescape(text)):
+    for mend in _MENDS:
         try:
             # strict=False admits raw line ends in strings; huge integers raise ValueError.
-            return json.loads(attempt, strict=False)
+            return json.loads(mend(text), strict=False)
         except (ValueError, RecursionError):
             continue
     return None
 
 
-def _within(value: Any, depth: int) -> Iterator[JsonObject]:
+def _without_faults(text: str) -> str:
+    return _FAULTS.sub(lambda match: match[1] or "", text)
+
+
+_MENDS: tuple[Callable[[str], str], ...] = (str, _without_faults, html.unescape)
+
+
+def _collect(value: Any, depth: int, found: list[JsonObject]) -> None:
     if depth > _MAX_DEPTH:
         return
     if isinstance(value, dict):
-        yield value
-        for inner in value.values():
-            if isinstance(inner, (dict, list)):
-                yield from _within(inner, depth + 1)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _within(inner, depth + 1)
+        found.append(value)
+        value = value.values()
+    for inner in value:
+        if isinstance(inner, (dict, list)):
+            _collect(inner, depth + 1, found)

@@ -1,10 +1,15 @@
 """Lines between paragraphs: labels are found in many languages, news is left alone."""
 
+import re._constants as kinds
+import re._parser as patterns
 import time
 
 import pytest
 
+from newsextract.extraction import lines
 from newsextract.extraction.lines import line_label
+
+ANYTHING = "\0"
 
 
 @pytest.mark.parametrize(
@@ -64,3 +69,43 @@ def test_no_line_takes_long_whatever_it_is_made_of(piece):
         line_label(line, linked=True)
 
     assert (time.perf_counter() - start) / 20 < 0.002
+
+
+def openings(items) -> set[str]:
+    """Return the first three characters of all that a parsed pattern can match."""
+    found = {""}
+    for kind, given in items:
+        if kind is kinds.AT:
+            continue
+        found = {
+            (so_far + more)[:3] if ANYTHING not in so_far and len(so_far) < 3 else so_far
+            for so_far in found
+            for more in _alternatives(kind, given)
+        }
+    return found
+
+
+def _alternatives(kind, given) -> set[str]:
+    if kind is kinds.LITERAL:
+        return {chr(given)}
+    if kind is kinds.SUBPATTERN:
+        return openings(given[3])
+    if kind is kinds.BRANCH:
+        return set().union(*map(openings, given[1]))
+    if kind in (kinds.MAX_REPEAT, kinds.MIN_REPEAT):
+        least, most, inner = given
+        once = openings(inner)
+        more = {one + other for one in once for other in once} if most > 1 else set()
+        return once | more | (set() if least else {""})
+    if kind is kinds.IN and all(part[0] is kinds.LITERAL for part in given):
+        return {chr(code) for _, code in given}
+    return {ANYTHING}
+
+
+def test_every_opening_of_a_label_is_known():
+    found = openings(patterns.parse(lines._WHOLE_LINE.pattern))
+    found |= openings(patterns.parse(lines._IF_LINKED.pattern))
+    latin = {opening for opening in found if opening[:1] < "\u0300" and opening[:1] != ANYTHING}
+    open_ended = {opening for opening in latin if ANYTHING in opening}
+    assert all(opening.startswith(lines._SHORT_OPENINGS) for opening in open_ended)
+    assert latin - open_ended <= lines._OPENINGS

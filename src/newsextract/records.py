@@ -7,7 +7,7 @@
 
 import abc
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -134,6 +134,25 @@ class Extraction:
     body_source: str = "blocks"
     confidence: float = 0.0
     warnings: tuple[str, ...] = ()
+    # Most pages drop ten blocks for one they keep, and most callers never ask which: where this
+    # is given, it makes `removed` when that is first read.
+    list_removed: Callable[[], tuple[RemovedBlock, ...]] | None = field(
+        default=None, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        if self.list_removed is not None:
+            object.__delattr__(self, "removed")
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            if name != "removed" or self.list_removed is None:
+                raise AttributeError(name)
+            removed = self.list_removed()
+            object.__setattr__(self, "removed", removed)
+            object.__setattr__(self, "list_removed", None)
+            return removed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

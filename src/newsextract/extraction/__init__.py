@@ -1,5 +1,6 @@
 """Page → Extraction. Pure: no network, no clock, no files, no state between pages."""
 
+import functools
 from dataclasses import dataclass
 
 from newsextract.errors import EmptyPage
@@ -60,7 +61,7 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
         url=page.final_url or page.url,
         fetched_at=page.fetched_at,
         blocks=tuple(text.blocks),
-        removed=_removed(body, replaced=text.source != "blocks"),
+        list_removed=functools.partial(_removed, body, replaced=text.source != "blocks"),
         candidates=tuple(candidates),
         body_source=text.source,
         confidence=round(text.confidence, 3),

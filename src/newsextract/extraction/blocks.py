@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from newsextract.extraction.dom import Node, Tree
 from newsextract.extraction.lines import line_label
-from newsextract.extraction.names import reason_in, says_writer
+from newsextract.extraction.names import JUDGEMENTS, judge, says_writer
 from newsextract.extraction.tables import table_text
 from newsextract.extraction.text import clean_line, ends_sentence, letters_only, prose_length
 from newsextract.records import BlockKind
@@ -248,9 +248,7 @@ def _walk(root: Node, found: Survey) -> None:  # noqa: C901
     containers, blocks = found.containers, found.blocks
     container = Container("html", "", "", None, 0, 0, None)
     containers.append(container)
-    actions, telling = _ACTIONS, _TELLING
-    reasons: dict[str, str | None] = {}
-    writers: dict[str, bool] = {}
+    actions, telling, judgements = _ACTIONS, _TELLING, JUDGEMENTS
     open_elements: list[tuple[Node, int]] = []
     # The text since the last block, how much of it is linked and bold; then the same of its last
     # line, with what stands in an element of its own.
@@ -313,35 +311,27 @@ def _walk(root: Node, found: Survey) -> None:  # noqa: C901
             attributes = node.attributes
             if attributes:
                 names = attributes.get("class")
-                if names and tag not in _BARE:
-                    reason = reasons.get(names, "")
-                    if reason == "":
-                        reason = reasons[names] = reason_in(names)
-                    if reason in _APART_REASONS:
-                        # Called a caption, an advertisement and the like: it stands apart.
-                        action = _PLAIN
-                if action != _PLAIN:
-                    tells = not telling.isdisjoint(attributes)
-                    if tells and _is_hidden(attributes):
+                reason, of_writer = None, False
+                if names:
+                    reason, of_writer = judgements.get(names) or judge(names)
+                if reason is not None and reason in _APART_REASONS and tag not in _BARE:
+                    # Called a caption, an advertisement and the like: it stands apart.
+                    action = _PLAIN
+                elif of_writer or tag == "time" or not telling.isdisjoint(attributes):
+                    if _is_hidden(attributes):
                         node = node.next
                         continue
-                    if names and not tells:
-                        is_writer = writers.get(names)
-                        if is_writer is None:
-                            is_writer = writers[names] = says_writer(names)
-                        tells = is_writer
-                    if tells or tag == "time":
-                        _mark(found, container, node, tag or "", attributes)
+                    _mark(found, container, node, tag or "", attributes)
             if action != _PLAIN:
                 if action == _LINK:
                     if pieces and (previous := node.prev) is not None and previous.tag == "a":
                         # Two links side by side are two labels, though no space parts them.
                         pieces.append(" ")
                     link_depth += 1
-                elif action == _STRONG:
-                    strong_depth += 1
                 elif action == _STYLED:
                     styled_depth += 1
+                elif action == _STRONG:
+                    strong_depth += 1
                 open_elements.append((node, action))
                 node = node.first_child
                 continue
@@ -385,38 +375,31 @@ def _walk(root: Node, found: Survey) -> None:  # noqa: C901
             node = node.next
             continue
         attributes = node.attributes
-        if attributes:
-            classes, ident = attributes.get("class") or "", attributes.get("id")
-            name = (f"{classes} {ident}" if classes else ident) if ident else classes
-            reason = None
-            if name:
-                reason = reasons.get(name, "")
-                if reason == "":
-                    reason = reasons[name] = reason_in(name)
-        else:
-            classes = name = ""
-            reason = None
         parent_container = container
-        container = Container(
-            tag or "", classes, name, container, len(containers), len(blocks), reason
-        )
-        containers.append(container)
         if attributes:
-            tells = tag == "time" or not telling.isdisjoint(attributes)
-            if tells:
+            classes, ident = attributes.get("class"), attributes.get("id")
+            name = classes = classes or ""
+            reason, of_writer = None, False
+            if classes:
+                reason, of_writer = judgements.get(classes) or judge(classes)
+            if ident:
+                name = f"{classes} {ident}" if classes else ident
+                if reason is None:
+                    reason = (judgements.get(ident) or judge(ident))[0]
+            container = Container(
+                tag or "", classes, name, container, len(containers), len(blocks), reason
+            )
+            if of_writer or tag == "time" or not telling.isdisjoint(attributes):
                 if (role := attributes.get("role")) in _ROLE_REASONS:
                     container.reason = _ROLE_REASONS[role or ""]
                 if _is_hidden(attributes):
                     container.hidden = True
                 if attributes.get("itemprop") == "articleBody":
                     container.states_body = True
-            elif classes:
-                is_writer = writers.get(classes)
-                if is_writer is None:
-                    is_writer = writers[classes] = says_writer(classes)
-                tells = is_writer
-            if tells:
                 _mark(found, container, node, tag or "", attributes)
+        else:
+            container = Container(tag or "", "", "", container, len(containers), len(blocks), None)
+        containers.append(container)
         if action == _SPECIAL:
             _specialize(container, parent_container)
             if tag == "table" and (text := table_text(node)):
@@ -546,7 +529,10 @@ def _add_mark(found: Survey, container: Container, mark: str, text: str, value: 
 
 
 def _prose(text: str, kind: BlockKind, link_length: int) -> int:
-    if kind in ("heading", "table", "code") or link_length > _MOST_LINKS * len(text):
+    # No character counts for more than three.
+    if 3 * len(text) < _LEAST_PROSE or link_length > _MOST_LINKS * len(text):
+        return 0
+    if kind in ("heading", "table", "code"):
         return 0
     length = prose_length(text)
     if length < _LEAST_PROSE or (length < _SURE_PROSE and not ends_sentence(text)):

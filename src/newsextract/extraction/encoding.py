@@ -30,7 +30,6 @@ _MARKUP = re.compile(
     rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
 )
 
-_REPLACEMENT = "\ufffd".encode()
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xfe\xff", "utf-16be"),
@@ -102,8 +101,6 @@ def _known(label: str) -> str | None:
 def _declared_as(body: bytes, name: str) -> DecodedText:
     if name == "utf-8":
         found = _if_utf8(body)
-        if _REPLACEMENT not in body and found.utf8 is not None:
-            return found
         if not _is_damaged(found.text):
             return found
         better = _detected(body)
@@ -166,10 +163,10 @@ def _detected(body: bytes) -> DecodedText:
 
 
 def _is_damaged(text: str) -> bool:
-    broken = text.count("\ufffd")
-    if not broken:
+    if "\ufffd" not in text:
         return False
-    others = sum(1 for character in text if character > "\x7f") - broken
+    broken = text.count("\ufffd")
+    others = len(text) - len(text.encode("ascii", "ignore")) - broken
     return broken > max(2, _TOLERATED_DAMAGE * others)
 
 

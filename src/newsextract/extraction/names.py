@@ -8,7 +8,7 @@ the world's sites, whatever the language of their text.
 import functools
 import re
 
-__all__ = ["name_words", "reason_in", "says_writer"]
+__all__ = ["JUDGEMENTS", "judge", "name_words", "reason_in", "says_writer"]
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -54,8 +54,11 @@ _BYLINE_WORDS = (
     "author", "byline", "autor", "writer", "reporter", "contributor", "redact", "signature",
     "muhabir", "yazar", "penulis", "wartawan", "journalist", "kisha",
 )  # fmt: skip
-# Names that have been judged, of all pages: sites use the same ones page after page.
-_REMEMBERED = 20_000
+_REMEMBERED = 8_192
+_LONGEST_NAME, _LONGEST_NAMES = 60, 400
+# Names that have been judged, of all pages: sites use the same ones page after page. It only
+# saves time (what `judge` says depends on the names alone), and is emptied when it is full.
+JUDGEMENTS: dict[str, tuple[str | None, bool]] = {}
 
 
 def name_words(names: str) -> list[str]:
@@ -63,21 +66,38 @@ def name_words(names: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(names)]
 
 
+def judge(names: str) -> tuple[str | None, bool]:
+    """Return what element names say: why it is not part of a body, if so; whether of a writer."""
+    reason, of_writer = None, False
+    for name in names.split():
+        judgement = _judged(name) if len(name) <= _LONGEST_NAME else _judge(name)
+        reason = reason or judgement[0]
+        of_writer = of_writer or judgement[1]
+    if len(names) <= _LONGEST_NAMES:
+        if len(JUDGEMENTS) >= _REMEMBERED:
+            JUDGEMENTS.clear()
+        JUDGEMENTS[names] = (reason, of_writer)
+    return reason, of_writer
+
+
 def reason_in(names: str) -> str | None:
     """Return why an element of these names is not part of a body, or None if they do not say."""
-    for name in names.split():
-        reason = _reason_of(name)
-        if reason is not None:
-            return reason
-    return None
+    return (JUDGEMENTS.get(names) or judge(names))[0]
 
 
-def says_writer(classes: str) -> bool:
-    """Tell whether class names speak of a writer."""
-    return any(map(_is_writer, classes.split()))
+def says_writer(names: str) -> bool:
+    """Tell whether names speak of a writer."""
+    return (JUDGEMENTS.get(names) or judge(names))[1]
 
 
-@functools.lru_cache(_REMEMBERED)
+def _judge(name: str) -> tuple[str | None, bool]:
+    folded = name.lower()
+    return _reason_of(name), any(word in folded for word in _BYLINE_WORDS)
+
+
+_judged = functools.lru_cache(_REMEMBERED)(_judge)
+
+
 def _reason_of(name: str) -> str | None:
     parts = name_words(name)
     joined = "".join(parts)
@@ -88,12 +108,3 @@ def _reason_of(name: str) -> str | None:
             if part in _REASONS:
                 return _REASONS[part]
     return None
-
-
-@functools.lru_cache(_REMEMBERED)
-def _is_writer(name: str) -> bool:
-    folded = name.lower()
-    for word in _BYLINE_WORDS:  # noqa: SIM110 - a generator costs more than the words
-        if word in folded:
-            return True
-    return False

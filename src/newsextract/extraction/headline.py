@@ -21,26 +21,34 @@ _ELSEWHERE = frozenset(
 
 def find_headline(blocks: list[TextBlock], titles: Iterable[str]) -> TextBlock | None:
     """Return the headline: a heading that agrees with a stated title, else the first h1."""
-    stated = []
+    stated: dict[str, None] = {}
     for title in titles:
-        stated.append(letters_only(title))
+        stated[letters_only(title)] = None
         parts = map(letters_only, _SEPARATORS.split(title))
-        stated += [part for part in parts if len(part) >= _SHORTEST_PART]
+        stated.update((part, None) for part in parts if len(part) >= _SHORTEST_PART)
+    lengths = list(map(len, stated))
+    shortest = max(_SHORTEST, _LEAST_SHARE * min(lengths, default=0))
+    longest = max(lengths, default=0) / _LEAST_SHARE
     best: tuple[float, TextBlock] | None = None
     for block in blocks:
+        letters = block.letters
+        agreement = 0.0
+        if shortest <= len(letters) <= longest:
+            agreement = _agreement(letters, stated)
+        if not agreement and (block.kind != "heading" or block.level > 1):
+            continue
         if len(block.text) > _LONGEST or block.container.hidden:
             continue
-        rank = _rank(block, stated)
+        rank = _rank(block, agreement)
         if rank > 0 and (best is None or rank > best[0]):
             best = (rank, block)
     return best[1] if best else None
 
 
-def _rank(block: TextBlock, stated: list[str]) -> float:
+def _rank(block: TextBlock, agreement: float) -> float:
     is_heading = block.kind == "heading"
     if not is_heading and block.link_density > 0.5:
         return 0.0
-    agreement = _agreement(block.letters, stated)
     if not is_heading:
         # Something styled as a headline; but crumbs and captions repeat the title too.
         if _stands_elsewhere(block):
@@ -48,8 +56,6 @@ def _rank(block: TextBlock, stated: list[str]) -> float:
         is_bold = block.strong_length >= 0.9 * len(block.text)
         return agreement if is_bold else float(agreement == 1.0)
     rank = 4.0 * agreement + (2.5 if block.level == 1 else 0.5 / block.level)
-    if agreement == 0 and block.level > 1:
-        return 0.0
     if block.link_density > 0.5:
         rank -= 0.5
     if _stands_elsewhere(block):
@@ -57,16 +63,16 @@ def _rank(block: TextBlock, stated: list[str]) -> float:
     return rank
 
 
-def _agreement(letters: str, stated: list[str]) -> float:
-    if len(letters) < _SHORTEST:
-        return 0.0
+def _agreement(letters: str, stated: Iterable[str]) -> float:
     best = 0.0
+    own = len(letters)
     for title in stated:
         if letters == title:
             return 1.0
-        shorter, longer = sorted((letters, title), key=len)
-        if shorter in longer and len(shorter) >= _LEAST_SHARE * len(longer):
-            best = max(best, len(shorter) / len(longer))
+        length = len(title)
+        share = own / length if own < length else length / own
+        if share >= _LEAST_SHARE and share > best and (letters in title or title in letters):
+            best = share
     return best
 
 

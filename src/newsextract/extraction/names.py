@@ -50,10 +50,10 @@ _DESCRIPTIVE = frozenset(
     "has with without no is not hide show open enabled disabled layout layouts".split()
 )
 
-_BYLINE_WORDS = (
-    "author", "byline", "autor", "writer", "reporter", "contributor", "redact", "signature",
-    "muhabir", "yazar", "penulis", "wartawan", "journalist", "kisha",
-)  # fmt: skip
+_WRITER = re.compile(
+    "author|byline|autor|writer|reporter|contributor|redact|signature|muhabir|yazar|penulis|"
+    "wartawan|journalist|kisha"
+)
 _REMEMBERED = 8_192
 _LONGEST_NAME, _LONGEST_NAMES = 60, 400
 # Names that have been judged, of all pages: sites use the same ones page after page. It only
@@ -92,19 +92,19 @@ def says_writer(names: str) -> bool:
 
 def _judge(name: str) -> tuple[str | None, bool]:
     folded = name.lower()
-    return _reason_of(name), any(word in folded for word in _BYLINE_WORDS)
-
-
-_judged = functools.lru_cache(_REMEMBERED)(_judge)
-
-
-def _reason_of(name: str) -> str | None:
-    parts = name_words(name)
-    joined = "".join(parts)
-    if joined in _REASONS:
-        return _REASONS[joined]
-    if _DESCRIPTIVE.isdisjoint(parts):
+    of_writer = _WRITER.search(folded) is not None
+    if folded != name:
+        parts = name_words(name)
+    elif name.isalpha() and name.isascii():
+        return _REASONS.get(name), of_writer
+    else:
+        parts = _WORD.findall(name)
+    reason = _REASONS.get("".join(parts))
+    if reason is None and _DESCRIPTIVE.isdisjoint(parts):
         for part in parts:
             if part in _REASONS:
-                return _REASONS[part]
-    return None
+                return _REASONS[part], of_writer
+    return reason, of_writer
+
+
+_judged = functools.lru_cache(2 * _REMEMBERED)(_judge)

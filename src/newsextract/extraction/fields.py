@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from newsextract.extraction.blocks import Marked, Survey, TextBlock
+from newsextract.extraction.blocks import Container, Marked, Survey, TextBlock
 from newsextract.records import Candidate, FieldName
 
 __all__ = ["page_candidates"]
@@ -129,27 +129,27 @@ def _is_caption(block: TextBlock) -> bool:
 def _is_foreign(marked: Marked) -> bool:
     # The footer of a post may name its author by rel=author.
     foreign = _FOREIGN - {"footer"} if marked.mark == "rel:author" else _FOREIGN
-    return marked.container.hidden or any(
-        container.reason in foreign for container in marked.container.ancestors()
-    )
+    container: Container | None = marked.container
+    if marked.container.hidden:
+        return True
+    while container is not None:
+        if container.reason in foreign:
+            return True
+        container = container.parent
+    return False
 
 
 def _from_marked(marked: Marked, nearby: _Nearby) -> Iterator[Candidate]:
-    if _is_foreign(marked):
-        return
-    weight = nearby.weight(marked.index)
     field: FieldName
     kind, _, name = marked.mark.partition(":")
+    if (kind in _VOCABULARIES and name not in _ITEMPROPS) or _is_foreign(marked):
+        return
+    weight = nearby.weight(marked.index)
     value = marked.value or marked.text
-    if kind in ("itemprop", "property"):
-        target = _ITEMPROPS.get(name)
-        if target is not None:
-            yield Candidate(
-                field=target[0],
-                value=value,
-                source=f"{_VOCABULARIES[kind]}:{name}",
-                score=target[1] * weight,
-            )
+    if kind in _VOCABULARIES:
+        field, score = _ITEMPROPS[name]
+        source = f"{_VOCABULARIES[kind]}:{name}"
+        yield Candidate(field=field, value=value, source=source, score=score * weight)
     elif kind == "time":
         field = "date_modified" if _UPDATED.search(marked.text) else "date"
         source = "dom:time[datetime]" if marked.value else "dom:time"
@@ -175,12 +175,14 @@ def _from_lines(blocks: list[TextBlock], nearby: _Nearby) -> Iterator[Candidate]
             continue
         weight = nearby.weight(block.index)
         yield from _dates_in_line(block.text, weight)
-        match = _BYLINE.match(block.text) or _CHINESE_BYLINE.search(block.text)
+        match = _BYLINE.match(block.text)
+        if match is None and not block.text.isascii():
+            match = _CHINESE_BYLINE.search(block.text)
         if match and block.kind != "heading" and not _is_caption(block):
             names = _UPDATED.split(_PUBLISHED.split(match["names"])[0])[0]
             yield Candidate(field="authors", value=names, source="dom:line", score=0.5 * weight)
     for block in blocks[nearby.start :]:
-        if match := _REPORTER_AT_END.fullmatch(block.text):
+        if block.text[0] >= "가" and (match := _REPORTER_AT_END.fullmatch(block.text)):
             yield Candidate(field="authors", value=match["names"], source="dom:line", score=0.5)
 
 

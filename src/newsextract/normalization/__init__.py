@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from operator import attrgetter
 from urllib.parse import urljoin, urlsplit
 
 from newsextract.errors import NoArticleText
@@ -17,6 +18,7 @@ _LANGUAGE_TAG = re.compile(
     r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?(?![A-Za-z])"
 )
 _MOST_TAGS = 40
+_SCORE = attrgetter("score")
 _NEWS_KINDS = {"article": "article", "website": "article"}
 
 
@@ -51,12 +53,13 @@ class _Normalizer:
         language, region = self._language()
         locale = Locale(language, region, urlsplit(extraction.url or "").hostname or "")
         site_name = self._text("site_name")
+        site_names = self._site_names(site_name, locale.host)
         return Article(
             url=extraction.url,
             canonical_url=self._address("canonical_url"),
-            title=self._title(site_name),
+            title=self._title(site_names),
             subtitle=self._text("subtitle"),
-            authors=self._authors(site_name),
+            authors=self._authors(site_names),
             date=self._date("date", locale),
             date_modified=self._date("date_modified", locale),
             body="\n\n".join(block.text for block in blocks),
@@ -82,7 +85,7 @@ class _Normalizer:
         )
 
     def _ranked(self, field: FieldName) -> list[Candidate]:
-        return sorted(self.by_field.get(field, []), key=lambda candidate: -candidate.score)
+        return sorted(self.by_field.get(field, ()), key=_SCORE, reverse=True)
 
     def _text(self, field: FieldName) -> str | None:
         for candidate in self._ranked(field):
@@ -105,20 +108,19 @@ class _Normalizer:
                 return address
         return None
 
-    def _site_names(self, site_name: str | None) -> list[str]:
-        host = urlsplit(self.extraction.url or "").hostname or ""
+    def _site_names(self, site_name: str | None, host: str) -> list[str]:
         names = [candidate.value for candidate in self.by_field.get("site_name", [])]
         return [*names, *([site_name] if site_name else []), host, host.removeprefix("www.")]
 
-    def _title(self, site_name: str | None) -> str | None:
-        chosen = choose_title(self.by_field.get("title", []), self._site_names(site_name))
+    def _title(self, site_names: list[str]) -> str | None:
+        chosen = choose_title(self.by_field.get("title", []), site_names)
         if chosen is None:
             return None
         self._note("title", chosen.candidate, chosen.confidence)
         return chosen.text
 
-    def _authors(self, site_name: str | None) -> tuple[str, ...]:
-        chosen = choose_authors(self._ranked("authors"), self._site_names(site_name))
+    def _authors(self, site_names: list[str]) -> tuple[str, ...]:
+        chosen = choose_authors(self._ranked("authors"), site_names)
         if chosen is None:
             return ()
         names, candidate = chosen

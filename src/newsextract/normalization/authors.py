@@ -44,21 +44,26 @@ _DATE_TAIL = re.compile(
 def choose_authors(
     candidates: Iterable[Candidate], site_names: Iterable[str]
 ) -> tuple[tuple[str, ...], Candidate] | None:
-    """Return the people who wrote the page, in order, and the candidate that names the first."""
+    """Return the people who wrote the page, in order, and the candidate that names the first.
+
+    The most trusted candidates come first; the first source that names people is believed.
+    """
     sites = {letters_only(name) for name in site_names}
-    by_source: dict[str, list[tuple[list[str], Candidate]]] = {}
-    for candidate in candidates:
-        names = [name for name in _names_in(candidate.value) if letters_only(name) not in sites]
-        if names:
-            by_source.setdefault(candidate.source, []).append((names, candidate))
-    if not by_source:
-        return None
-    best = max(by_source.values(), key=lambda group: max(pair[1].score for pair in group))
+    first: Candidate | None = None
     unique: dict[str, str] = {}
-    for names, _ in best:
-        for name in names:
-            unique.setdefault(letters_only(name), name)
-    return tuple(_shortest(unique)), best[0][1]
+    read: set[str] = set()
+    for candidate in candidates:
+        value = candidate.value
+        if (first is not None and candidate.source != first.source) or value in read:
+            continue
+        # A page names its author many times over.
+        read.add(value)
+        for name in _names_in(value):
+            letters = letters_only(name)
+            if letters not in sites:
+                unique.setdefault(letters, name)
+                first = first or candidate
+    return (tuple(_shortest(unique)), first) if first else None
 
 
 def _shortest(unique: dict[str, str]) -> list[str]:

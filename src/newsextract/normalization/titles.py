@@ -33,11 +33,14 @@ def choose_title(candidates: Iterable[Candidate], site_names: Iterable[str]) -> 
         if candidate.value.strip()
     ]
     offered = [(text, candidate) for text, candidate in offered if 0 < len(text) <= _LONGEST]
-    whole = {letters_only(text) for text, _ in offered}
+    whole = {letters_only(text) for text in {text for text, _ in offered}}
     groups: dict[str, list[tuple[str, Candidate]]] = {}
+    cut: dict[str, tuple[str, str]] = {}
     for text, candidate in offered:
-        short = _without_site(text, sites, whole)
-        letters = letters_only(short)
+        if text not in cut:
+            short = _without_site(text, sites, whole)
+            cut[text] = short, letters_only(short)
+        short, letters = cut[text]
         if letters and letters not in sites:
             groups.setdefault(letters, []).append((short, candidate))
     if not groups:
@@ -62,6 +65,8 @@ def _weight(group: list[tuple[str, Candidate]]) -> float:
 def _without_site(text: str, sites: set[str], whole: set[str]) -> str:
     """Cut "Site / Section / Headline | Site" down to the headline."""
     cuts = list(_SEPARATORS.finditer(text))
+    if not cuts:
+        return text
     for start, end in _pieces(text, cuts):
         piece = text[start:end]
         if (

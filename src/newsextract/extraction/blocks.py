@@ -400,8 +400,14 @@ def _walk(root: Node, found: Survey) -> None:  # noqa: C901
         else:
             container = Container(tag or "", "", "", container, len(containers), len(blocks), None)
         containers.append(container)
-        if action == _SPECIAL:
-            _specialize(container, parent_container)
+        if tag == "li":
+            container.kind = "list_item"
+            container.level = parent_container.level or 1
+            if parent_container.tag == "ol":
+                parent_container.ordinal += 1
+                container.ordinal = parent_container.ordinal
+        elif action == _SPECIAL:
+            _specialize(container)
             if tag == "table" and (text := table_text(node)):
                 _add(blocks, text, "table", container, 0, 0)
                 container.last = len(blocks)
@@ -415,16 +421,10 @@ def _walk(root: Node, found: Survey) -> None:  # noqa: C901
     container.last = len(blocks)
 
 
-def _specialize(container: Container, parent: Container) -> None:
+def _specialize(container: Container) -> None:
     """Note what the element's own name says of it and of the text in it."""
     tag = container.tag
-    if tag == "li":
-        container.kind = "list_item"
-        container.level = max(1, parent.level)
-        if parent.tag == "ol":
-            parent.ordinal += 1
-            container.ordinal = parent.ordinal
-    elif tag == "ul" or tag == "ol":
+    if tag == "ul" or tag == "ol":
         container.level = container.level + 1 if container.kind == "list_item" else 1
     elif tag in _HEADINGS:
         container.kind, container.level = "heading", _HEADINGS[tag]

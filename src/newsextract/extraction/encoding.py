@@ -14,6 +14,7 @@ __all__ = ["DecodedText", "decode"]
 _EARLY = 1024
 _LATE = 100_000
 _DETECTOR_SAMPLE = 20_000
+_PIECE = 16_384
 # Text in another encoding is hardly ever valid UTF-8 by chance, so a page on which most of the
 # non-ASCII characters are valid is in UTF-8 and has some broken ones.
 _TOLERATED_DAMAGE = 0.5
@@ -45,20 +46,21 @@ _DETECTABLE = [
 
 @dataclass(frozen=True, slots=True)
 class DecodedText:
-    """The text, the WHATWG name of its encoding, and a warning where the page's label was wrong.
+    """A page to parse, the WHATWG name of its encoding, and a warning where its label was wrong.
 
-    `source` is what to parse: the page's own bytes where they are valid UTF-8, else the text.
+    `source` is the page's own bytes where they are valid UTF-8, since the parser takes those;
+    else it is text.
     """
 
-    text: str
+    source: str | bytes
     encoding: str
     warning: str | None = None
-    utf8: bytes | None = None
 
     @property
-    def source(self) -> str | bytes:
-        """The page for the parser, in the form that costs it least."""
-        return self.text if self.utf8 is None else self.utf8
+    def text(self) -> str:
+        """The page as text."""
+        source = self.source
+        return source if isinstance(source, str) else source.decode("utf-8", "replace")
 
 
 def decode(body: bytes, content_type: str | None = None) -> DecodedText:
@@ -66,7 +68,7 @@ def decode(body: bytes, content_type: str | None = None) -> DecodedText:
     for mark, name in _BYTE_ORDER_MARKS:
         if body.startswith(mark):
             body = body[len(mark) :]
-            return _if_utf8(body) if name == "utf-8" else DecodedText(_read(body, name), name)
+            return DecodedText(_read(body, name), name)
     label = _declared(body, content_type)
     if label is None:
         return _undeclared(body)
@@ -100,35 +102,50 @@ def _known(label: str) -> str | None:
 
 def _declared_as(body: bytes, name: str) -> DecodedText:
     if name == "utf-8":
-        found = _if_utf8(body)
-        if not _is_damaged(found.text):
-            return found
+        if _is_clean_utf8(body):
+            return DecodedText(body, name)
+        text = _read(body, name)
+        if not _is_damaged(text):
+            return DecodedText(text, name)
         better = _detected(body)
         return DecodedText(
-            better.text, better.encoding, f"labelled utf-8, read as {better.encoding}"
+            better.source, better.encoding, f"labelled utf-8, read as {better.encoding}"
         )
     if not body.isascii() and (as_utf8 := _strict_utf8(body)) is not None:
         # Text in another encoding practically never happens to be valid UTF-8 as well.
-        return DecodedText(as_utf8, "utf-8", f"labelled {name}, read as utf-8", body)
+        return DecodedText(as_utf8, "utf-8", f"labelled {name}, read as utf-8")
     return DecodedText(_read(body, name), name)
 
 
 def _undeclared(body: bytes) -> DecodedText:
-    found = _if_utf8(body)
-    if found.utf8 is not None:
-        return found
+    if _is_clean_utf8(body):
+        return DecodedText(body, "utf-8")
+    text = _strict_utf8(body)
+    if text is not None:
+        return DecodedText(text, "utf-8")
     if (wide := _utf16_without_mark(body)) is not None:
         return DecodedText(_read(body, wide), wide)
     late = _meta_encoding(body[:_LATE])
     return _declared_as(body, late) if late else _detected(body)
 
 
-def _if_utf8(body: bytes) -> DecodedText:
-    """Read as UTF-8, and keep the bytes for the parser if they are."""
-    text = _strict_utf8(body)
-    if text is None:
-        return DecodedText(_read(body, "utf-8"), "utf-8")
-    return DecodedText(text, "utf-8", None, body)
+def _is_clean_utf8(body: bytes) -> bool:
+    """Tell whether the bytes are valid UTF-8 in which no character was lost before."""
+    view = memoryview(body)
+    start, length = 0, len(body)
+    try:
+        # Piece by piece, since a string of the whole page costs more memory than the caches
+        # hold; "<" is never part of another character.
+        while start < length:
+            end = body.find(b"<", start + _PIECE)
+            if end < 0:
+                end = length
+            if "\ufffd" in str(view[start:end], "utf-8"):
+                return False
+            start = end
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _strict_utf8(body: bytes) -> str | None:

@@ -57,6 +57,7 @@ _ENDS_IN_CREDIT = re.compile(
     r"[(（\[](?:photos?|photograph|foto|bild|picture|image|imagen|фото|写真|撮影|사진)\b[^()（）\[\]]{2,60}[)）\]])$"
 )
 _CREDIT_ENDS = ("photo", "photos", "foto", "fotos", "getty images", ")", "]", "）")
+_LAST_OF_CREDITS = frozenset(ending[-1] for ending in _CREDIT_ENDS)
 _ASKS = (
     r"(?:sign up|subscribe|follow us|join us|join our|click here|download (?:the|our) app|share this|tap here|comment below|leave a (?:comment|reply))\b|"
     r"(?:folgen sie uns|jetzt (?:abonnieren|anmelden)|newsletter (?:bestellen|abonnieren)|suivez[- ]nous|abonnez[- ]vous|inscrivez[- ]vous|"
@@ -104,7 +105,7 @@ _OPENINGS = frozenset(
 )
 # After these two anything may come.
 _SHORT_OPENINGS = ("ad", "c)")
-_LATIN = "\u0300"
+_AFTER_DIGITS, _LATIN = ":", "\u0300"
 _LONGEST_COMMENTS_LINE = 40
 _LONGEST_CREDIT = 80
 
@@ -130,8 +131,8 @@ def line_label(text: str, *, linked: bool) -> str | None:
     if (
         opening in _OPENINGS
         or opening >= _LATIN
-        or opening[:1].isdigit()
-        or opening.startswith(_SHORT_OPENINGS)
+        or opening < _AFTER_DIGITS
+        or opening[:2] in _SHORT_OPENINGS
     ):
         found = _WHOLE_LINE.fullmatch(folded, skipped)
         label = found.lastgroup if found else None
@@ -140,6 +141,6 @@ def line_label(text: str, *, linked: bool) -> str | None:
         if label is None and linked:
             found = _IF_LINKED.fullmatch(folded, skipped)
             label = found.lastgroup if found else None
-    if label is None and folded.endswith(_CREDIT_ENDS):
+    if label is None and folded[-1:] in _LAST_OF_CREDITS and folded.endswith(_CREDIT_ENDS):
         return "caption" if _ENDS_IN_CREDIT.search(folded[-_LONGEST_CREDIT:]) else None
     return label

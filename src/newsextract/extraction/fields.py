@@ -182,7 +182,7 @@ def _from_lines(blocks: list[TextBlock], nearby: _Nearby) -> Iterator[Candidate]
             names = _UPDATED.split(_PUBLISHED.split(match["names"])[0])[0]
             yield Candidate(field="authors", value=names, source="dom:line", score=0.5 * weight)
     for block in blocks[nearby.start :]:
-        if block.text[0] >= "가" and (match := _REPORTER_AT_END.fullmatch(block.text)):
+        if block.text >= "가" and (match := _REPORTER_AT_END.fullmatch(block.text)):
             yield Candidate(field="authors", value=match["names"], source="dom:line", score=0.5)
 
 

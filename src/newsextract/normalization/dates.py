@@ -48,6 +48,15 @@ _TIME = re.compile(
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?P<z>Z\b|UTC\b|GMT\b|[+-]\d\d:?\d\d\b)?",
     re.IGNORECASE,
 )
+_LIKE_TIME = re.compile(r"\d\s*[:.h时時點点시]\s*\d\d", re.IGNORECASE)
+_ENGLISH_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_ENGLISH = re.compile(
+    r"(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<m>[a-z]{3,9})\.?,?\s+"
+    r"(?:(?P<e>\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+))?(?P<y>(?:19|20)\d\d)"
+)
 _HALF_BEFORE = re.compile(r"(오후|下午|午後|오전|上午|午前)\s*$")
 _SCRIPT_LANGUAGES = (
     ("CYRILLIC", ("ru", "uk", "bg", "sr")), ("DEVANAGARI", ("hi", "mr")), ("THAI", ("th",)),
@@ -94,6 +103,8 @@ def choose_date(
     ranked = sorted(candidates, key=lambda candidate: -candidate.score)
     chosen: ChosenDate | None = None
     for candidate in ranked:
+        if chosen is not None and not _may_tell_time(candidate.value):
+            continue  # a day alone adds nothing any more, and may be slow to read
         value = read_date(candidate.value, locale)
         if value is None or not _is_plausible(value, now):
             continue
@@ -104,6 +115,11 @@ def choose_date(
         elif isinstance(value, dt.datetime) and value.date() == chosen.value:
             return ChosenDate(value, candidate, min(0.99, chosen.confidence + 0.05))
     return chosen
+
+
+def _may_tell_time(text: str) -> bool:
+    text = clean_line(text)
+    return text.isdigit() or _LIKE_TIME.search(text) is not None
 
 
 def read_date(text: str, locale: Locale) -> dt.date | dt.datetime | None:
@@ -158,7 +174,20 @@ def _numeric_day(match: re.Match[str], locale: Locale) -> dt.date | None:
     return _day(year, second, first) or _day(year, first, second)
 
 
+def _english_day(text: str) -> dt.date | None:
+    match = _ENGLISH.fullmatch(text.lower())
+    if match is None or (match["d"] is None) == (match["e"] is None):
+        return None
+    for number, name in enumerate(_ENGLISH_MONTHS, 1):
+        if match["m"] == name or match["m"] == name[:3]:
+            return _day(int(match["y"]), number, int(match["d"] or match["e"]))
+    return None
+
+
 def _wordy_day(text: str, locale: Locale) -> dt.date | None:
+    # dateparser takes a millisecond for what most pages in English say.
+    if locale.language == "en" and (day := _english_day(text)):
+        return day
     # Imported here: a page with dates in ISO form does not pay for it.
     from dateparser import DateDataParser
 

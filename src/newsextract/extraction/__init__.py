@@ -2,9 +2,10 @@
 
 import functools
 from dataclasses import dataclass
+from operator import itemgetter
 
 from newsextract.errors import EmptyPage
-from newsextract.extraction.blocks import TextBlock, survey
+from newsextract.extraction.blocks import PassedOver, TextBlock, survey, text_within
 from newsextract.extraction.body import Body, select_body
 from newsextract.extraction.dom import parse
 from newsextract.extraction.encoding import decode
@@ -61,7 +62,9 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
         url=page.final_url or page.url,
         fetched_at=page.fetched_at,
         blocks=tuple(text.blocks),
-        list_removed=functools.partial(_removed, body, replaced=text.source != "blocks"),
+        list_removed=functools.partial(
+            _removed, body, found.passed_over, replaced=text.source != "blocks"
+        ),
         candidates=tuple(candidates),
         body_source=text.source,
         confidence=round(text.confidence, 3),
@@ -115,16 +118,26 @@ def _as_record(block: TextBlock) -> Block:
     )
 
 
-def _removed(body: Body, *, replaced: bool) -> tuple[RemovedBlock, ...]:
-    dropped = list(body.dropped)
+def _removed(
+    body: Body, passed_over: list[PassedOver], *, replaced: bool
+) -> tuple[RemovedBlock, ...]:
+    dropped = [(float(block.index), _as_removed(block, *why)) for block, *why in body.dropped]
+    for element in passed_over:
+        removed = RemovedBlock(
+            text=text_within(element.node), step="names", reason=element.reason, path=element.path()
+        )
+        # Before the block of that index.
+        dropped.append((element.index - 0.5, removed))
+    dropped.sort(key=itemgetter(0))
+    in_order = [removed for _, removed in dropped if removed.text]
     if replaced:
-        dropped += [
-            (block, "source", "another source has more of the story") for block in body.kept
-        ]
-    return tuple(
-        RemovedBlock(text=block.text, step=step, reason=reason, path=block.container.path())
-        for block, step, reason in dropped
-    )
+        why = ("source", "another source has more of the story")
+        in_order += [_as_removed(block, *why) for block in body.kept]
+    return tuple(in_order)
+
+
+def _as_removed(block: TextBlock, step: str, reason: str) -> RemovedBlock:
+    return RemovedBlock(text=block.text, step=step, reason=reason, path=block.container.path())
 
 
 def _reads_as_prose(blocks: list[Block]) -> bool:

@@ -3,19 +3,27 @@
 A block is a run of text that a reader sees as one piece: a paragraph, a heading, a list
 item, a data table. The walk visits each node once, keeps a stack of its own (depth of the
 page is not depth of the Python stack), and notes on the way what later steps would otherwise
-have to search the tree for: meta elements, scripts, times, bylines, microdata.
+have to search the tree for: meta elements, scripts, times, bylines, microdata. It does not enter
+menus and the site's footer, which are a third of a page and no part of any story.
 """
 
-from dataclasses import dataclass, field
-
 from newsextract.extraction.dom import Node, Tree
-from newsextract.extraction.lines import line_label
 from newsextract.extraction.names import JUDGEMENTS, judge, says_writer
+from newsextract.extraction.survey import (
+    Container,
+    Marked,
+    PassedOver,
+    Script,
+    Survey,
+    TextBlock,
+)
 from newsextract.extraction.tables import table_text
-from newsextract.extraction.text import clean_line, ends_sentence, letters_only, prose_length
+from newsextract.extraction.text import clean_line, ends_sentence, prose_length
 from newsextract.records import BlockKind
 
-__all__ = ["Container", "Marked", "Script", "Survey", "TextBlock", "survey"]
+__all__ = [
+    "Container", "Marked", "PassedOver", "Script", "Survey", "TextBlock", "survey", "text_within"
+]  # fmt: skip
 
 _INLINE = frozenset(
     "abbr acronym bdi bdo big cite code data del dfn em i ins kbd label mark nobr q rb rp "
@@ -62,6 +70,8 @@ _MOST_LINKS = 0.4
 _LEAST_PROSE, _SURE_PROSE = 40, 100
 _STORY_TAGS = frozenset(("article", "section", "main"))
 _WHOLE_PAGE = frozenset(("html", "body"))
+# A footer in one of these is that of a story, a quote or a picture.
+_OWN_FOOTERS = frozenset(("article", "blockquote", "figure", "main"))
 # Attributes that tell more of an element than its names do.
 _TELLING = frozenset(("hidden", "aria-hidden", "style", "itemprop", "property", "rel", "role"))
 
@@ -69,8 +79,8 @@ _TELLING = frozenset(("hidden", "aria-hidden", "style", "itemprop", "property", 
 # _PLAIN on are containers.
 (
     _IN_LINE, _LINK, _STRONG, _STYLED, _PASSED, _BREAK, _META, _LINKED, _SCRIPT, _CONTROL, _TITLE,
-    _RULE, _PLAIN, _SPECIAL,
-) = range(14)  # fmt: skip
+    _RULE, _PLAIN, _SPECIAL, _LEFT_OUT,
+) = range(15)  # fmt: skip
 _ACTIONS = {
     **dict.fromkeys(_INLINE, _IN_LINE),
     **dict.fromkeys(("b", "strong"), _STRONG),
@@ -81,6 +91,7 @@ _ACTIONS = {
     **dict.fromkeys(_HEADINGS, _SPECIAL),
     **dict.fromkeys("html body li ul ol blockquote pre table".split(), _SPECIAL),
     **dict.fromkeys("div p section article main figure dl dt dd tr td th tbody".split(), _PLAIN),
+    **dict.fromkeys(("nav", "footer"), _LEFT_OUT),
     "a": _LINK,
     "br": _BREAK,
     "meta": _META,
@@ -92,142 +103,6 @@ _ACTIONS = {
 }
 
 
-class Container:
-    """An element that holds blocks: where it stands, what it is called, what it sums up to."""
-
-    __slots__ = (
-        "classes", "depth", "first", "has_controls", "hidden", "index", "kind", "last", "level",
-        "name", "ordinal", "parent", "path_cache", "prose", "reason", "states_body", "tag",
-    )  # fmt: skip
-
-    def __init__(
-        self,
-        tag: str,
-        classes: str,
-        name: str,
-        parent: "Container | None",
-        index: int,
-        first: int,
-        reason: str | None,
-    ) -> None:
-        self.tag = tag
-        self.classes = classes
-        self.name = name
-        self.parent = parent
-        # Its place among the containers, and which blocks stand in it: first ≤ index < last.
-        self.index = index
-        self.first = self.last = first
-        self.reason = reason
-        self.prose = 0
-        self.has_controls = False
-        self.states_body = False
-        self.path_cache = ""
-        self.ordinal = 0
-        if parent is None:
-            self.depth = 0
-            self.hidden = False
-            self.kind: BlockKind = "paragraph"
-            self.level = 0
-        else:
-            self.depth = parent.depth + 1
-            self.hidden = parent.hidden
-            self.kind = parent.kind
-            self.level = parent.level
-
-    def path(self) -> str:
-        """Return the elements down to this one, such as `html>body>div.story>p`."""
-        missing: list[Container] = []
-        container: Container | None = self
-        while container is not None and not container.path_cache:
-            missing.append(container)
-            container = container.parent
-        for below in reversed(missing):
-            own = ".".join([below.tag, *below.name.split(None, 1)[:1]])
-            below.path_cache = f"{below.parent.path_cache}>{own}" if below.parent else own
-        return self.path_cache
-
-    def ancestors(self) -> "list[Container]":
-        """Return this container and those around it, innermost first."""
-        chain = []
-        container: Container | None = self
-        while container is not None:
-            chain.append(container)
-            container = container.parent
-        return chain
-
-
-@dataclass(slots=True)
-class TextBlock:
-    """One run of text in page order.
-
-    `link_length` is how many of its characters are links, `strong_length` how many are bold,
-    `letters` its letters and digits alone, to compare by, `prose` how much running text it holds
-    (characters of alphabetic text; none for labels and links), `label` what it is if it is a line
-    that is known not to be part of a story (`lines.line_label`).
-    """
-
-    index: int
-    text: str
-    kind: BlockKind
-    level: int
-    ordinal: int
-    container: Container
-    link_length: int
-    strong_length: int
-    letters: str
-    prose: int
-    label: str | None
-
-    @property
-    def link_density(self) -> float:
-        """The share of the text that is links, from 0 to 1."""
-        return min(1.0, self.link_length / len(self.text))
-
-
-@dataclass(slots=True)
-class Marked:
-    """An element that says what it is: microdata, a time, a byline. `value` is its machine form."""
-
-    mark: str
-    text: str
-    value: str
-    index: int
-    container: Container
-
-
-class Script:
-    """A script element that holds data or may hold them; its text is fetched when asked for."""
-
-    __slots__ = ("_node", "_text", "id", "type")
-
-    def __init__(self, kind: str, ident: str, node: Node) -> None:
-        self.type = kind
-        self.id = ident
-        self._node = node
-        self._text: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The script itself."""
-        if self._text is None:
-            self._text = self._node.text(deep=True) or ""
-        return self._text
-
-
-@dataclass(slots=True)
-class Survey:
-    """All that one walk over the page found, in page order (a container before those in it)."""
-
-    containers: list[Container] = field(default_factory=list)
-    blocks: list[TextBlock] = field(default_factory=list)
-    metas: list[tuple[str, str]] = field(default_factory=list)
-    links: list[tuple[str, str, str]] = field(default_factory=list)
-    scripts: list[Script] = field(default_factory=list)
-    marked: list[Marked] = field(default_factory=list)
-    title: str = ""
-    language: str = ""
-
-
 def survey(tree: Tree) -> Survey:
     """Walk the tree once and return what is in it."""
     found = Survey()
@@ -237,14 +112,25 @@ def survey(tree: Tree) -> Survey:
     else:
         attributes = root.attributes
         found.language = attributes.get("lang") or attributes.get("xml:lang") or ""
-        _walk(root, found)
+        _walk(root, found, whole=False)
+        if found.passed_over and not any(block.prose for block in found.blocks):
+            # Whatever this page has to say, it says there.
+            found = Survey(language=found.language)
+            _walk(root, found, whole=True)
     return found
+
+
+def text_within(node: Node) -> str:
+    """Return the text of an element that the walk passed over, a line a block."""
+    found = Survey()
+    _walk(node, found, whole=True)
+    return "\n".join(block.text for block in found.blocks)
 
 
 # Every node of the page comes through here, so this is one loop over local variables: calls and
 # attributes of an object took more time than what they did. The stack is its own, since the depth
 # of a page must not be that of the Python stack.
-def _walk(root: Node, found: Survey) -> None:  # noqa: C901
+def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
     containers, blocks = found.containers, found.blocks
     container = Container("html", "", "", None, 0, 0, None)
     containers.append(container)
@@ -375,6 +261,13 @@ def _walk(root: Node, found: Survey) -> None:  # noqa: C901
             node = node.next
             continue
         attributes = node.attributes
+        if action == _LEFT_OUT:
+            if not whole and _holds_no_story(tag or "", attributes, container):
+                reason = _TAG_REASONS[tag or ""]
+                found.passed_over.append(PassedOver(node, reason, container, len(blocks)))
+                node = node.next
+                continue
+            action = _SPECIAL
         parent_container = container
         if attributes:
             classes, ident = attributes.get("class"), attributes.get("id")
@@ -421,6 +314,19 @@ def _walk(root: Node, found: Survey) -> None:  # noqa: C901
     container.last = len(blocks)
 
 
+def _holds_no_story(tag: str, attributes: dict[str, str | None], parent: Container | None) -> bool:
+    """Tell whether this is a menu, but not the trail to this page, or the site's footer."""
+    if tag == "nav":
+        return "itemprop" not in attributes and not any(
+            value is not None and "crumb" in value.lower() for value in attributes.values()
+        )
+    while parent is not None:
+        if parent.tag in _OWN_FOOTERS:
+            return False
+        parent = parent.parent
+    return True
+
+
 def _specialize(container: Container) -> None:
     """Note what the element's own name says of it and of the text in it."""
     tag = container.tag
@@ -465,12 +371,8 @@ def _add(
     strong: int,
 ) -> None:
     blocks.append(
-        TextBlock(
-            len(blocks), text, kind, container.level, container.ordinal, container, linked, strong,
-            letters_only(text), _prose(text, kind, linked),
-            line_label(text, linked=2 * linked > len(text)),
-        )
-    )  # fmt: skip
+        TextBlock(len(blocks), text, kind, container, linked, strong, _prose(text, kind, linked))
+    )
 
 
 def _meta(found: Survey, container: Container, attributes: dict[str, str | None]) -> None:

@@ -1,0 +1,196 @@
+"""What one walk over a page finds: containers, blocks of text, marked elements, scripts."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsextract.extraction.dom import Node
+from newsextract.extraction.lines import line_label
+from newsextract.extraction.text import letters_only
+from newsextract.records import BlockKind
+
+__all__ = ["Container", "Marked", "PassedOver", "Script", "Survey", "TextBlock"]
+
+
+class Container:
+    """An element that holds blocks: where it stands, what it is called, what it sums up to."""
+
+    __slots__ = (
+        "classes", "depth", "first", "has_controls", "hidden", "index", "kind", "last", "level",
+        "name", "ordinal", "parent", "path_cache", "prose", "reason", "states_body", "tag",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        tag: str,
+        classes: str,
+        name: str,
+        parent: "Container | None",
+        index: int,
+        first: int,
+        reason: str | None,
+    ) -> None:
+        self.tag = tag
+        self.classes = classes
+        self.name = name
+        self.parent = parent
+        # Its place among the containers, and which blocks stand in it: first ≤ index < last.
+        self.index = index
+        self.first = self.last = first
+        self.reason = reason
+        self.prose = 0
+        self.has_controls = False
+        self.states_body = False
+        self.path_cache = ""
+        self.ordinal = 0
+        if parent is None:
+            self.depth = 0
+            self.hidden = False
+            self.kind: BlockKind = "paragraph"
+            self.level = 0
+        else:
+            self.depth = parent.depth + 1
+            self.hidden = parent.hidden
+            self.kind = parent.kind
+            self.level = parent.level
+
+    def path(self) -> str:
+        """Return the elements down to this one, such as `html>body>div.story>p`."""
+        missing: list[Container] = []
+        container: Container | None = self
+        while container is not None and not container.path_cache:
+            missing.append(container)
+            container = container.parent
+        for below in reversed(missing):
+            own = ".".join([below.tag, *below.name.split(None, 1)[:1]])
+            below.path_cache = f"{below.parent.path_cache}>{own}" if below.parent else own
+        return self.path_cache
+
+    def ancestors(self) -> "list[Container]":
+        """Return this container and those around it, innermost first."""
+        chain = []
+        container: Container | None = self
+        while container is not None:
+            chain.append(container)
+            container = container.parent
+        return chain
+
+
+class TextBlock:
+    """One run of text in page order.
+
+    `link_length` is how many of its characters are links, `strong_length` how many are bold,
+    `letters` its letters and digits alone, to compare by, `prose` how much running text it holds
+    (characters of alphabetic text; none for labels and links), `label` what it is if it is a line
+    that is known not to be part of a story (`lines.line_label`).
+    """
+
+    __slots__ = (
+        "container", "index", "kind", "label", "letters", "level", "link_length", "ordinal",
+        "prose", "strong_length", "text",
+    )  # fmt: skip
+
+    letters: str
+    label: str | None
+
+    def __init__(
+        self,
+        index: int,
+        text: str,
+        kind: BlockKind,
+        container: Container,
+        link_length: int,
+        strong_length: int,
+        prose: int,
+    ) -> None:
+        self.index = index
+        self.text = text
+        self.kind = kind
+        self.level = container.level
+        self.ordinal = container.ordinal
+        self.container = container
+        self.link_length = link_length
+        self.strong_length = strong_length
+        self.prose = prose
+
+    if not TYPE_CHECKING:
+        # Called for a slot without a value: these two are made when first asked for, since most
+        # blocks are links of menus that nobody asks.
+        def __getattr__(self, name: str) -> object:
+            if name == "letters":
+                self.letters = value = letters_only(self.text)
+            elif name == "label":
+                linked = 2 * self.link_length > len(self.text)
+                self.label = value = line_label(self.text, linked=linked)
+            else:
+                raise AttributeError(name)
+            return value
+
+    @property
+    def link_density(self) -> float:
+        """The share of the text that is links, from 0 to 1."""
+        return min(1.0, self.link_length / len(self.text))
+
+
+@dataclass(slots=True)
+class Marked:
+    """An element that says what it is: microdata, a time, a byline. `value` is its machine form."""
+
+    mark: str
+    text: str
+    value: str
+    index: int
+    container: Container
+
+
+class Script:
+    """A script element that holds data or may hold them; its text is fetched when asked for."""
+
+    __slots__ = ("_node", "_text", "id", "type")
+
+    def __init__(self, kind: str, ident: str, node: Node) -> None:
+        self.type = kind
+        self.id = ident
+        self._node = node
+        self._text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The script itself."""
+        if self._text is None:
+            self._text = self._node.text(deep=True) or ""
+        return self._text
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """An element that the walk did not enter, since no story stands in it, and why.
+
+    It stands in `parent`, before the block of that `index`.
+    """
+
+    node: Node
+    reason: str
+    parent: Container
+    index: int
+
+    def path(self) -> str:
+        """Return the elements down to this one, such as `html>body>nav.menu`."""
+        attributes = self.node.attributes
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+        own = ".".join([self.node.tag or "", *names.split(None, 1)[:1]])
+        return f"{self.parent.path()}>{own}"
+
+
+@dataclass(slots=True)
+class Survey:
+    """All that one walk over the page found, in page order (a container before those in it)."""
+
+    containers: list[Container] = field(default_factory=list)
+    blocks: list[TextBlock] = field(default_factory=list)
+    metas: list[tuple[str, str]] = field(default_factory=list)
+    links: list[tuple[str, str, str]] = field(default_factory=list)
+    scripts: list[Script] = field(default_factory=list)
+    marked: list[Marked] = field(default_factory=list)
+    passed_over: list[PassedOver] = field(default_factory=list)
+    title: str = ""
+    language: str = ""

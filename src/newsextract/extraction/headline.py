@@ -13,6 +13,7 @@ _SHORTEST = 3
 _SHORTEST_PART = 14
 # How much of a stated title ("Headline | Site") the headline has to be, or the other way round.
 _LEAST_SHARE = 0.3
+_BOLD = 0.9
 _SEPARATORS = re.compile(r"\s+[|·•»–—:/-]+\s+")
 _ELSEWHERE = frozenset(
     ("related", "sidebar", "navigation", "footer", "comments", "consent", "dialog", "subscribe")
@@ -29,15 +30,30 @@ def find_headline(blocks: list[TextBlock], titles: Iterable[str]) -> TextBlock |
     lengths = list(map(len, stated))
     shortest = max(_SHORTEST, _LEAST_SHARE * min(lengths, default=0))
     longest = max(lengths, default=0) / _LEAST_SHARE
+    openings = {letters[:1] for letters in stated}
     best: tuple[float, TextBlock] | None = None
     for block in blocks:
+        text = block.text
+        if len(text) > _LONGEST:
+            continue
+        if block.kind != "heading":
+            # Only bold lines may agree in part, and links not at all: most need not be read in full.
+            if 2 * block.link_length > len(text):
+                continue
+            opening = text[0]
+            if (
+                opening.isalnum()
+                and opening.casefold()[0] not in openings
+                and block.strong_length < _BOLD * len(text)
+            ):
+                continue
         letters = block.letters
         agreement = 0.0
         if shortest <= len(letters) <= longest:
             agreement = _agreement(letters, stated)
         if not agreement and (block.kind != "heading" or block.level > 1):
             continue
-        if len(block.text) > _LONGEST or block.container.hidden:
+        if block.container.hidden:
             continue
         rank = _rank(block, agreement)
         if rank > 0 and (best is None or rank > best[0]):
@@ -47,13 +63,11 @@ def find_headline(blocks: list[TextBlock], titles: Iterable[str]) -> TextBlock |
 
 def _rank(block: TextBlock, agreement: float) -> float:
     is_heading = block.kind == "heading"
-    if not is_heading and block.link_density > 0.5:
-        return 0.0
     if not is_heading:
         # Something styled as a headline; but crumbs and captions repeat the title too.
         if _stands_elsewhere(block):
             return 0.0
-        is_bold = block.strong_length >= 0.9 * len(block.text)
+        is_bold = block.strong_length >= _BOLD * len(block.text)
         return agreement if is_bold else float(agreement == 1.0)
     rank = 4.0 * agreement + (2.5 if block.level == 1 else 0.5 / block.level)
     if block.link_density > 0.5:

@@ -19,7 +19,6 @@ from newsextract.extraction.survey import (
 )
 from newsextract.extraction.tables import table_text
 from newsextract.extraction.text import clean_line, ends_sentence, prose_length
-from newsextract.records import BlockKind
 
 __all__ = [
     "Container", "Marked", "PassedOver", "Script", "Survey", "TextBlock", "survey", "text_within"
@@ -68,6 +67,7 @@ _MARKED_LIMIT = 200
 _MARKED_LENGTH = 300
 _MOST_LINKS = 0.4
 _LEAST_PROSE, _SURE_PROSE = 40, 100
+_NO_PROSE = frozenset(("heading", "table", "code"))
 _STORY_TAGS = frozenset(("article", "section", "main"))
 _WHOLE_PAGE = frozenset(("html", "body"))
 # A footer in one of these is that of a story, a quote or a picture.
@@ -78,9 +78,10 @@ _TELLING = frozenset(("hidden", "aria-hidden", "style", "itemprop", "property", 
 # What the walk does with an element. Those up to _STYLED are closed by counting down, those from
 # _PLAIN on are containers.
 (
-    _IN_LINE, _LINK, _STRONG, _STYLED, _PASSED, _BREAK, _META, _LINKED, _SCRIPT, _CONTROL, _TITLE,
-    _RULE, _PLAIN, _SPECIAL, _LEFT_OUT,
+    _IN_LINE, _LINK, _STRONG, _STYLED, _PASSED, _BREAK, _META, _LINKED, _SCRIPT, _CONTROL, _RULE,
+    _PLAIN, _SPECIAL, _TITLE, _LEFT_OUT,
 ) = range(15)  # fmt: skip
+_UNKNOWN = -1
 _ACTIONS = {
     **dict.fromkeys(_INLINE, _IN_LINE),
     **dict.fromkeys(("b", "strong"), _STRONG),
@@ -141,7 +142,8 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
     pieces: list[str] = []
     linked = strong = 0
     line_length = line_strong = line_styled = 0
-    link_depth = strong_depth = styled_depth = 0
+    # How many elements are open of each of these, and of all three.
+    link_depth = strong_depth = styled_depth = inside = 0
     after_break = False
     names: str | None
     node = root.first_child
@@ -150,34 +152,38 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
             if not open_elements:
                 break
             parent, action = open_elements.pop()
-            if action == _LINK:
-                link_depth -= 1
-            elif action == _STRONG:
-                strong_depth -= 1
-            elif action == _STYLED:
-                styled_depth -= 1
-            elif action >= _PLAIN:
+            if action >= _PLAIN:
                 if pieces:
                     _add_run(blocks, pieces, container, linked, strong)
                 linked = strong = line_length = line_strong = line_styled = 0
                 after_break = False
-                container.last = len(blocks)
+                container.last = count = len(blocks)
+                if container.first == count:
+                    # Nothing stands in it, nor in those inside it, which are gone by now.
+                    containers.pop()
                 container = container.parent or container
+            elif action != _IN_LINE:
+                inside -= 1
+                if action == _LINK:
+                    link_depth -= 1
+                elif action == _STYLED:
+                    styled_depth -= 1
+                else:
+                    strong_depth -= 1
             node = parent.next
             continue
 
-        tag = node.tag
-        if tag == "-text":
-            text = node.text_content
-            if text:
-                size = len(text)
-                if pieces:
-                    pieces.append(text)
-                    if after_break and not text.isspace():
-                        after_break = False
-                elif not text.isspace() or container.kind == "code":
-                    pieces.append(text)
-                line_length += size
+        text = node.text_content
+        if text is not None:
+            if pieces:
+                pieces.append(text)
+                if after_break and not text.isspace():
+                    after_break = False
+            elif (not text.isspace() or container.kind == "code") and text:
+                pieces.append(text)
+            size = len(text)
+            line_length += size
+            if inside:
                 if link_depth:
                     linked += size
                 if strong_depth:
@@ -188,10 +194,11 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
             node = node.next
             continue
 
-        action = actions.get(tag or "-comment", -1)
+        tag = node.tag or "-comment"
+        action = actions.get(tag, _UNKNOWN)
         if action < 0:
             # A name that nobody has foreseen is that of a container, if it is an element at all.
-            action = _PASSED if tag is None or tag[0] in "-!#" else _PLAIN
+            action = _PASSED if tag[0] in "-!#" else _PLAIN
 
         if action <= _STYLED:
             attributes = node.attributes
@@ -207,21 +214,24 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                     if _is_hidden(attributes):
                         node = node.next
                         continue
-                    _mark(found, container, node, tag or "", attributes)
+                    _mark(found, container, node, tag, attributes)
             if action != _PLAIN:
                 if action == _LINK:
                     if pieces and (previous := node.prev) is not None and previous.tag == "a":
                         # Two links side by side are two labels, though no space parts them.
                         pieces.append(" ")
                     link_depth += 1
+                    inside += 1
                 elif action == _STYLED:
                     styled_depth += 1
+                    inside += 1
                 elif action == _STRONG:
                     strong_depth += 1
+                    inside += 1
                 open_elements.append((node, action))
                 node = node.first_child
                 continue
-        elif action < _TITLE:
+        elif action < _PLAIN:
             if action == _BREAK:
                 # An empty line parts paragraphs; a line that is all bold, or all in an element of
                 # its own, is a heading or a label without the name.
@@ -243,28 +253,29 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                 _script(found, node)
             elif action == _CONTROL:
                 container.has_controls = True
+            elif action == _RULE:
+                if pieces:
+                    _add_run(blocks, pieces, container, linked, strong)
+                linked = strong = line_length = line_strong = line_styled = 0
+                after_break = False
             node = node.next
             continue
-        elif action == _TITLE:
-            if not found.title:
-                found.title = clean_line(node.text(deep=True))
-                node = node.next
-                continue
-            action = _PLAIN
 
         # What is left is a container.
         if pieces:
             _add_run(blocks, pieces, container, linked, strong)
         linked = strong = line_length = line_strong = line_styled = 0
         after_break = False
-        if action == _RULE:
-            node = node.next
-            continue
         attributes = node.attributes
-        if action == _LEFT_OUT:
-            if not whole and _holds_no_story(tag or "", attributes, container):
-                reason = _TAG_REASONS[tag or ""]
-                found.passed_over.append(PassedOver(node, reason, container, len(blocks)))
+        if action > _SPECIAL:
+            if action == _TITLE:
+                if not found.title:
+                    found.title = clean_line(node.text(deep=True))
+                    node = node.next
+                    continue
+            elif not whole and _holds_no_story(tag, attributes, container):
+                passed = PassedOver(node, _TAG_REASONS[tag], container, len(blocks))
+                found.passed_over.append(passed)
                 node = node.next
                 continue
             action = _SPECIAL
@@ -280,7 +291,7 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                 if reason is None:
                     reason = (judgements.get(ident) or judge(ident))[0]
             container = Container(
-                tag or "", classes, name, container, len(containers), len(blocks), reason
+                tag, classes, name, container, len(containers), len(blocks), reason
             )
             if of_writer or tag == "time" or not telling.isdisjoint(attributes):
                 if (role := attributes.get("role")) in _ROLE_REASONS:
@@ -289,9 +300,9 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                     container.hidden = True
                 if attributes.get("itemprop") == "articleBody":
                     container.states_body = True
-                _mark(found, container, node, tag or "", attributes)
+                _mark(found, container, node, tag, attributes)
         else:
-            container = Container(tag or "", "", "", container, len(containers), len(blocks), None)
+            container = Container(tag, "", "", container, len(containers), len(blocks), None)
         containers.append(container)
         if tag == "li":
             container.kind = "list_item"
@@ -302,7 +313,7 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
         elif action == _SPECIAL:
             _specialize(container)
             if tag == "table" and (text := table_text(node)):
-                _add(blocks, text, "table", container, 0, 0)
+                blocks.append(TextBlock(len(blocks), text, "table", container, 0, 0, 0))
                 container.last = len(blocks)
                 container = parent_container
                 node = node.next
@@ -357,22 +368,20 @@ def _add_run(
     raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
     pieces.clear()
     kind = container.kind
-    text = clean_line(raw) if kind != "code" else _code(raw)
-    if text and not text.isspace():
-        _add(blocks, text, kind, container, linked, strong)
-
-
-def _add(
-    blocks: list[TextBlock],
-    text: str,
-    kind: BlockKind,
-    container: Container,
-    linked: int,
-    strong: int,
-) -> None:
-    blocks.append(
-        TextBlock(len(blocks), text, kind, container, linked, strong, _prose(text, kind, linked))
-    )
+    if kind == "code":
+        text = _code(raw)
+        if text.isspace():
+            return
+    else:
+        text = clean_line(raw)
+    if not text:
+        return
+    length = len(text)
+    prose = 0
+    # No character counts for more than three.
+    if 3 * length >= _LEAST_PROSE and linked <= _MOST_LINKS * length and kind not in _NO_PROSE:
+        prose = _prose(text)
+    blocks.append(TextBlock(len(blocks), text, kind, container, linked, strong, prose))
 
 
 def _meta(found: Survey, container: Container, attributes: dict[str, str | None]) -> None:
@@ -430,12 +439,7 @@ def _add_mark(found: Survey, container: Container, mark: str, text: str, value: 
         found.marked.append(Marked(mark, text, value, len(found.blocks), container))
 
 
-def _prose(text: str, kind: BlockKind, link_length: int) -> int:
-    # No character counts for more than three.
-    if 3 * len(text) < _LEAST_PROSE or link_length > _MOST_LINKS * len(text):
-        return 0
-    if kind in ("heading", "table", "code"):
-        return 0
+def _prose(text: str) -> int:
     length = prose_length(text)
     if length < _LEAST_PROSE or (length < _SURE_PROSE and not ends_sentence(text)):
         return 0

@@ -1,7 +1,7 @@
 """Which of the page's blocks is the headline that a reader sees."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from newsextract.extraction.blocks import TextBlock
 from newsextract.extraction.text import letters_only
@@ -30,23 +30,8 @@ def find_headline(blocks: list[TextBlock], titles: Iterable[str]) -> TextBlock |
     lengths = list(map(len, stated))
     shortest = max(_SHORTEST, _LEAST_SHARE * min(lengths, default=0))
     longest = max(lengths, default=0) / _LEAST_SHARE
-    openings = {letters[:1] for letters in stated}
     best: tuple[float, TextBlock] | None = None
-    for block in blocks:
-        text = block.text
-        if len(text) > _LONGEST:
-            continue
-        if block.kind != "heading":
-            # Only bold lines may agree in part, and links not at all: most need not be read in full.
-            if 2 * block.link_length > len(text):
-                continue
-            opening = text[0]
-            if (
-                opening.isalnum()
-                and opening.casefold()[0] not in openings
-                and block.strong_length < _BOLD * len(text)
-            ):
-                continue
+    for block in _worth_reading(blocks, {letters[:1] for letters in stated}):
         letters = block.letters
         agreement = 0.0
         if shortest <= len(letters) <= longest:
@@ -59,6 +44,27 @@ def find_headline(blocks: list[TextBlock], titles: Iterable[str]) -> TextBlock |
         if rank > 0 and (best is None or rank > best[0]):
             best = (rank, block)
     return best[1] if best else None
+
+
+def _worth_reading(blocks: list[TextBlock], openings: set[str]) -> Iterator[TextBlock]:
+    """Yield the headings and whatever else may agree with a title; most lines cannot."""
+    for block in blocks:
+        text = block.text
+        length = len(text)
+        if length > _LONGEST:
+            continue
+        if block.kind != "heading":
+            if 2 * block.link_length > length:
+                continue
+            opening = text[0]
+            # Only what is bold may agree in part.
+            if (
+                opening.isalnum()
+                and opening.casefold()[0] not in openings
+                and block.strong_length < _BOLD * length
+            ):
+                continue
+        yield block
 
 
 def _rank(block: TextBlock, agreement: float) -> float:

@@ -161,7 +161,7 @@ class Script:
         return self._text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PassedOver:
     """An element that the walk did not enter, since no story stands in it, and why.
 
@@ -183,7 +183,10 @@ class PassedOver:
 
 @dataclass(slots=True)
 class Survey:
-    """All that one walk over the page found, in page order (a container before those in it)."""
+    """All that one walk over the page found, in page order (a container before those in it).
+
+    `containers` are those that hold blocks; what is marked may stand in another.
+    """
 
     containers: list[Container] = field(default_factory=list)
     blocks: list[TextBlock] = field(default_factory=list)

@@ -27,27 +27,33 @@ _LETTERS = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"\w+")
 
 
-def _folding() -> tuple[bytes, bytes]:
-    """Return what windows-1252 folds to, byte by byte, and which bytes are no letters."""
+def _folding(codec: str) -> tuple[bytes, bytes]:
+    """Return what the bytes of a codec fold to, byte by byte, and which of them are no letters."""
     folded, others = bytearray(range(256)), bytearray()
     for byte in range(256):
-        character = bytes((byte,)).decode("cp1252", "ignore")
+        character = bytes((byte,)).decode(codec, "ignore")
         if not character.isalnum():
             others.append(byte)
         elif character not in "ßµ":
-            folded[byte] = character.casefold().encode("cp1252")[0]
+            folded[byte] = character.casefold().encode(codec)[0]
     return bytes(folded), bytes(others)
 
 
-_FOLDED, _NO_LETTERS = _folding()
+_FOLDED, _NO_LETTERS = _folding("cp1252")
+_FOLDED_LATIN, _NO_LETTERS_LATIN = _folding("latin-1")
+# The bytes of letters that Latin-1 does not have.
+_ONLY_WINDOWS = bytes(byte for byte in range(0x80, 0xA0) if byte not in _NO_LETTERS)
 
 
 def clean_line(text: str) -> str:
     """Return the text on one line: white space collapsed, invisible characters gone, NFC."""
-    line = " ".join(text.split())
-    # What is printable has none of the invisible characters, and nearly all text is.
-    if not line.isprintable():
-        return _without_invisible(text)
+    line = text.strip()
+    # What is printable has none of the invisible characters and no white space but the space
+    # itself. Nearly all text is, when its lines have been joined.
+    if not line.isprintable() or "  " in line:
+        line = " ".join(line.split())
+        if not line.isprintable():
+            return _without_invisible(text)
     if not line.isascii() and not unicodedata.is_normalized("NFC", line):
         return unicodedata.normalize("NFC", line)
     return line
@@ -80,14 +86,23 @@ def ends_sentence(text: str) -> bool:
 
 def letters_only(text: str) -> str:
     """Return letters and digits alone, case-folded, to compare texts by what they say."""
-    # Translating bytes is several times faster than any pattern.
+    # Translating bytes is several times faster than any pattern; Latin-1 is how Python keeps most
+    # text, so to and fro costs nothing.
     if text.isascii():
         return text.encode("ascii").translate(_FOLDED, _NO_LETTERS).decode("ascii")
     try:
-        encoded = text.encode("cp1252")
+        folded = text.encode("latin-1").translate(_FOLDED_LATIN, _NO_LETTERS_LATIN)
     except UnicodeEncodeError:
-        return "".join(_LETTERS.findall(text)).casefold()
-    letters = encoded.translate(_FOLDED, _NO_LETTERS).decode("cp1252")
+        try:
+            folded = text.encode("cp1252").translate(_FOLDED, _NO_LETTERS)
+        except UnicodeEncodeError:
+            return "".join(_LETTERS.findall(text)).casefold()
+        if len(folded.translate(None, _ONLY_WINDOWS)) < len(folded):
+            letters = folded.decode("cp1252")
+        else:
+            letters = folded.decode("latin-1")
+    else:
+        letters = folded.decode("latin-1")
     if "ß" in letters or "µ" in letters:
         return letters.casefold()
     return letters

@@ -5,7 +5,6 @@ Class names and ids are cut into words: `relatedArticles`, `related-articles` an
 the world's sites, whatever the language of their text.
 """
 
-import functools
 import re
 
 __all__ = ["JUDGEMENTS", "judge", "name_words", "reason_in", "says_writer"]
@@ -44,6 +43,8 @@ _REASONS: dict[str, str] = {
     for word in group.split()
 }  # fmt: skip
 
+_REASON_WORDS = frozenset(_REASONS)
+
 # Words that turn their neighbour's meaning round: `with-sidebar`, `no-comments`, `has-ads`
 # describe the page, not the element.
 _DESCRIPTIVE = frozenset(
@@ -54,11 +55,12 @@ _WRITER = re.compile(
     "author|byline|autor|writer|reporter|contributor|redact|signature|muhabir|yazar|penulis|"
     "wartawan|journalist|kisha"
 )
-_REMEMBERED = 8_192
+_REMEMBERED = 16_384
 _LONGEST_NAME, _LONGEST_NAMES = 60, 400
 # Names that have been judged, of all pages: sites use the same ones page after page. It only
 # saves time (what `judge` says depends on the names alone), and is emptied when it is full.
 JUDGEMENTS: dict[str, tuple[str | None, bool]] = {}
+_reasons: dict[str, str | None] = {}
 
 
 def name_words(names: str) -> list[str]:
@@ -68,16 +70,25 @@ def name_words(names: str) -> list[str]:
 
 def judge(names: str) -> tuple[str | None, bool]:
     """Return what element names say: why it is not part of a body, if so; whether of a writer."""
-    reason, of_writer = None, False
+    reason = None
+    known = _reasons
     for name in names.split():
-        judgement = _judged(name) if len(name) <= _LONGEST_NAME else _judge(name)
-        reason = reason or judgement[0]
-        of_writer = of_writer or judgement[1]
+        if name in known:
+            reason = known[name]
+        else:
+            reason = _reason(name)
+            if len(name) <= _LONGEST_NAME:
+                if len(known) >= _REMEMBERED:
+                    known.clear()
+                known[name] = reason
+        if reason is not None:
+            break
+    judgement = (reason, _WRITER.search(names.lower()) is not None)
     if len(names) <= _LONGEST_NAMES:
         if len(JUDGEMENTS) >= _REMEMBERED:
             JUDGEMENTS.clear()
-        JUDGEMENTS[names] = (reason, of_writer)
-    return reason, of_writer
+        JUDGEMENTS[names] = judgement
+    return judgement
 
 
 def reason_in(names: str) -> str | None:
@@ -90,21 +101,16 @@ def says_writer(names: str) -> bool:
     return (JUDGEMENTS.get(names) or judge(names))[1]
 
 
-def _judge(name: str) -> tuple[str | None, bool]:
-    folded = name.lower()
-    of_writer = _WRITER.search(folded) is not None
-    if folded != name:
-        parts = name_words(name)
-    elif name.isalpha() and name.isascii():
-        return _REASONS.get(name), of_writer
-    else:
+def _reason(name: str) -> str | None:
+    if name.islower():
+        if name.isalpha() and name.isascii():
+            return _REASONS.get(name)
         parts = _WORD.findall(name)
+    else:
+        parts = name_words(name)
+    if len(parts) < 2:
+        return _REASONS.get(parts[0]) if parts else None
     reason = _REASONS.get("".join(parts))
-    if reason is None and _DESCRIPTIVE.isdisjoint(parts):
-        for part in parts:
-            if part in _REASONS:
-                return _REASONS[part], of_writer
-    return reason, of_writer
-
-
-_judged = functools.lru_cache(2 * _REMEMBERED)(_judge)
+    if reason is None and not _REASON_WORDS.isdisjoint(parts) and _DESCRIPTIVE.isdisjoint(parts):
+        return next(_REASONS[part] for part in parts if part in _REASONS)
+    return reason

@@ -50,7 +50,7 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
     candidates += page_candidates(found, context.headline, body.kept)
     candidates += _subtitle(body)
     text = _own_reading(body, probabilities)
-    scripted = script_text(found.scripts, objects) if text.length < _ENOUGH else None
+    scripted = None if text.is_enough else script_text(found.scripts, objects)
     if scripted is not None and scripted.length > max(_MUCH_MORE * text.length, _SHORT_BODY):
         text = _Text(scripted.blocks, scripted.source, _SCRIPT_CONFIDENCE)
         candidates += scripted.candidates
@@ -79,6 +79,11 @@ class _Text:
     blocks: list[Block]
     source: str
     confidence: float
+
+    @property
+    def is_enough(self) -> bool:
+        # No text is shorter in characters of alphabetic text than in its own.
+        return sum([len(block.text) for block in self.blocks]) >= _ENOUGH or self.length >= _ENOUGH
 
     @property
     def length(self) -> int:
@@ -152,11 +157,13 @@ def _reads_as_prose(blocks: list[Block]) -> bool:
 
 def _confidence(body: Body, probabilities: list[float]) -> float:
     """Return the F1 that the model expects of its own choice, weighed by length."""
-    kept = sum(len(block.text) for block in body.kept)
-    right = sum(probabilities[block.index] * len(block.text) for block in body.kept)
+    kept = sum([len(block.text) for block in body.kept])
+    right = sum([probabilities[block.index] * len(block.text) for block in body.kept])
     missed = sum(
-        probabilities[block.index] * len(block.text)
-        for block, step, _ in body.dropped
-        if step in ("model", "support")
+        [
+            probabilities[block.index] * len(block.text)
+            for block, step, _ in body.dropped
+            if step == "model" or step == "support"
+        ]
     )
     return 2 * right / (kept + right + missed) if kept else 0.0

@@ -17,6 +17,10 @@ __all__ = ["normalize"]
 _LANGUAGE_TAG = re.compile(
     r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?(?![A-Za-z])"
 )
+# An address that is whole and in which nothing would be changed by taking it apart.
+_PLAIN_ADDRESS = re.compile(
+    r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[^\s?#;]*)?(?:\?[^\s#]+)?"
+)
 _MOST_TAGS = 40
 _SCORE = attrgetter("score")
 _NEWS_KINDS = {"article": "article", "website": "article"}
@@ -28,6 +32,11 @@ def normalize(extraction: Extraction) -> Article:
     Raises `NoArticleText` where nothing on the page reads like the text of an article.
     """
     return _Normalizer(extraction).article()
+
+
+def _host(url: str) -> str:
+    plain = _PLAIN_ADDRESS.fullmatch(url)
+    return plain["host"] if plain else urlsplit(url).hostname or ""
 
 
 class _Normalizer:
@@ -51,7 +60,7 @@ class _Normalizer:
             source=extraction.body_source, raw="", confidence=extraction.confidence
         )
         language, region = self._language()
-        locale = Locale(language, region, urlsplit(extraction.url or "").hostname or "")
+        locale = Locale(language, region, _host(extraction.url or ""))
         site_name = self._text("site_name")
         site_names = self._site_names(site_name, locale.host)
         return Article(
@@ -98,14 +107,17 @@ class _Normalizer:
     def _address(self, field: FieldName) -> str | None:
         base = self.extraction.url or ""
         for candidate in self._ranked(field):
-            try:
-                address = urljoin(base, candidate.value.strip())
-                parts = urlsplit(address)
-            except ValueError:
-                continue
-            if parts.scheme in ("http", "https") and parts.hostname:
-                self._note(field, candidate, candidate.score)
-                return address
+            address = candidate.value.strip()
+            if _PLAIN_ADDRESS.fullmatch(address) is None:
+                try:
+                    address = urljoin(base, address)
+                    parts = urlsplit(address)
+                except ValueError:
+                    continue
+                if parts.scheme not in ("http", "https") or not parts.hostname:
+                    continue
+            self._note(field, candidate, candidate.score)
+            return address
         return None
 
     def _site_names(self, site_name: str | None, host: str) -> list[str]:

@@ -45,12 +45,13 @@ def choose_title(candidates: Iterable[Candidate], site_names: Iterable[str]) -> 
             groups.setdefault(letters, []).append((short, candidate))
     if not groups:
         return None
-    best = max(groups.values(), key=_weight)
-    weight = _weight(best)
+    weights = {letters: _weight(group) for letters, group in groups.items()}
+    best = max(weights, key=weights.__getitem__)
+    weight = weights[best]
     if weight < _LEAST_SCORE:
         return None
-    text, candidate = max(best, key=lambda pair: pair[1].score)
-    total = sum(_weight(group) for group in groups.values())
+    text, candidate = max(groups[best], key=lambda pair: pair[1].score)
+    total = sum(weights.values())
     return ChosenTitle(text, candidate, round(min(0.99, 0.4 + 0.6 * weight / total), 3))
 
 

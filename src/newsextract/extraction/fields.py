@@ -39,17 +39,17 @@ _RELS: dict[str, tuple[FieldName, float]] = {
 _DIGITS_OF_A_DATE = re.compile(
     r"(?:19|20|25)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d\d(?!\d)|[०-९۰-۹٠-٩]{4}", re.UNICODE
 )
-# Words that announce a change, stem by stem, in the languages most of the world's news is in.
+_ASCII_DIGIT = re.compile("[0-9]")
+# Words that announce a change, stem by stem, in the languages most of the world's news is in. They
+# are looked for in lower-case text: to ignore case takes ten times as long.
 _UPDATED = re.compile(
     r"updat|modif|last edit|revised|actuali[sz]|atuali[sz]|aggiornat|aktualis|aktualiz|geändert|stand\b|"
     r"letzte änderung|mis à jour|bijgewerkt|gewijzigd|uppdater|oppdater|opdater|päivitetty|обновл|изменен|"
-    r"güncel|تحديث|به‌روز|بروزرسانی|עודכן|अपडेट|更新|改定|수정|업데이트|อัปเดต|cập nhật|diperbarui",
-    re.IGNORECASE,
+    r"güncel|تحديث|به‌روز|بروزرسانی|עודכן|अपडेट|更新|改定|수정|업데이트|อัปเดต|cập nhật|diperbarui"
 )
 _PUBLISHED = re.compile(
     r"publi|posted|created|issued|veröffentlicht|erstellt|erschienen|pubblicat|geplaatst|skapad|опублик|"
-    r"yayın|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|입력|등록|เผยแพร่|đăng|terbit|dodano|vydáno",
-    re.IGNORECASE,
+    r"yayın|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|입력|등록|เผยแพร่|đăng|terbit|dodano|vydáno"
 )
 _BYLINE = re.compile(
     r"(?:(?:written |reported |posted |story )?by|von|par|por|di|da|door|av|af|przez|autor(?:a|in|es|s)?|auteur|"
@@ -151,7 +151,7 @@ def _from_marked(marked: Marked, nearby: _Nearby) -> Iterator[Candidate]:
         source = f"{_VOCABULARIES[kind]}:{name}"
         yield Candidate(field=field, value=value, source=source, score=score * weight)
     elif kind == "time":
-        field = "date_modified" if _UPDATED.search(marked.text) else "date"
+        field = "date_modified" if _UPDATED.search(_folded(marked.text)) else "date"
         source = "dom:time[datetime]" if marked.value else "dom:time"
         yield Candidate(field=field, value=value, source=source, score=0.75 * weight)
     elif kind == "rel":
@@ -179,7 +179,7 @@ def _from_lines(blocks: list[TextBlock], nearby: _Nearby) -> Iterator[Candidate]
         if match is None and not block.text.isascii():
             match = _CHINESE_BYLINE.search(block.text)
         if match and block.kind != "heading" and not _is_caption(block):
-            names = _UPDATED.split(_PUBLISHED.split(match["names"])[0])[0]
+            names = _before(_UPDATED, _before(_PUBLISHED, match["names"]))
             yield Candidate(field="authors", value=names, source="dom:line", score=0.5 * weight)
     for block in blocks[nearby.start :]:
         if block.text >= "가" and (match := _REPORTER_AT_END.fullmatch(block.text)):
@@ -188,10 +188,13 @@ def _from_lines(blocks: list[TextBlock], nearby: _Nearby) -> Iterator[Candidate]
 
 def _dates_in_line(text: str, weight: float) -> Iterator[Candidate]:
     """Yield the dates of a line such as "Published: 3 May 2024 | Updated: 4 May 2024"."""
+    if text.isascii() and not _ASCII_DIGIT.search(text):
+        return  # as most lines are, and five times as soon
     if not _DIGITS_OF_A_DATE.search(text):
         return
-    changes = [(match.start(), "date_modified") for match in _UPDATED.finditer(text)]
-    releases = [(match.start(), "date") for match in _PUBLISHED.finditer(text)]
+    folded = _folded(text)
+    changes = [(match.start(), "date_modified") for match in _UPDATED.finditer(folded)]
+    releases = [(match.start(), "date") for match in _PUBLISHED.finditer(folded)]
     marks = sorted(changes + releases)
     if not marks:
         yield Candidate(field="date", value=text, source="dom:line", score=0.5 * weight)
@@ -206,3 +209,15 @@ def _dates_in_line(text: str, weight: float) -> Iterator[Candidate]:
                 source="dom:line",
                 score=0.65 * weight,
             )
+
+
+def _folded(text: str) -> str:
+    """Return the text in lower case, every character where it was."""
+    folded = text.lower()
+    # The dotted capital I of Turkish becomes two characters.
+    return folded if len(folded) == len(text) else text.replace("İ", "I").lower()
+
+
+def _before(pattern: re.Pattern[str], text: str) -> str:
+    match = pattern.search(_folded(text))
+    return text[: match.start()] if match else text

@@ -1,0 +1,73 @@
+"""The walk over the page: what it passes over, and what it keeps."""
+
+import newsextract
+from newsextract.extraction.blocks import survey
+from newsextract.extraction.dom import parse
+
+PARAGRAPH = "The harbour reopened on Monday, and the first ferry left with forty people on board."
+
+
+def surveyed(body):
+    return survey(parse(f"<html><body>{body}</body></html>"))
+
+
+def texts(found):
+    return [block.text for block in found.blocks]
+
+
+def test_menus_and_the_footer_of_the_site_are_passed_over():
+    found = surveyed(
+        f"<nav class='main top'><a>Home</a></nav><p>{PARAGRAPH}</p><footer>Imprint</footer>"
+    )
+
+    assert texts(found) == [PARAGRAPH]
+    assert [(passed.reason, passed.index, passed.path()) for passed in found.passed_over] == [
+        ("navigation", 0, "html>body>nav.main"),
+        ("footer", 1, "html>body>footer"),
+    ]
+
+
+def test_footers_of_stories_and_quotes_and_the_trail_are_walked():
+    found = surveyed(
+        "<nav aria-label='Breadcrumb'><a>News</a></nav>"
+        f"<article><section><p>{PARAGRAPH}</p><footer>By Ann Lee</footer></section></article>"
+        "<blockquote>Quoted<footer>Said by Bo</footer></blockquote>"
+    )
+
+    assert texts(found) == ["News", PARAGRAPH, "By Ann Lee", "Quoted", "Said by Bo"]
+    assert found.passed_over == []
+
+
+def test_a_page_whose_text_all_stands_in_a_menu_is_walked_whole():
+    found = surveyed(f"<h1>Harbour</h1><nav><p>{PARAGRAPH}</p></nav>")
+
+    assert texts(found) == ["Harbour", PARAGRAPH]
+    assert found.passed_over == []
+
+
+def test_what_was_passed_over_is_listed_as_removed_where_it_stood():
+    page = (
+        "<html><body><p>Ad</p><nav class=menu><ul><li>World</li><li>Sport</li></ul>"
+        f"<script>var a</script></nav><nav></nav><article><h1>Harbour</h1><p>{PARAGRAPH}</p>"
+        f"<p>{PARAGRAPH.replace('Monday', 'Tuesday')}</p></article></body></html>"
+    )
+    removed = newsextract.extract_page(newsextract.Page(body=page.encode())).removed
+
+    assert [block.text for block in removed][:2] == ["Ad", "World\nSport"]
+    assert (removed[1].step, removed[1].reason) == ("names", "navigation")
+    assert removed[1].path == "html>body>nav.menu"
+
+
+def test_containers_are_those_with_blocks_in_page_order():
+    found = surveyed(f"<div><div id=empty></div></div><div><i></i><p>{PARAGRAPH}</p></div>")
+
+    assert [container.tag for container in found.containers] == ["html", "body", "div", "p"]
+    assert [container.index for container in found.containers] == [0, 1, 2, 3]
+    assert all(container.last - container.first == 1 for container in found.containers)
+
+
+def test_letters_and_labels_of_a_block():
+    found = surveyed(f"<p>Read also: Größe!</p><p>{PARAGRAPH}</p>")
+
+    assert [block.label for block in found.blocks] == ["related", None]
+    assert found.blocks[0].letters == found.blocks[0].letters == "readalsogröße".replace("ß", "ss")

@@ -23,7 +23,7 @@ _ELSEWHERE = frozenset(
 def find_headline(blocks: list[TextBlock], titles: Iterable[str]) -> TextBlock | None:
     """Return the headline: a heading that agrees with a stated title, else the first h1."""
     stated: dict[str, None] = {}
-    for title in titles:
+    for title in dict.fromkeys(titles):
         stated[letters_only(title)] = None
         parts = map(letters_only, _SEPARATORS.split(title))
         stated.update((part, None) for part in parts if len(part) >= _SHORTEST_PART)
@@ -51,10 +51,8 @@ def _worth_reading(blocks: list[TextBlock], openings: set[str]) -> Iterator[Text
     for block in blocks:
         text = block.text
         length = len(text)
-        if length > _LONGEST:
-            continue
         if block.kind != "heading":
-            if 2 * block.link_length > length:
+            if 2 * block.link_length > length or length > _LONGEST:
                 continue
             opening = text[0]
             # Only what is bold may agree in part.
@@ -64,6 +62,8 @@ def _worth_reading(blocks: list[TextBlock], openings: set[str]) -> Iterator[Text
                 and block.strong_length < _BOLD * length
             ):
                 continue
+        elif length > _LONGEST:
+            continue
         yield block
 
 

@@ -61,7 +61,8 @@ class Container:
             missing.append(container)
             container = container.parent
         for below in reversed(missing):
-            own = ".".join([below.tag, *below.name.split(None, 1)[:1]])
+            names = below.name.split(None, 1)
+            own = f"{below.tag}.{names[0]}" if names else below.tag
             below.path_cache = f"{below.parent.path_cache}>{own}" if below.parent else own
         return self.path_cache
 

@@ -21,6 +21,7 @@ _LANGUAGE_TAG = re.compile(
 _PLAIN_ADDRESS = re.compile(
     r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[^\s?#;]*)?(?:\?[^\s#]+)?"
 )
+_BETWEEN_TAGS = re.compile("[,;，、]")
 _MOST_TAGS = 40
 _SCORE = attrgetter("score")
 _NEWS_KINDS = {"article": "article", "website": "article"}
@@ -71,7 +72,7 @@ class _Normalizer:
             authors=self._authors(site_names),
             date=self._date("date", locale),
             date_modified=self._date("date_modified", locale),
-            body="\n\n".join(block.text for block in blocks),
+            body="\n\n".join([block.text for block in blocks]),
             blocks=blocks,
             language=language,
             site_name=site_name,
@@ -86,7 +87,7 @@ class _Normalizer:
         )
 
     def _blocks(self) -> tuple[Block, ...]:
-        return tuple(block for block in self.extraction.blocks if block.text)
+        return tuple([block for block in self.extraction.blocks if block.text])
 
     def _note(self, field: FieldName, candidate: Candidate, confidence: float) -> None:
         self.sources[field] = FieldSource(
@@ -166,9 +167,7 @@ class _Normalizer:
             return ()
         best = [candidate for candidate in ranked if candidate.source == ranked[0].source]
         names = [
-            clean_line(name)
-            for candidate in best
-            for name in re.split(r"[,;，、]", candidate.value)
+            clean_line(name) for candidate in best for name in _BETWEEN_TAGS.split(candidate.value)
         ]
         self._note("tags", ranked[0], ranked[0].score)
         return tuple(dict.fromkeys(name for name in names if name))[:_MOST_TAGS]

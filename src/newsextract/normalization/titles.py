@@ -1,7 +1,7 @@
 """The headline, chosen from what the page states and shows, without site name or section."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from newsextract.extraction.text import clean_line, letters_only
@@ -9,7 +9,9 @@ from newsextract.records import Candidate
 
 __all__ = ["ChosenTitle", "choose_title"]
 
-_SEPARATORS = re.compile(r"\s+[|·•»«–—:-]+\s+|\s*[|｜_]\s*|\s+[/\\]\s+|\s+::\s+")
+# Of titles on one clean line. Each way to begin is a single character, which is what lets the
+# search skip over the others.
+_SEPARATORS = re.compile(r" (?:[|·•»«–—:-]+ |[|｜_] ?|[/\\] )|\| ?|｜ ?|_ ?")
 _LONGEST = 400
 # A visible heading is what readers see; the rest can only outvote it together.
 _LEAST_SCORE = 0.2
@@ -24,15 +26,18 @@ class ChosenTitle:
     confidence: float
 
 
-def choose_title(candidates: Iterable[Candidate], site_names: Iterable[str]) -> ChosenTitle | None:
+def choose_title(
+    candidates: Collection[Candidate], site_names: Iterable[str]
+) -> ChosenTitle | None:
     """Return the title that most sources, weighed by their scores, agree on."""
     sites = {letters for letters in map(letters_only, site_names) if letters}
+    # Most pages state one title many times over.
+    clean = {value: clean_line(value) for value in {candidate.value for candidate in candidates}}
     offered = [
-        (clean_line(candidate.value), candidate)
+        (text, candidate)
         for candidate in candidates
-        if candidate.value.strip()
+        if 0 < len(text := clean[candidate.value]) <= _LONGEST
     ]
-    offered = [(text, candidate) for text, candidate in offered if 0 < len(text) <= _LONGEST]
     whole = {letters_only(text) for text in {text for text, _ in offered}}
     groups: dict[str, list[tuple[str, Candidate]]] = {}
     cut: dict[str, tuple[str, str]] = {}

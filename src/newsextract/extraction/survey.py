@@ -166,7 +166,8 @@ class Script:
 class PassedOver:
     """An element that the walk did not enter, since no story stands in it, and why.
 
-    It stands in `parent`, before the block of that `index`.
+    It stands in `parent`, before the block of that `index`. It keeps the tree for as long as nobody
+    has asked for its text, since few ever do.
     """
 
     node: Node

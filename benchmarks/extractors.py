@@ -51,7 +51,7 @@ def _newsextract() -> Extract:
             title=article.title or "",
             authors=article.authors,
             date=article.date.isoformat() if article.date else "",
-            body=article.body,
+            body=article.text,
         )
 
     return extract

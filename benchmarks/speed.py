@@ -63,11 +63,15 @@ class Laps:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """How fast a library is; the ratio is to trafilatura with its defaults."""
+    """How fast a library is; the ratios are to trafilatura with its defaults.
+
+    `ratio` is that of whole rounds, `page_ratio` the one in the middle of those of the pages.
+    """
 
     name: str
     pages_per_second: float
     ratio: float | None
+    page_ratio: float | None
     page_milliseconds: float
     resident_megabytes: float
 
@@ -203,16 +207,20 @@ def _timed(extract: Callable[[bytes, str | None], object], html: bytes, url: str
 
 
 def _ranked(laps: dict[str, Laps]) -> list[Speed]:
-    reference = laps[REFERENCE].rounds if REFERENCE in laps else []
+    reference = laps.get(REFERENCE, Laps())
     speeds = []
     for name, own in laps.items():
-        ratios = [theirs / ours for theirs, ours in zip(reference, own.rounds, strict=False)]
+        ratios = [theirs / ours for theirs, ours in zip(reference.rounds, own.rounds, strict=False)]
+        page_ratios = [
+            theirs / ours for theirs, ours in zip(reference.pages, own.pages, strict=False)
+        ]
         per_round = len(own.pages) / len(own.rounds)
         speeds.append(
             Speed(
                 name=name,
                 pages_per_second=per_round / statistics.median(own.rounds),
                 ratio=statistics.median(ratios) if ratios else None,
+                page_ratio=statistics.median(page_ratios) if page_ratios else None,
                 page_milliseconds=1e3 * statistics.median(own.pages),
                 resident_megabytes=own.resident,
             )
@@ -222,16 +230,21 @@ def _ranked(laps: dict[str, Laps]) -> list[Speed]:
 
 def _table(speeds: Sequence[Speed]) -> str:
     rows = [
-        f"| library | pages/s | ratio to {REFERENCE} | median page | memory without the pages |",
-        "| --- | --: | --: | --: | --: |",
+        f"| library | pages/s | ratio to {REFERENCE} | ratio, median page | median page "
+        "| memory without the pages |",
+        "| --- | --: | --: | --: | --: | --: |",
     ]
     rows += [
         f"| {speed.name} | {speed.pages_per_second:.1f} "
-        f"| {'–' if speed.ratio is None else f'{speed.ratio:.2f}'} "
+        f"| {_shown(speed.ratio)} | {_shown(speed.page_ratio)} "
         f"| {speed.page_milliseconds:.1f} ms | {speed.resident_megabytes:.0f} MB |"
         for speed in speeds
     ]
     return "\n".join(rows)
+
+
+def _shown(ratio: float | None) -> str:
+    return "–" if ratio is None else f"{ratio:.2f}"
 
 
 def _spread(samples: Sequence[Sample], count: int | None) -> list[Sample]:

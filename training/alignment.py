@@ -12,6 +12,7 @@ _TOKEN = re.compile(
     r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+"
 )
 _EDGE = "\0"
+_PIECES = re.compile(r"[\t\n]")
 
 
 def align(blocks: Sequence[str], lines: Sequence[str]) -> list[tuple[float, int]]:
@@ -49,8 +50,10 @@ def align(blocks: Sequence[str], lines: Sequence[str]) -> list[tuple[float, int]
 def _triples(texts: Sequence[str]) -> tuple[list[tuple[str, str, str]], list[int]]:
     triples, owner = [], []
     for index, text in enumerate(texts):
-        words = [_EDGE, *_TOKEN.findall(text.lower()), _EDGE]
-        for position in range(1, len(words) - 1):
-            triples.append((words[position - 1], words[position], words[position + 1]))
-            owner.append(index)
+        # A table or a piece of code is one block, and as many lines of the gold as it has cells.
+        for piece in _PIECES.split(text.lower()):
+            words = [_EDGE, *_TOKEN.findall(piece), _EDGE]
+            for position in range(1, len(words) - 1):
+                triples.append((words[position - 1], words[position], words[position + 1]))
+                owner.append(index)
     return triples, owner

@@ -11,78 +11,95 @@ from urllib.parse import urlsplit
 from alignment import align
 
 from newsextract.extraction.blocks import Survey, survey
+from newsextract.extraction.context import Context, context_of
 from newsextract.extraction.dom import parse
 from newsextract.extraction.encoding import decode
-from newsextract.extraction.features import Context, context_of, name_tokens, word_tokens
 from newsextract.extraction.jsonld import json_objects
+from newsextract.extraction.lexicon import name_tokens, word_tokens
 from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.text import clean_line
 
-__all__ = ["LABELS", "TrainingPage", "pages"]
+__all__ = ["LABELS", "Source", "TrainingPage", "labelled", "sources"]
 
 LABELS = (
     "other", "text", "heading", "standfirst", "embed", "caption", "byline", "date", "note",
     "author_bio", "related", "tags", "title",
 )  # fmt: skip
+_TEXT, _HEADING, _STANDFIRST = 1, 2, 3
 _BROKEN = "\ufffd"
 _SECOND_LEVEL = frozenset("co com org net gov edu ac or ne go gob gouv nic".split())
 
 
-@dataclass
-class TrainingPage:
-    """A page, its blocks' labels (an index into LABELS each) and the share that was matched."""
+@dataclass(frozen=True)
+class Source:
+    """A page of a set: its bytes, its address, its site and what is known of it."""
 
     set_name: str
     id: str
+    url: str | None
     site: str
-    language: str
+    html: bytes
+    gold: dict[str, Any]
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether the gold has a body that was read in the encoding of the page.
+
+        The rest is judged, but nothing is learned from it: it cannot be aligned with the page.
+        """
+        body = self.gold.get("body", "")
+        return bool(body) and body.count(_BROKEN) <= self.html.count(_BROKEN.encode())
+
+
+@dataclass
+class TrainingPage:
+    """A page, its blocks' labels (an index into LABELS each) and the tokens of its lexicon.
+
+    `knows_standfirst` tells whether the gold says which block is the standfirst.
+    """
+
+    set_name: str
+    site: str
     found: Survey
     context: Context
     labels: list[int]
-    matched: list[float]
+    knows_standfirst: bool
     tokens: list[list[str]]
     words: list[list[str]]
-    weight: float
-    gold: dict[str, Any]
 
 
-def pages(corpus: Path, sets: dict[str, float]) -> Iterator[TrainingPage]:
-    """Yield the pages of the sets that have a full body; `sets` gives each its weight."""
-    for set_name, weight in sets.items():
-        folder = corpus / set_name
-        for line in (folder / "manifest.jsonl").open(encoding="utf-8"):
-            record = json.loads(line)
-            gold = record["gold"]
-            if not gold.get("body"):
-                continue
-            if set_name == "wcxb_dev" and record["page_type"] != "article":
-                continue
-            raw = gzip.decompress((folder / record["html"]).read_bytes())
-            # Gold that was read in the wrong encoding cannot be aligned with the page: such a page
-            # is judged, but nothing is learned from it.
-            yield _page(set_name, record, raw, 0.0 if _BROKEN in gold["body"] else weight)
+def sources(corpus: Path, set_name: str) -> Iterator[Source]:
+    """Yield the pages of a set whose text is known, of wcxb_dev only the articles."""
+    folder = corpus / set_name
+    for line in (folder / "manifest.jsonl").open(encoding="utf-8"):
+        record = json.loads(line)
+        gold = record["gold"]
+        if not (gold.get("body") or gold.get("with")):
+            continue
+        if set_name == "wcxb_dev" and record["page_type"] != "article":
+            continue
+        html = gzip.decompress((folder / record["html"]).read_bytes())
+        url = record.get("url")
+        site = _site_of(url) or f"{set_name}/{record['id']}"
+        yield Source(set_name, record["id"], url, site, html, gold)
 
 
-def _page(set_name: str, record: dict[str, Any], raw: bytes, weight: float) -> TrainingPage:
-    found = survey(parse(decode(raw).text))
+def labelled(source: Source) -> TrainingPage:
+    """Cut a page into blocks and label them by the gold."""
+    found = survey(parse(decode(source.html).source))
     objects = json_objects(found.scripts)
     context = context_of(found, objects, metadata_candidates(found, objects))
-    lines, line_labels = _gold_lines(record["gold"])
+    lines, line_labels = _gold_lines(source.gold)
     aligned = align([block.text for block in found.blocks], lines)
-    labels = [line_labels[line] if line >= 0 and share >= 0.5 else 0 for share, line in aligned]
     return TrainingPage(
-        set_name,
-        record["id"],
-        site_of(record.get("url"), f"{set_name}/{record['id']}"),
-        record.get("lang") or "?",
+        source.set_name,
+        source.site,
         found,
         context,
-        labels,
-        [share for share, _ in aligned],
+        [line_labels[line] if line >= 0 and share >= 0.5 else 0 for share, line in aligned],
+        "blocks" in source.gold or "paragraphs" in source.gold,
         [name_tokens(container) for container in found.containers],
         [word_tokens(block.text) for block in found.blocks],
-        weight,
-        record["gold"],
     )
 
 
@@ -92,11 +109,11 @@ def _gold_lines(gold: dict[str, Any]) -> tuple[list[str], list[int]]:
     elif "paragraphs" in gold:
         summary, headlines = set(gold.get("summary", [])), set(gold.get("headlines", []))
         pairs = [
-            (text, 3 if text in summary else 2 if text in headlines else 1)
+            (text, _STANDFIRST if text in summary else _HEADING if text in headlines else _TEXT)
             for text in gold["paragraphs"]
         ]
     else:
-        pairs = [(line, 1) for line in gold["body"].split("\n")]
+        pairs = [(line, _TEXT) for line in gold["body"].split("\n")]
     split = [
         (clean_line(line), label)
         for text, label in pairs
@@ -106,11 +123,11 @@ def _gold_lines(gold: dict[str, Any]) -> tuple[list[str], list[int]]:
     return [line for line, _ in split], [label for _, label in split]
 
 
-def site_of(url: str | None, otherwise: str) -> str:
+def _site_of(url: str | None) -> str:
     """Return the registrable domain of an address, near enough to keep a site in one fold."""
     host = urlsplit(url or "").hostname or ""
     parts = host.split(".")
     if len(parts) < 2:
-        return otherwise
+        return ""
     size = 3 if len(parts) > 2 and parts[-2] in _SECOND_LEVEL and len(parts[-1]) == 2 else 2
     return ".".join(parts[-size:])

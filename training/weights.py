@@ -8,14 +8,14 @@ import numpy as np
 from catboost import CatBoostClassifier
 from numpy.typing import NDArray
 
-from newsextract.extraction.features import FEATURE_NAMES, Lexicon
-from newsextract.extraction.model import Model
+from newsextract.extraction.features import FEATURE_NAMES
+from newsextract.extraction.model import Model, Trees
 
-__all__ = ["as_model", "write_weights"]
+__all__ = ["as_trees", "write_weights"]
 
 
-def as_model(trained: CatBoostClassifier, lexicon: Lexicon) -> Model:
-    """Return the trained trees as the package's own model."""
+def as_trees(trained: CatBoostClassifier) -> Trees:
+    """Return trained trees as the package's own."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.json"
         trained.save_model(str(path), format="json")
@@ -31,18 +31,19 @@ def as_model(trained: CatBoostClassifier, lexicon: Lexicon) -> Model:
             limits[row, level] = split["border"]
         leaves[row, : len(tree["leaf_values"])] = tree["leaf_values"]
     scale, (bias,) = stored["scale_and_bias"]
-    return Model(columns, limits, leaves * np.float32(scale), float(bias), lexicon)
+    return Trees(columns, limits, leaves * np.float32(scale), float(bias))
 
 
 def write_weights(model: Model, path: Path) -> None:
     """Write the model as plain arrays, the same bytes for the same model."""
     arrays: dict[str, NDArray[np.generic]] = {
         "features": _bytes("\n".join(FEATURE_NAMES)),
-        "columns": model.columns,
-        "limits": model.limits,
-        "leaves": model.leaves,
-        "bias": np.float64(model.bias).reshape(()),
     }
+    for name, trees in (("body", model.body), ("standfirst", model.standfirst)):
+        arrays[f"{name}_columns"] = trees.columns
+        arrays[f"{name}_limits"] = trees.limits
+        arrays[f"{name}_leaves"] = trees.leaves
+        arrays[f"{name}_bias"] = np.float64(trees.bias).reshape(())
     for name, table in (("name", model.lexicon.names), ("word", model.lexicon.words)):
         arrays[f"{name}s"] = _bytes("\n".join(table))
         arrays[f"{name}_scores"] = np.array(list(table.values()), np.float32)

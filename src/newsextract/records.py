@@ -198,6 +198,11 @@ class Article:
     warnings: tuple[str, ...] = ()
     version: str = "1"
 
+    @property
+    def text(self) -> str:
+        """The whole text: the standfirst, if the page has one, and the body below it."""
+        return f"{self.subtitle}\n\n{self.body}" if self.subtitle else self.body
+
     def to_dict(self) -> dict[str, object]:
         """Return the record as plain dicts, lists, strings and numbers, ready for JSON."""
         from newsextract.serialization import to_dict

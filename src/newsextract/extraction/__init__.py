@@ -7,20 +7,21 @@ from operator import itemgetter
 from newsextract.errors import EmptyPage
 from newsextract.extraction.blocks import PassedOver, TextBlock, survey, text_within
 from newsextract.extraction.body import Body, select_body
+from newsextract.extraction.context import context_of
 from newsextract.extraction.dom import parse
 from newsextract.extraction.encoding import decode
 from newsextract.extraction.fallback import second_opinion
-from newsextract.extraction.features import context_of, describe
+from newsextract.extraction.features import describe
 from newsextract.extraction.fields import page_candidates
 from newsextract.extraction.jsonld import json_objects
 from newsextract.extraction.metadata import metadata_candidates
-from newsextract.extraction.model import shipped_model
+from newsextract.extraction.model import Model, shipped_model
 from newsextract.extraction.script_data import script_text
 from newsextract.extraction.text import ends_sentence, prose_length
 from newsextract.options import Options
 from newsextract.records import Block, Candidate, Extraction, Page, RemovedBlock
 
-__all__ = ["extract_page"]
+__all__ = ["extract_page", "extract_with"]
 
 _SHORT_BODY = 350
 # A body of this length needs no look into script data.
@@ -28,7 +29,7 @@ _ENOUGH = 1_400
 # Script data has to say this much more than the page shows before it is believed.
 _MUCH_MORE = 1.6
 _PARAGRAPH = 110
-_DOUBTFUL = 0.6
+_DOUBTFUL = 0.7
 _SCRIPT_CONFIDENCE = 0.8
 _SECOND_CONFIDENCE = 0.4
 
@@ -38,25 +39,27 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
 
     Raises `EmptyPage` where there is no text, neither shown nor in script data.
     """
-    options = options or Options()
+    return extract_with(shipped_model(), page, options or Options())
+
+
+def extract_with(model: Model, page: Page, options: Options) -> Extraction:
+    """Return what a page holds, as this model reads it; training judges its models by it."""
     decoded = decode(page.body, page.headers.get("content-type"))
     found = survey(parse(decoded.source))
     objects = json_objects(found.scripts)
     candidates = metadata_candidates(found, objects)
     context = context_of(found, objects, candidates)
-    model = shipped_model()
-    probabilities = model.probabilities(describe(found, context, model.lexicon)).tolist()
-    body = select_body(found, probabilities, context)
+    body = select_body(found, describe(found, context, model.lexicon), context, model)
     candidates += page_candidates(found, context.headline, body.kept)
     candidates += _subtitle(body)
-    text = _own_reading(body, probabilities)
+    text = _own_reading(body)
     scripted = None if text.is_enough else script_text(found.scripts, objects)
     if scripted is not None and scripted.length > max(_MUCH_MORE * text.length, _SHORT_BODY):
         text = _Text(scripted.blocks, scripted.source, _SCRIPT_CONFIDENCE)
         candidates += scripted.candidates
     elif not found.blocks:
         raise EmptyPage("The page holds no text.", url=page.url)
-    elif options.second_opinion and text.confidence < _DOUBTFUL and text.length < 2 * _SHORT_BODY:
+    elif options.second_opinion and text.confidence < _DOUBTFUL:
         text = _better(text, second_opinion(decoded.text))
     return Extraction(
         url=page.final_url or page.url,
@@ -90,16 +93,16 @@ class _Text:
         return sum(prose_length(block.text) for block in self.blocks)
 
 
-def _own_reading(body: Body, probabilities: list[float]) -> _Text:
-    return _Text(
-        [_as_record(block) for block in body.kept], "blocks", _confidence(body, probabilities)
-    )
+def _own_reading(body: Body) -> _Text:
+    return _Text([_as_record(block) for block in body.kept], "blocks", body.confidence)
 
 
 def _better(own: _Text, other: list[Block]) -> _Text:
-    """Return the second opinion where it has much more of what reads like a story."""
-    second = _Text(other, "trafilatura", _SECOND_CONFIDENCE)
-    return second if second.length > 1.5 * own.length and _reads_as_prose(other) else own
+    """Return the second opinion if it reads like a story.
+
+    On pages so doubtful it is the better one more often than not, longer or shorter.
+    """
+    return _Text(other, "trafilatura", _SECOND_CONFIDENCE) if _reads_as_prose(other) else own
 
 
 def _subtitle(body: Body) -> list[Candidate]:
@@ -107,10 +110,6 @@ def _subtitle(body: Body) -> list[Candidate]:
         return []
     source = f"dom:{body.standfirst.container.tag}"
     return [Candidate(field="subtitle", value=body.standfirst.text, source=source, score=0.7)]
-
-
-def _stated(candidates: list[Candidate], field: str) -> list[str]:
-    return [candidate.value for candidate in candidates if candidate.field == field]
 
 
 def _as_record(block: TextBlock) -> Block:
@@ -126,7 +125,7 @@ def _as_record(block: TextBlock) -> Block:
 def _removed(
     body: Body, passed_over: list[PassedOver], *, replaced: bool
 ) -> tuple[RemovedBlock, ...]:
-    dropped = [(float(block.index), _as_removed(block, *why)) for block, *why in body.dropped]
+    dropped = [(float(block.index), _as_removed(block, *why)) for block, *why in body.removed()]
     for element in passed_over:
         removed = RemovedBlock(
             text=text_within(element.node), step="names", reason=element.reason, path=element.path()
@@ -153,17 +152,3 @@ def _reads_as_prose(blocks: list[Block]) -> bool:
         if ends_sentence(block.text) and prose_length(block.text) >= _PARAGRAPH
     ]
     return sum(paragraphs) >= max(200, 0.5 * sum(prose_length(block.text) for block in blocks))
-
-
-def _confidence(body: Body, probabilities: list[float]) -> float:
-    """Return the F1 that the model expects of its own choice, weighed by length."""
-    kept = sum([len(block.text) for block in body.kept])
-    right = sum([probabilities[block.index] * len(block.text) for block in body.kept])
-    missed = sum(
-        [
-            probabilities[block.index] * len(block.text)
-            for block, step, _ in body.dropped
-            if step == "model" or step == "support"
-        ]
-    )
-    return 2 * right / (kept + right + missed) if kept else 0.0

@@ -1,24 +1,26 @@
 """Which blocks are the body, and why the others are not.
 
 The model says how likely each block is; what is certain without it (hidden text, labels of
-advertisements, repetitions, the readers' comments) is settled here, and each block that is left
-out is listed with the step and the reason.
+advertisements, repetitions, the standfirst) is settled here, and each block that is left out can
+be listed with the step and the reason.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from newsextract.extraction.blocks import Survey, TextBlock
-from newsextract.extraction.features import Context
+from newsextract.extraction.context import Context
+from newsextract.extraction.model import Model, Rows
 from newsextract.extraction.repetitions import repeated
 from newsextract.extraction.rules import KEPT
-from newsextract.extraction.standfirst import alike, find_standfirst
-from newsextract.extraction.text import letters_only, prose_length
+from newsextract.extraction.standfirst import alike
+from newsextract.extraction.text import prose_length
 
 __all__ = ["Body", "select_body"]
 
-# What the rules leave out has to be likelier than what they keep.
-_KEEP, _KEEP_AGAINST_RULES = 0.45, 0.6
+_KEEP = 0.5
 # Between paragraphs of its own make a block is kept on less.
 _KEEP_BETWEEN = 0.3
 # Where nothing reaches the limit, the best blocks of the page do if they come near each other.
@@ -28,8 +30,13 @@ _MOSTLY_LINKS = 0.5
 _HIDDEN_STORY = 4
 _MANY_TEASERS, _PARAGRAPH = 5, 150
 _HEADING_REACH = 8
+# A standfirst stands near the headline, at the latest just below the first paragraph.
+_ABOVE_HEADLINE, _BELOW_START = 6, 2
+_STANDFIRST, _SURELY_STORY = 0.5, 0.8
+_SHORTEST_STANDFIRST, _LONGEST_STANDFIRST = 20, 600
+# What is less likely than this adds nothing to what may have been missed.
+_NEVER_MISSED = 0.02
 _VERDICT_REASONS = {
-    "articles": "another article",
     "region": "outside the story's container",
     "teasers": "a teaser of another story",
     "boxes": "a small box with a link or a button",
@@ -41,173 +48,185 @@ _VERDICT_REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The kept blocks, the dropped ones each with step and reason, and the standfirst if any."""
+    """The kept blocks, the standfirst if any, and the F1 that the model expects of its choice.
 
+    `settled` has the step and the reason of each block that the model did not drop.
+    """
+
+    blocks: Sequence[TextBlock]
+    verdicts: Sequence[str]
     kept: list[TextBlock]
-    dropped: list[tuple[TextBlock, str, str]]
     standfirst: TextBlock | None
+    confidence: float
+    settled: dict[int, tuple[str, str]]
+
+    def removed(self) -> Iterator[tuple[TextBlock, str, str]]:
+        """Yield each block that was left out, with the step that dropped it and why."""
+        kept = {block.index for block in self.kept}
+        for block, verdict in zip(self.blocks, self.verdicts, strict=True):
+            if block.index not in kept:
+                step, reason = self.settled.get(block.index) or ("model", _reason(block, verdict))
+                yield block, step, reason
 
 
-def select_body(found: Survey, probabilities: Sequence[float], context: Context) -> Body:
+def select_body(found: Survey, rows: Rows, context: Context, model: Model) -> Body:
     """Choose the blocks of the body from all blocks of the page."""
-    return _Selection(found, probabilities, context).run()
+    return _Selection(found, rows, context, model).run()
 
 
 class _Selection:
-    def __init__(self, found: Survey, probabilities: Sequence[float], context: Context) -> None:
+    def __init__(self, found: Survey, rows: Rows, context: Context, model: Model) -> None:
         self.blocks = found.blocks
-        self.probabilities = probabilities
+        self.rows = rows
+        self.model = model
+        self.likely = model.probabilities(rows)
         self.verdicts = context.verdicts
         self.headline = context.headline
-        self.descriptions = {letters_only(text) for text in context.descriptions} - {""}
-        self.dropped: dict[int, tuple[str, str]] = {}
+        self.kept: list[TextBlock] = []
+        self.settled: dict[int, tuple[str, str]] = {}
 
     def run(self) -> Body:
         self._drop_hidden()
+        # What stands in an article of its own belongs to another story, however alike it is.
+        others = [
+            block
+            for block, verdict in zip(self.blocks, self.verdicts, strict=True)
+            if verdict == "articles"
+        ]
+        self._settle(others, "articles", "another article")
         if self._is_listing():
-            self._drop_all("listing", "a list of other stories")
-        self._drop_unlikely()
-        self._drop_comments()
+            self._settle(self.blocks, "listing", "a list of other stories")
+        else:
+            self._keep_likely()
         self._drop_labels()
-        self._drop_repetitions()
+        for block, reason in list(repeated(self.kept, self.headline)):
+            self._settle([block], "repetitions", reason)
         standfirst = self._take_standfirst()
-        self._drop_lines_before_story()
         self._drop_bare_headings()
         return Body(
-            self._remaining(),
-            [(self.blocks[index], *why) for index, why in sorted(self.dropped.items())],
-            standfirst,
+            self.blocks, self.verdicts, self.kept, standfirst, self._confidence(), self.settled
         )
 
-    def _remaining(self) -> list[TextBlock]:
-        return [block for block in self.blocks if block.index not in self.dropped]
-
-    def _drop(self, block: TextBlock, step: str, reason: str) -> None:
-        self.dropped.setdefault(block.index, (step, reason))
+    def _settle(self, blocks: Sequence[TextBlock], step: str, reason: str) -> None:
+        for block in blocks:
+            self.settled.setdefault(block.index, (step, reason))
+        self.kept = [block for block in self.kept if block.index not in self.settled]
 
     def _drop_hidden(self) -> None:
-        shown = hidden = 0.0
-        for block, probability in zip(self.blocks, self.probabilities, strict=True):
-            if block.container.hidden:
-                hidden += probability * len(block.text)
-            else:
-                shown += probability * len(block.text)
-        # Some pages hide the story until a script has run; then there is nothing else to see.
-        if hidden > _HIDDEN_STORY * shown:
+        hidden = [block for block in self.blocks if block.container.hidden]
+        if not hidden:
             return
-        for block in self.blocks:
-            if block.container.hidden:
-                self._drop(block, "hidden", "not shown to readers")
+        amounts = self.likely * [len(block.text) for block in self.blocks]
+        amount = amounts[[block.index for block in hidden]].sum()
+        # Some pages hide the story until a script has run; then there is nothing else to see.
+        if amount <= _HIDDEN_STORY * (amounts.sum() - amount):
+            self._settle(hidden, "hidden", "not shown to readers")
 
     def _is_listing(self) -> bool:
         """Tell whether the page leads to many stories and has no running text of its own."""
+        if KEPT in self.verdicts:
+            return False
         teasers = sum(
             block.kind == "heading" and verdict == "teasers"
             for block, verdict in zip(self.blocks, self.verdicts, strict=True)
         )
-        if teasers < _MANY_TEASERS or KEPT in self.verdicts:
-            return False
-        return not any(
-            block.prose >= _PARAGRAPH and probability >= _KEEP
-            for block, probability in zip(self.blocks, self.probabilities, strict=True)
+        return teasers >= _MANY_TEASERS and not any(
+            self.blocks[index].prose >= _PARAGRAPH for index in np.flatnonzero(self.likely >= _KEEP)
         )
 
-    def _drop_all(self, step: str, reason: str) -> None:
-        for block in self.blocks:
-            self._drop(block, step, reason)
-
-    def _drop_unlikely(self) -> None:
-        remaining = self._remaining()
-        limit = self._limit(remaining)
-        against_rules = limit * _KEEP_AGAINST_RULES / _KEEP
+    def _keep_likely(self) -> None:
+        limit = self._limit()
         kept = {
-            block.index
-            for block in remaining
-            if self.probabilities[block.index]
-            >= (limit if self.verdicts[block.index] == KEPT else against_rules)
+            index
+            for index in np.flatnonzero(self.likely >= limit).tolist()
+            if index not in self.settled
         }
-        for position, block in enumerate(remaining):
-            if block.index in kept or self._stands_among(remaining, position, kept):
-                continue
-            self._drop(block, "model", _reason(block, self.verdicts[block.index]))
+        for index in np.flatnonzero(
+            (self.likely >= _KEEP_BETWEEN) & (self.likely < limit)
+        ).tolist():
+            if index not in self.settled and {index - 1, index + 1} <= kept:
+                before, block, after = self.blocks[index - 1 : index + 2]
+                if alike(before, block) and alike(block, after):
+                    kept.add(index)
+        self.kept = [self.blocks[index] for index in sorted(kept)]
 
-    def _limit(self, remaining: list[TextBlock]) -> float:
-        best = max((self.probabilities[block.index] for block in remaining), default=0.0)
-        if best >= _KEEP:
+    def _limit(self) -> float:
+        shown = [block for block in self.blocks if block.index not in self.settled]
+        if any(self.likely[block.index] >= _KEEP for block in shown):
             return _KEEP
         long_enough = [
-            self.probabilities[block.index]
-            for block in remaining
+            float(self.likely[block.index])
+            for block in shown
             if prose_length(block.text) >= _LONG_ENOUGH and block.link_density < _MOSTLY_LINKS
         ]
         return max(_LEAST, _NEAR_BEST * max(long_enough, default=1.0))
 
-    def _stands_among(self, remaining: list[TextBlock], position: int, kept: set[int]) -> bool:
-        """Tell whether the block's neighbours are kept, look like it, and it is no label."""
-        block = remaining[position]
-        if self.probabilities[block.index] < _KEEP_BETWEEN or not 0 < position < len(remaining) - 1:
-            return False
-        before, after = remaining[position - 1], remaining[position + 1]
-        if block.kind == "heading" and self.verdicts[block.index] == KEPT:
-            return after.index in kept
-        beside = (before, after)
-        return all(other.index in kept and alike(other, block) for other in beside)
-
-    def _drop_comments(self) -> None:
-        """Drop all that follows a line that opens the readers' comments."""
-        remaining = self._remaining()
-        first = remaining[0].index if remaining else len(self.blocks)
-        for block in self.blocks[first + 1 :]:
-            if block.label == "comments" and not block.container.hidden:
-                for below in remaining:
-                    if below.index >= block.index:
-                        self._drop(below, "lines", "comments")
-                return
-
     def _drop_labels(self) -> None:
-        for block in self._remaining():
-            reason = block.label
+        for block in self.kept:
+            reason = block.label or (None if block.letters else "no words")
             if reason is not None:
-                self._drop(block, "lines", reason)
-            elif not block.letters:
-                self._drop(block, "lines", "no words")
+                self._settle([block], "lines", reason)
 
-    def _drop_repetitions(self) -> None:
-        remaining = self._remaining()
-        for block, reason in repeated(remaining, self.headline):
-            self._drop(block, "repetitions", reason)
+    def _take_standfirst(self) -> TextBlock | None:
+        """Take the standfirst out of the body, or find it among what is not in the body."""
+        candidates = self._near_the_start()
+        likely = self.model.standfirst_probabilities(
+            self.rows, [block.index for block in candidates]
+        )
+        if not len(likely) or likely.max() < _STANDFIRST:
+            return None
+        found = candidates[int(likely.argmax())]
+        if any(
+            block is not found and block.letters.startswith(found.letters) for block in self.kept
+        ):
+            return None
+        self._settle([found], "fields", "standfirst")
+        return found
 
-    def _drop_lines_before_story(self) -> None:
-        """Drop short lines above the first paragraph that the rules drop too: bylines, labels."""
-        for block in self._remaining():
-            if block.prose:
-                return
-            if block.kind == "paragraph" and self.verdicts[block.index] != KEPT:
-                self._drop(block, "support", "a short line before the story")
+    def _near_the_start(self) -> list[TextBlock]:
+        if not self.kept:
+            return []
+        first_kept = self.kept[0].index
+        start = self.headline.index if self.headline else first_kept
+        first = max(0, min(start, first_kept) - _ABOVE_HEADLINE)
+        last = next((block.index for block in self.kept if block.index > start), start)
+        return [
+            block
+            for block in self.blocks[first : last + _BELOW_START]
+            if block is not self.headline
+            and _SHORTEST_STANDFIRST <= len(block.text) <= _LONGEST_STANDFIRST
+            and block.link_density <= _MOSTLY_LINKS
+            and self.likely[block.index] < _SURELY_STORY
+            and block.index not in self.settled
+        ]
 
     def _drop_bare_headings(self) -> None:
         """Drop headings that no text of the story follows, or a teaser that was left out."""
-        kept_below = len(self.blocks) + _HEADING_REACH
-        teaser_below = kept_below
-        for block in reversed(self.blocks):
-            is_kept = block.index not in self.dropped
-            if block.kind == "heading" and is_kept:
-                too_far = kept_below - block.index > _HEADING_REACH
-                if too_far or teaser_below < kept_below:
-                    self._drop(block, "support", "a heading with nothing below it")
-            elif is_kept:
-                kept_below = teaser_below = block.index
-            elif block.prose and self.verdicts[block.index] == "teasers":
-                teaser_below = block.index
+        below = len(self.blocks) + _HEADING_REACH
+        for block in reversed(self.kept):
+            if block.kind != "heading":
+                below = block.index
+            elif below - block.index > _HEADING_REACH or any(
+                other.prose and verdict == "teasers"
+                for other, verdict in zip(
+                    self.blocks[block.index + 1 : below],
+                    self.verdicts[block.index + 1 : below],
+                    strict=True,
+                )
+            ):
+                self._settle([block], "support", "a heading with nothing below it")
 
-    def _take_standfirst(self) -> TextBlock | None:
-        """Take the standfirst out of the body."""
-        found = find_standfirst(
-            self.blocks, self._remaining(), self.headline, self.descriptions, self.dropped
-        )
-        if found is not None:
-            self.dropped[found.index] = ("fields", "standfirst")
-        return found
+    def _confidence(self) -> float:
+        kept = {block.index for block in self.kept}
+        right = missed = length = 0.0
+        for index in np.flatnonzero(self.likely >= _NEVER_MISSED).tolist():
+            amount = float(self.likely[index]) * len(self.blocks[index].text)
+            if index in kept:
+                length += len(self.blocks[index].text)
+                right += amount
+            elif self.settled.get(index, ("support",))[0] == "support":
+                missed += amount
+        return 2 * right / (length + right + missed) if length else 0.0
 
 
 def _reason(block: TextBlock, verdict: str) -> str:
@@ -215,6 +234,4 @@ def _reason(block: TextBlock, verdict: str) -> str:
     if verdict == "names":
         named = (above.reason for above in block.container.ancestors() if above.reason)
         return next(named, "names")
-    if block.label is not None:
-        return block.label
-    return _VERDICT_REASONS.get(verdict, "unlike the story")
+    return _VERDICT_REASONS.get(verdict) or block.label or "unlike the story"

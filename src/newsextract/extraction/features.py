@@ -1,473 +1,349 @@
 """Blocks to numbers: what a block says, where it stands, what stands around it.
 
-Every row describes one block of the page. The numbers are made for a model that sees nothing
-else, so they are comparable between pages: shares, logarithms and flags, no raw counts.
+Every column describes one block of the page, every row is one question about all of them. The
+numbers are made for a model that sees nothing else, so they are comparable between pages: shares,
+logarithms and flags, no raw counts. Each container and each block is looked at once; what can be
+said of all at once is said by array operations.
 """
 
-import math
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsextract.extraction.blocks import Container, Survey, TextBlock
-from newsextract.extraction.headline import find_headline
-from newsextract.extraction.jsonld import JsonObject
-from newsextract.extraction.names import name_words
-from newsextract.extraction.rules import KEPT, VERDICTS, judge
-from newsextract.extraction.text import ends_sentence, letters_only, prose_length
-from newsextract.records import Candidate
+from newsextract.extraction.blocks import Survey
+from newsextract.extraction.context import Context
+from newsextract.extraction.lexicon import Lexicon
+from newsextract.extraction.rules import KEPT
+from newsextract.extraction.surroundings import FLAGS, Surroundings
+from newsextract.extraction.text import ends_sentence, letters_only
 
-__all__ = [
-    "FEATURE_NAMES",
-    "Context",
-    "Lexicon",
-    "context_of",
-    "describe",
-    "name_tokens",
-    "word_tokens",
-]
+__all__ = ["FEATURE_NAMES", "describe"]
+
+Rows = NDArray[np.float32]
+Numbers = NDArray[np.float64]
+Indices = NDArray[np.int64]
 
 _LEVELS = 5
-_REASONS = (
-    "navigation", "footer", "header", "sidebar", "share", "related", "subscribe", "comments",
-    "consent", "advertisement", "dialog", "caption", "byline", "tags", "tools", "form",
-)  # fmt: skip
-_REASON_COLUMNS = {reason: 12 + number for number, reason in enumerate(_REASONS)}
-_STORY_NAMES = ("article", "story", "post", "entry", "content", "body", "text")
-_WORD = re.compile(r"\w+")
-_SHORT = 25
-_QUOTES = "\"'“„«‘‚「『‹”»"
-_MARKS = re.compile(r"[|»›>·•→©®@#]|https?:|www\.")
-_COMMAS = re.compile("[,،、，;]")
-_DIGITS = re.compile(r"\d")
-_CAPITALS = re.compile("[A-ZÀ-ÞΑ-ΩА-Я]")
-_STOPS = re.compile("[.!?。！？।؟۔…]")
-_TIME = re.compile(r"\d{1,2}[:.h]\d\d|(?:19|20)\d\d")
+_KINDS = ("paragraph", "heading", "list_item", "quote", "table", "code")
+_KIND_CODES = {kind: code for code, kind in enumerate(_KINDS)}
+_TAG_CODES = {"div": 1, "li": 2}
+_VERDICTS = (
+    "kept",
+    "names",
+    "articles",
+    "boxes",
+    "region",
+    "teasers",
+    "lines",
+    "repetitions",
+    "support",
+    "fields",
+)
+_VERDICT_CODES = {verdict: code for code, verdict in enumerate(_VERDICTS)}
+# A block that is all link leads elsewhere: what it says tells nothing more.
+_ALL_LINK = 0.9
+_SAYS_SOMETHING = 80
+_NEVER = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """What names of elements and words of short lines say, learned: log-odds of being body."""
-
-    names: Mapping[str, float] = field(default_factory=dict)
-    words: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the page states elsewhere that its blocks can agree with, and what the rules say."""
-
-    headline: TextBlock | None
-    titles: Sequence[str]
-    descriptions: Sequence[str]
-    stated_body: str
-    verdicts: Sequence[str]
+def describe(found: Survey, context: Context, lexicon: Lexicon) -> Rows:
+    """Return a column of numbers for each block of the page; the rows are `FEATURE_NAMES`."""
+    count = len(found.blocks)
+    rows = np.full((len(FEATURE_NAMES), count), -1.0, np.float32)
+    if count:
+        _PageNumbers(found, context, lexicon).fill(rows)
+        _add_neighbours(rows, count)
+    return rows
 
 
-def context_of(
-    found: Survey, objects: Sequence[JsonObject], candidates: Sequence[Candidate]
-) -> Context:
-    """Return what the page states: its headline, titles, descriptions and JSON-LD article body."""
-    titles = [candidate.value for candidate in candidates if candidate.field == "title"]
-    bodies = [
-        thing["articleBody"] for thing in objects if isinstance(thing.get("articleBody"), str)
-    ]
-    descriptions = [c.value for c in candidates if c.field == "description"]
-    headline = find_headline(found.blocks, titles)
-    return Context(
-        headline=headline,
-        titles=titles,
-        descriptions=descriptions,
-        stated_body=max(bodies, key=len, default=""),
-        verdicts=judge(found, headline, descriptions),
-    )
-
-
-def name_tokens(container: Container) -> list[str]:
-    """Return the words of an element's names, and the names whole, as the lexicon has them."""
-    names = container.name
-    if not names:
-        return [f"<{container.tag}>"]
-    whole = [f".{name.lower()}" for name in names.split()[:6]]
-    return [f"<{container.tag}>", *name_words(names)[:12], *whole]
-
-
-def word_tokens(text: str) -> list[str]:
-    """Return the words of a line, its first and its last word marked, as the lexicon has them."""
-    return _marked(_first_words(text))
-
-
-def _first_words(text: str) -> list[str]:
-    return _WORD.findall(text[:400].lower())
-
-
-def _marked(words: list[str]) -> list[str]:
-    if not words:
-        return []
-    edges = [f"^{words[0]}", f"^{' '.join(words[:2])}"]
-    if len(words) > _SHORT:
-        return edges
-    return [*edges, f"{words[-1]}$", *words]
-
-
-def describe(found: Survey, context: Context, lexicon: Lexicon) -> NDArray[np.float32]:
-    """Return a row of numbers for each block of the page; the columns are `FEATURE_NAMES`."""
-    if not found.blocks:
-        return np.zeros((0, len(FEATURE_NAMES)), np.float32)
-    base = _PageNumbers(found, context, lexicon).rows(found.containers)
-    base[:, _LOGARITHMS] = np.log1p(base[:, _LOGARITHMS])
-    return np.hstack([base, *_neighbours(base)])
-
-
-def _neighbours(base: NDArray[np.float32]) -> list[NDArray[np.float32]]:
-    shifted = []
+def _add_neighbours(rows: Rows, count: int) -> None:
+    at = len(_BASE_NAMES)
     for distance, columns in _SHIFTS:
-        for step in (-distance, distance):
-            part = np.full((len(base), len(columns)), -1.0, np.float32)
-            chosen = base[:, columns]
-            if step < 0:
-                part[distance:] = chosen[:-distance]
-            else:
-                part[:-distance] = chosen[distance:]
-            shifted.append(part)
-    return shifted
+        end = at + len(columns)
+        if distance < 0 and count > -distance:
+            rows[at:end, -distance:] = rows[columns, :distance]
+        elif 0 < distance < count:
+            rows[at:end, :-distance] = rows[columns, distance:]
+        at = end
 
 
 class _PageNumbers:
-    """The numbers of one page: each container and each block is looked at once."""
+    """The numbers of one page."""
 
     def __init__(self, found: Survey, context: Context, lexicon: Lexicon) -> None:
         self.blocks = found.blocks
+        self.containers = found.containers
+        self.context = context
         self.lexicon = lexicon
-        self.headline = context.headline
-        self.titles = {letters_only(title) for title in context.titles} - {""}
-        self.descriptions = [
-            letters for letters in map(letters_only, context.descriptions) if len(letters) > 20
-        ]
-        self.stated_body = letters_only(context.stated_body)
-        self.copies = Counter(block.letters for block in self.blocks)
-        self.prose = [block.prose for block in self.blocks]
-        self.total = max(1, sum(self.prose))
-        self.verdicts = context.verdicts
-        self.kept = np.array([verdict == KEPT for verdict in context.verdicts], float)
-        self.common = self._common_words()
-        self.known_names: dict[tuple[str, str], tuple[float, float, bool]] = {}
+        blocks = found.blocks
+        self.homes = np.array([block.container.index for block in blocks])
+        self.kinds = np.array([_KIND_CODES[block.kind] for block in blocks])
+        self.prose = np.array([block.prose for block in blocks], float)
+        self.lengths = np.array([len(block.text) for block in blocks], float)
+        self.links = np.array([block.link_length for block in blocks], float)
+        self.total = max(1.0, self.prose.sum())
+        verdicts = [_VERDICT_CODES.get(verdict, -1) for verdict in context.verdicts]
+        self.verdicts = np.array(verdicts)
+        self.kept = (self.verdicts == _VERDICT_CODES[KEPT]).astype(float)
+        self.linked = np.minimum(1.0, self.links / self.lengths)
+        self.open_at = np.flatnonzero(self.linked <= _ALL_LINK)
+        self.open = [blocks[index] for index in self.open_at.tolist()]
 
-    def rows(self, containers: Sequence[Container]) -> NDArray[np.float32]:
-        said = np.array([self._said(block) for block in self.blocks], np.float32)
-        homes = np.array([block.container.index for block in self.blocks])
-        return np.hstack(
-            [
-                said,
-                self._places(),
-                *self._around(containers, homes),
-                self._makes(),
-                self._judged(),
-            ],
-            dtype=np.float32,
-        )
+    def fill(self, rows: Rows) -> None:
+        """Fill the rows that tell of the blocks themselves, in the order of `_BASE_NAMES`."""
+        at = 0
+        parts: list[Numbers | list[Numbers]] = [self._shapes(), self._said(), self._places()]
+        for part in (*parts, *self._around(), self._judged()):
+            rows[at : at + len(part)] = part
+            at += len(part)
 
-    def _common_words(self) -> frozenset[str]:
-        """Return the page's most frequent words in running text: its function words, mostly."""
-        counts: Counter[str] = Counter()
-        for block, amount in zip(self.blocks, self.prose, strict=True):
-            if amount > 100:
-                counts.update(set(_WORD.findall(block.text[:1_000].lower())))
-        return frozenset(word for word, _ in counts.most_common(40))
-
-    def _said(self, block: TextBlock) -> list[float]:
-        text, length = block.text, len(block.text)
-        head = text[:80]
-        linked = block.link_length / length
-        label = block.label
-        tag = block.container.tag
-        kind = block.kind
-        letters = block.letters
-        stated = -1.0
-        if self.stated_body:
-            stated = float(len(letters) > 8 and letters in self.stated_body)
+    def _shapes(self) -> list[Numbers]:
+        strong = np.array([block.strong_length for block in self.blocks], float)
+        tags = np.array([_TAG_CODES.get(block.container.tag, 0) for block in self.blocks])
+        levels = np.array([block.level for block in self.blocks], float)
+        headings = self.kinds == 1
+        index = np.arange(len(self.blocks))
+        last_heading = np.maximum.accumulate(np.where(headings, index, -_NEVER))
         return [
-            length,
-            self.prose[block.index],
-            prose_length(text),
-            min(1.0, linked),
-            min(1.0, block.strong_length / length),
-            ends_sentence(text),
-            len(_COMMAS.findall(text)) / length * 30,
-            len(_STOPS.findall(text)),
-            len(_DIGITS.findall(head)) / len(head),
-            len(_CAPITALS.findall(head)) / len(head),
-            head[0].islower(),
-            head[0] in _QUOTES,
-            text[-1] in ":：",
-            text.endswith(("…", "...", "]")),
-            text[-1] in "?？؟",
-            len(_MARKS.findall(text)) / math.sqrt(length),
-            _TIME.search(head) is not None,
-            kind == "heading",
-            kind == "list_item",
-            kind == "quote",
-            kind == "table",
-            block.level,
-            block.ordinal > 0,
-            tag == "p",
-            tag == "div",
-            tag == "li",
-            tag == "td",
-            tag == "span",
-            tag == "section",
-            label == "advertisement",
-            label == "related",
-            label == "note",
-            label == "subscribe",
-            label == "comments",
-            label == "caption",
-            label == "byline",
-            letters in self.titles,
-            letters in self.descriptions,
-            self._is_in_description(letters),
-            stated,
-            min(4, self.copies[letters]),
-            *self._words(block.text),
+            np.log1p(self.lengths),
+            np.log1p(self.prose),
+            self.linked,
+            np.minimum(1.0, strong / self.lengths),
+            headings,
+            self.kinds == 2,
+            self.kinds == 3,
+            self.kinds == 4,
+            self.kinds == 5,
+            levels,
+            tags == 1,
+            tags == 2,
+            np.minimum(_NEVER, index - last_heading),
         ]
 
-    def _is_in_description(self, letters: str) -> bool:
-        for description in self.descriptions:
-            if letters.startswith(description[:60]):
-                return True
-            if len(letters) > 20 and letters in description:
-                return True
-        return False
-
-    def _words(self, text: str) -> tuple[float, ...]:
-        words = _first_words(text)
-        tokens = _marked(words)
-        common = len(self.common.intersection(words)) / max(1, len(words))
-        known = self.lexicon.words
-        scores = [known[token] for token in tokens if token in known]
-        if not scores:
-            return (common, 0.0, 0.0, 0.0, 0.0, 0.0)
-        edge = [known[token] for token in tokens[:2] if token in known]
-        mean = sum(scores) / len(scores)
-        last = edge[-1] if edge else 0.0
-        return (common, min(scores), max(scores), mean, last, len(scores) / len(tokens))
-
-    def _places(self) -> NDArray[np.float64]:
-        count = len(self.blocks)
-        index = np.arange(count)
-        prose = np.array(self.prose)
-        through = np.cumsum(prose)
-        before = through - prose
-        from_headline = index - self.headline.index if self.headline else index * 0
-        return np.column_stack(
-            [
-                index / count,
-                np.sign(from_headline) * np.log1p(np.abs(from_headline)),
-                from_headline == 0 if self.headline else index < 0,
-                np.full(count, self.headline is None),
-                before / self.total,
-                np.log1p(before),
-                np.log1p(through[-1] - through),
-                np.full(count, math.log1p(self.total)),
-                np.full(count, math.log1p(count)),
-            ]
-        )
-
-    def _around(
-        self, containers: Sequence[Container], homes: NDArray[np.int64]
-    ) -> list[NDArray[np.float64]]:
-        chains = self._chains(containers)
-        sums = self._sums(containers)
-        parents = np.array([c.parent.index if c.parent else 0 for c in containers])
-        columns = [chains[homes]]
-        for _ in range(_LEVELS):
-            columns.append(sums[homes])
-            homes = parents[homes]
-        return columns
-
-    def _chains(self, containers: Sequence[Container]) -> NDArray[np.float64]:
-        """Describe what stands around each container, from what stands around its parent."""
-        around_headline = (
-            {above.index for above in self.headline.container.ancestors()}
-            if self.headline
-            else set()
-        )
-        rows: list[list[float]] = []
-        for container in containers:
-            low, mean, _ = self._names(container)
-            parent = container.parent
-            if parent is None:
-                above = [0.0, 12.0, 12.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]
-                above += [0.0] * len(_REASONS)
-                low = mean = 0.0
-                controls = False
-            else:
-                above = rows[parent.index]
-                controls = parent.has_controls
-            row = above.copy()
-            row[0] = container.depth
-            row[1] = 0.0 if container.reason else min(12.0, above[1] + 1)
-            row[2] = 0.0 if container.index in around_headline else min(12.0, above[2] + 1)
-            row[3] = above[3] + (container.tag == "article")
-            row[4] = above[4] or container.tag == "main"
-            row[5] = above[5] or container.states_body
-            row[6] = container.has_controls or controls
-            row[7] = container.hidden
-            row[8] = mean
-            row[9] = above[8]
-            row[10] = min(low, above[10])
-            row[11] = above[11] + mean
-            if container.reason in _REASON_COLUMNS:
-                row[_REASON_COLUMNS[container.reason]] = 1.0
-            rows.append(row)
-        return np.array(rows)
-
-    def _names(self, container: Container) -> tuple[float, float, bool]:
-        key = (container.tag, container.name)
-        found = self.known_names.get(key)
-        if found is None:
-            known = self.lexicon.names
-            scores = [known[token] for token in name_tokens(container) if token in known]
-            folded = container.name.lower()
-            found = self.known_names[key] = (
-                min(scores, default=0.0),
-                sum(scores) / len(scores) if scores else 0.0,
-                any(name in folded for name in _STORY_NAMES),
-            )
-        return found
-
-    def _sums(self, containers: Sequence[Container]) -> NDArray[np.float64]:
-        """Sum up the blocks in each container: they stand side by side in page order."""
-        first = np.array([container.first for container in containers])
-        last = np.array([container.last for container in containers])
-        headings = np.array([block.kind == "heading" for block in self.blocks])
-        links = np.array([block.link_length for block in self.blocks])
-        lengths = np.array([len(block.text) for block in self.blocks])
-        prose = np.array(self.prose)
-        values = np.column_stack(
-            [
-                prose,
-                lengths,
-                links,
-                prose > 0,
-                headings & (links > 0.8 * lengths),
-                self.kept * lengths,
-            ]
-        )
-        running = np.vstack([np.zeros((1, values.shape[1])), np.cumsum(values, axis=0)])
-        inside = running[last] - running[first]
-        blocks = last - first
-        some = np.maximum(1, blocks)
-        rows = Counter(map(_row_key, containers))
-        return np.column_stack(
-            [
-                inside[:, 0] / self.total,
-                inside[:, 2] / np.maximum(1, inside[:, 1]),
-                np.log1p(blocks),
-                inside[:, 3] / some,
-                inside[:, 4] / some,
-                [math.log1p(rows[_row_key(container)]) for container in containers],
-                [self._names(container)[2] for container in containers],
-                np.log1p(inside[:, 1]),
-                inside[:, 5] / np.maximum(1, inside[:, 1]),
-            ]
-        )
-
-    def _makes(self) -> NDArray[np.float64]:
-        """Say how much prose stands in elements of the same make: paragraphs look alike."""
-        keys = [_make(block) for block in self.blocks]
-        amounts: Counter[tuple[str, ...]] = Counter()
-        for key, amount in zip(keys, self.prose, strict=True):
-            amounts[key] += amount
-        counts = Counter(keys)
-        lengths: Counter[tuple[str, ...]] = Counter()
-        kept: Counter[tuple[str, ...]] = Counter()
-        for key, block, is_kept in zip(keys, self.blocks, self.kept.tolist(), strict=True):
-            lengths[key] += len(block.text)
-            kept[key] += len(block.text) if is_kept else 0
-        top = max(amounts.values()) or 1
-        return np.array(
+    def _said(self) -> Numbers:
+        """Say what the words of a block tell, of all that are not links."""
+        said = np.zeros((_SAID, len(self.blocks)))
+        stated = letters_only(self.context.stated_body)
+        said[0] = 0.0 if stated else -1.0
+        copies = Counter(block.letters for block in self.open)
+        descriptions = [
+            letters for letters in map(letters_only, self.context.descriptions) if len(letters) > 20
+        ]
+        scores = self.lexicon.word_scores
+        said[:, self.open_at] = np.array(
             [
                 (
-                    amounts[key] / self.total,
-                    math.log1p(counts[key]),
-                    amounts[key] / top,
-                    kept[key] / lengths[key],
+                    float(len(block.letters) > 8 and block.letters in stated) if stated else -1.0,
+                    _is_in(descriptions, block.letters),
+                    min(4, copies[block.letters]),
+                    ends_sentence(block.text),
+                    block.label == "comments",
+                    block.label == "related",
+                    *scores(block.text),
                 )
-                for key in keys
+                for block in self.open
+            ]
+        ).T.reshape(_SAID, len(self.open))
+        # What matters of these two is where they stand: a line that opens the comments …
+        said[4] = np.minimum(3, np.cumsum(said[4]) - said[4])
+        said[5] = np.minimum(5, np.cumsum(said[5]) - said[5])
+        return said
+
+    def _places(self) -> list[Numbers]:
+        count = len(self.blocks)
+        index = np.arange(count)
+        through = np.cumsum(self.prose)
+        before = through - self.prose
+        headline = self.context.headline
+        from_headline = index - headline.index if headline else index * 0
+        return [
+            index / count,
+            np.sign(from_headline) * np.log1p(np.abs(from_headline)),
+            from_headline == 0 if headline else index < 0,
+            before / self.total,
+            np.log1p(before),
+            np.log1p(through[-1] - through),
+            np.full(count, np.log1p(self.total)),
+            np.full(count, np.log1p(count)),
+        ]
+
+    def _around(self) -> list[Numbers]:
+        """Say what stands around each block, up to the fifth container above it."""
+        above = Surroundings(self.containers, self.context, self.lexicon)
+        sums = self._sums(above)
+        topics = self._topics(above)
+        homes = self.homes
+        parts = [above.rows[:, homes], above.flags[:, homes]]
+        for level in range(_LEVELS):
+            parts.append(sums[:, homes])
+            parts.append(topics[: 1 + (level in _DESCRIBED), homes])
+            homes = above.parents[homes]
+        whole = np.empty((2, len(self.blocks)))
+        whole[0], whole[1] = topics[0, 0], len(self.context.title_stems)
+        parts += [whole, self._of_same_make(above), self._of_same_path(above)]
+        return parts
+
+    def _sums(self, above: Surroundings) -> Numbers:
+        """Sum up the blocks in each container: they stand side by side in page order."""
+        values = np.array(
+            [
+                self.prose,
+                self.lengths,
+                self.links,
+                self.prose > 0,
+                (self.kinds == 1) & (self.linked > 0.8),
+                self.kept * self.lengths,
+            ]
+        )
+        inside = above.sums(values)
+        some = np.maximum(1, above.blocks)
+        length = np.maximum(1, inside[1])
+        return np.array(
+            [
+                inside[0] / self.total,
+                inside[2] / length,
+                np.log1p(above.blocks),
+                inside[3] / some,
+                inside[4] / some,
+                np.log(above.row),
+                above.story_name,
+                np.log1p(inside[1]),
+                inside[5] / length,
             ]
         )
 
-    def _judged(self) -> NDArray[np.float64]:
+    def _topics(self, above: Surroundings) -> Numbers:
+        """Return which share of the title's and the description's words each container has."""
+        title, description = self.context.title_stems, self.context.description_stems
+        stems = (*title, *description)
+        has = np.zeros((len(stems), len(self.blocks)))
+        headline = self.context.headline
+        for block in self.open:
+            if len(block.text) < _SAYS_SOMETHING or block.kind == "heading" or block is headline:
+                continue
+            text = block.text.lower()
+            has[:, block.index] = [stem in text for stem in stems]
+        found = above.sums(has) > 0
+        return np.array(
+            [
+                found[: len(title)].sum(axis=0) / max(1, len(title)),
+                found[len(title) :].sum(axis=0) / max(1, len(description)),
+            ]
+        )
+
+    def _of_same_make(self, above: Surroundings) -> Numbers:
+        """Say how many blocks are made alike, and how much of the page's prose they hold."""
+        group = self._groups(above.make)
+        prose = np.bincount(group, self.prose)
+        kept = np.bincount(group, self.kept * self.lengths)
+        return np.array(
+            [
+                prose / self.total,
+                np.log1p(np.bincount(group)),
+                prose / max(1.0, prose.max()),
+                kept / np.bincount(group, self.lengths),
+            ]
+        )[:, group]
+
+    def _of_same_path(self, above: Surroundings) -> Numbers:
+        """Say the same of blocks that stand in the same elements all the way up.
+
+        Paragraphs of a story have one parent; those of teasers and comments have many.
+        """
+        group = self._groups(above.path)
+        counts = np.bincount(group)
+        parents = above.parents[self.homes]
+        some = _distinct(group, parents, len(self.containers))
+        return np.array(
+            [
+                np.log(counts),
+                np.log(some),
+                some / counts,
+                np.log(_distinct(group, above.parents[parents], len(self.containers))),
+                np.bincount(group, self.prose) / self.total,
+                np.log1p(np.bincount(group, self.lengths) / counts),
+            ]
+        )[:, group]
+
+    def _groups(self, ids: Indices) -> Indices:
+        groups: Indices = np.unique(
+            ids[self.homes] * len(_KINDS) + self.kinds, return_inverse=True
+        )[1]
+        return groups
+
+    def _judged(self) -> Numbers:
         """Say what the rules make of each block, and of the page as a whole."""
-        lengths = self.kept * [len(block.text) for block in self.blocks]
+        lengths = self.kept * self.lengths
         through = np.cumsum(lengths)
         total = through[-1] + 1.0
-        return np.column_stack(
-            [
-                *([verdict == known for verdict in self.verdicts] for known in VERDICTS),
-                (through - lengths) / total,
-                np.full(len(lengths), math.log(total)),
-                np.full(len(lengths), self.kept.mean()),
-            ]
-        )
+        judged = np.empty((len(_VERDICTS) + 3, len(lengths)))
+        for code in range(len(_VERDICTS)):
+            judged[code] = self.verdicts == code
+        judged[-3] = (through - lengths) / total
+        judged[-2] = np.log(total)
+        judged[-1] = self.kept.mean()
+        return judged
 
 
-def _row_key(container: Container) -> tuple[int, str, str]:
-    return (id(container.parent), container.tag, container.classes)
+def _distinct(group: Indices, above: Indices, size: int) -> Numbers:
+    """Return for each group how many different containers its blocks have above them."""
+    pairs = np.unique(group * size + above)
+    return np.bincount(pairs // size).astype(float)
 
 
-def _make(block: TextBlock) -> tuple[str, ...]:
-    container = block.container
-    parent = container.parent
-    return (
-        block.kind, container.tag, container.classes, parent.tag if parent else "",
-        parent.classes if parent else "",
-    )  # fmt: skip
+def _is_in(descriptions: Sequence[str], letters: str) -> bool:
+    for description in descriptions:
+        if letters.startswith(description[:60]):
+            return True
+        if len(letters) > 20 and letters in description:
+            return True
+    return False
 
 
-_BASE_NAMES = (
-    "length", "running_text", "prose_length", "link_density", "strong", "ends_sentence", "commas",
-    "stops", "digits", "capitals", "starts_lower", "starts_quote", "ends_colon", "ends_ellipsis",
-    "ends_question", "marks", "time", "heading", "list_item", "quote", "table", "level", "ordinal",
-    "tag:p", "tag:div", "tag:li", "tag:td", "tag:span", "tag:section",
-    "line:advertisement", "line:related", "line:note", "line:subscribe", "line:comments",
-    "line:caption", "line:byline",
-    "is_title", "is_description", "in_description", "in_stated_body", "copies",
-    "common_words", "word_low", "word_high", "word_mean", "word_edge", "word_known",
-    "place", "from_headline", "is_headline", "no_headline", "prose_before_share", "prose_before",
-    "prose_after", "page_prose", "page_blocks",
-    "depth", "to_reason", "to_headline", "articles", "in_main", "states_body", "has_controls",
-    "hidden", "name_own", "name_parent", "name_low", "name_sum",
-    *(f"in:{reason}" for reason in _REASONS),
-    *(f"{what}:{level}" for level in range(_LEVELS) for what in (
-        "share", "links", "blocks", "paragraphs", "linked_headings", "row", "story_name", "size",
-        "kept")),
+_SAID_NAMES = (
+    "in_stated_body", "in_description", "copies", "ends_sentence", "after_comments_line",
+    "after_related_line", "word_low", "word_high", "word_mean", "word_known",
+)  # fmt: skip
+_SAID = len(_SAID_NAMES)
+_DESCRIBED = (1, 3)
+_BASE_NAMES: tuple[str, ...] = (
+    "length", "running_text", "link_density", "strong", "heading", "list_item", "quote", "table",
+    "code", "level", "tag:div", "tag:li", "since_heading",
+    *_SAID_NAMES,
+    "place", "from_headline", "is_headline", "prose_before_share", "prose_before", "prose_after",
+    "page_prose", "page_blocks",
+    "depth", "to_headline", "articles", "article_kind", "name_own", "name_parent", "name_low",
+    "name_sum", "cards", "card_blocks", "card_above", "item_row",
+    *(f"in:{flag}" for flag in FLAGS),
+    *(name for level in range(_LEVELS) for name in (
+        *(f"{what}:{level}" for what in (
+            "share", "links", "blocks", "paragraphs", "linked_headings", "row", "story_name",
+            "size", "kept", "title_words")),
+        *((f"description_words:{level}",) if level in _DESCRIBED else ()))),
+    "page_title_words", "title_stems",
     "make_share", "make_count", "make_rank", "make_kept",
-    *(f"rule:{verdict}" for verdict in VERDICTS), "kept_before", "kept_length", "kept_share",
+    "path_count", "path_parents", "path_parents_share", "path_grandparents", "path_share",
+    "path_length",
+    *(f"rule:{verdict}" for verdict in _VERDICTS), "kept_before", "kept_length", "kept_share",
 )  # fmt: skip
-_LOGARITHMS = [
-    _BASE_NAMES.index(name) for name in ("length", "running_text", "prose_length", "stops")
-]
-_SHIFTED = (
-    (1, ("length", "running_text", "link_density", "strong", "ends_sentence", "heading",
-         "list_item", "line:related", "line:comments", "to_headline", "name_own", "name_low",
-         "name_sum", "make_share", "make_rank", "word_mean", "word_low", "word_edge", "depth",
-         "share:1", "in_stated_body", "is_headline", "rule:kept")),
-    (2, ("length", "running_text", "link_density", "heading", "name_sum", "make_rank",
-         "word_mean", "ends_sentence", "rule:kept")),
-    (3, ("running_text", "link_density", "make_rank", "name_sum")),
-)  # fmt: skip
+_NEIGHBOURS = {
+    -1: ("length", "link_density", "list_item", "heading", "ends_sentence", "in_stated_body",
+         "word_low", "word_mean", "is_headline", "depth", "to_headline", "name_own", "name_low",
+         "name_sum", "make_share", "make_rank", "rule:kept"),
+    1: ("length", "link_density", "list_item", "heading", "in_stated_body", "word_low",
+        "word_mean", "depth", "to_headline", "name_own", "name_low", "name_sum", "make_share",
+        "make_rank", "rule:kept"),
+    -2: ("link_density", "rule:kept"),
+    2: ("length", "ends_sentence", "word_mean", "make_rank", "rule:kept"),
+    -3: ("name_sum",),
+    3: ("name_sum",),
+}  # fmt: skip
 _SHIFTS = tuple(
-    (distance, [_BASE_NAMES.index(name) for name in names]) for distance, names in _SHIFTED
+    (distance, [_BASE_NAMES.index(name) for name in names])
+    for distance, names in _NEIGHBOURS.items()
 )
 FEATURE_NAMES: tuple[str, ...] = _BASE_NAMES + tuple(
-    f"{name}@{sign}{distance}"
-    for distance, names in _SHIFTED
-    for sign in ("-", "+")
-    for name in names
+    f"{name}@{distance:+}" for distance, names in _NEIGHBOURS.items() for name in names
 )

@@ -12,13 +12,9 @@ from newsextract.extraction.repetitions import repeated
 from newsextract.extraction.standfirst import find_standfirst
 from newsextract.extraction.text import letters_only
 
-__all__ = ["KEPT", "VERDICTS", "judge"]
+__all__ = ["KEPT", "judge"]
 
 KEPT = "kept"
-VERDICTS = (
-    KEPT, "hidden", "names", "articles", "region", "teasers", "boxes", "lines", "repetitions",
-    "support", "fields",
-)  # fmt: skip
 
 _LEAST_PROSE = 40
 _MOSTLY_LINKS = 0.5
@@ -83,14 +79,12 @@ class _Selection:
         self.dropped.setdefault(block.index, (step, reason))
 
     def _sum_prose(self) -> None:
-        """Give each container the prose of the remaining blocks in it."""
+        """Give each container the prose of the remaining blocks in it, side by side as they are."""
+        through = [0]
+        for block in self.blocks:
+            through.append(through[-1] + (0 if block.index in self.dropped else block.prose))
         for container in self.containers:
-            container.prose = 0
-        for block in self._remaining():
-            block.container.prose += block.prose
-        for container in reversed(self.containers):
-            if container.parent is not None:
-                container.parent.prose += container.prose
+            container.prose = through[container.last] - through[container.first]
 
     def _decide_on_hidden(self) -> None:
         hidden = sum(block.prose for block in self.blocks if block.container.hidden)
@@ -98,21 +92,22 @@ class _Selection:
         self.show_hidden = hidden > 4 * (self.total - hidden)
 
     def _drop_named(self) -> None:
-        reasons: dict[int, str | None] = {}
+        reasons: list[str | None] = [None] * len(self.containers)
         for container in self.containers:
-            own = None if self._is_story_all_the_same(container) else container.reason
-            inherited = reasons[id(container.parent)] if container.parent else None
-            reasons[id(container)] = own or inherited
+            reason = container.reason
+            if reason is not None and self._is_story_all_the_same(container):
+                reason = None
+            if reason is None and container.parent is not None:
+                reason = reasons[container.parent.index]
+            reasons[container.index] = reason
         for block in self.blocks:
-            reason = reasons[id(block.container)]
+            reason = reasons[block.container.index]
             if block.container.hidden and not self.show_hidden:
                 self._drop(block, "hidden", "not shown to readers")
             elif reason is not None:
                 self._drop(block, "names", reason)
 
     def _is_story_all_the_same(self, container: Container) -> bool:
-        if container.reason is None:
-            return True
         if id(container) in self.around_headline and container.reason != "header":
             return True
         if container.reason in _NEVER_THE_STORY:

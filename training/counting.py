@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dataset import TrainingPage
 
-from newsextract.extraction.features import Lexicon
+from newsextract.extraction.lexicon import Lexicon
 
 __all__ = ["LexiconCounts"]
 
@@ -23,8 +23,7 @@ class LexiconCounts:
         self.names: dict[str, dict[str, list[float]]] = defaultdict(dict)
         self.words: dict[str, dict[str, list[float]]] = defaultdict(dict)
         for page in pages:
-            if page.weight:
-                self._count(page)
+            self._count(page)
         self.names = {t: sites for t, sites in self.names.items() if len(sites) >= _LEAST_SITES}
         self.words = {t: sites for t, sites in self.words.items() if len(sites) >= _LEAST_SITES}
         self._by_site: dict[int, dict[str, list[str]]] = {}

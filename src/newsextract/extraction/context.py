@@ -1,0 +1,71 @@
+"""What a page states elsewhere that its blocks can agree with, and what the rules say of them."""
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from newsextract.extraction.blocks import Survey, TextBlock
+from newsextract.extraction.headline import find_headline
+from newsextract.extraction.jsonld import JsonObject
+from newsextract.extraction.rules import judge
+from newsextract.records import Candidate
+
+__all__ = ["Context", "context_of"]
+
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+# Kana, ideographs, Hangul, Thai, Lao, Khmer and Burmese: no spaces between words, or short ones.
+_DENSE = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+# So much of a word stays the same when it is inflected, in most languages.
+_STEM = 6
+_MOST_STEMS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The page's headline, what it states of itself, and the verdict of the rules on each block.
+
+    `title_stems` are beginnings of the headline's words (pairs of characters in scripts without
+    spaces), `description_stems` those of the description that the headline does not have.
+    """
+
+    headline: TextBlock | None
+    descriptions: Sequence[str]
+    stated_body: str
+    title_stems: Sequence[str]
+    description_stems: Sequence[str]
+    verdicts: Sequence[str]
+
+
+def context_of(
+    found: Survey, objects: Sequence[JsonObject], candidates: Sequence[Candidate]
+) -> Context:
+    """Return what the page states: its headline, descriptions and JSON-LD article body."""
+    titles = [candidate.value for candidate in candidates if candidate.field == "title"]
+    bodies = [
+        thing["articleBody"] for thing in objects if isinstance(thing.get("articleBody"), str)
+    ]
+    descriptions = [c.value for c in candidates if c.field == "description"]
+    headline = find_headline(found.blocks, titles)
+    title_stems = _stems([headline.text] if headline else titles[:1])
+    return Context(
+        headline=headline,
+        descriptions=descriptions,
+        stated_body=max(bodies, key=len, default=""),
+        title_stems=title_stems,
+        description_stems=[stem for stem in _stems(descriptions[:1]) if stem not in title_stems],
+        verdicts=judge(found, headline, descriptions),
+    )
+
+
+def _stems(texts: Iterable[str]) -> list[str]:
+    stems: dict[str, None] = {}
+    for text in texts:
+        for word in _LONG_WORD.findall(text.lower()):
+            if _DENSE.match(word):
+                stems.update(dict.fromkeys(map("".join, itertools.pairwise(word))))
+            else:
+                stems[word[:_STEM]] = None
+    return list(stems)[:_MOST_STEMS]

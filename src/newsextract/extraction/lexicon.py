@@ -1,0 +1,94 @@
+"""What names of elements and words of short lines say, learned: log-odds of being body text."""
+
+import re
+from collections.abc import Mapping
+
+from newsextract.extraction.blocks import Container
+from newsextract.extraction.names import name_words
+
+__all__ = ["Lexicon", "name_tokens", "word_tokens"]
+
+_WORD = re.compile(r"\w+")
+# Of a line the first and the last word and all between count, of a paragraph how it begins.
+_SHORT, _LONGEST_LINE, _BEGINNING = 25, 240, 60
+_MOST_NAMES, _MOST_WORDS, _LONGEST_NAME = 8, 6, 60
+_REMEMBERED = 16_384
+
+_STORY = re.compile("article|story|post|entry|content|body|text")
+
+# Of one name: sum, count and least of its tokens' scores, and whether it speaks of a story.
+Score = tuple[float, int, float, bool]
+
+
+class Lexicon:
+    """Scores of tokens: `names` of names of elements, `words` of words of lines."""
+
+    def __init__(
+        self, names: Mapping[str, float] | None = None, words: Mapping[str, float] | None = None
+    ) -> None:
+        self.names = names or {}
+        self.words = words or {}
+        # What single names add up to, of all pages: it depends on the name alone, and is emptied
+        # when it is full.
+        self._known: dict[str, Score] = {}
+
+    def name_score(self, tag: str, names: str) -> tuple[float, float, bool]:
+        """Return the mean and least score of an element's tag and names (0 where unknown).
+
+        The third value tells whether the names speak of a story, as `post-content` does.
+        """
+        known = self._known
+        total, count, least, of_story = known.get(tag) or self._look_up(tag, [f"<{tag}>"])
+        for name in names.split()[:_MOST_NAMES]:
+            score = known.get("." + name) or self._look_up("." + name, _tokens_of(name))
+            total += score[0]
+            count += score[1]
+            if score[2] < least:
+                least = score[2]
+            of_story = of_story or score[3]
+        return (total / count if count else 0.0), least, of_story
+
+    def word_scores(self, text: str) -> tuple[float, float, float, float]:
+        """Return the lowest, highest and mean score of a line's words, and the share known."""
+        tokens = word_tokens(text)
+        scores = [score for score in map(self.words.get, tokens) if score is not None]
+        if not scores:
+            return 0.0, 0.0, 0.0, 0.0
+        return min(scores), max(scores), sum(scores) / len(scores), len(scores) / len(tokens)
+
+    def _look_up(self, key: str, tokens: list[str]) -> Score:
+        scores = [self.names[token] for token in tokens if token in self.names]
+        of_story = key[0] == "." and _STORY.search(key.lower()) is not None
+        score = (sum(scores), len(scores), min(scores, default=0.0), of_story)
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[key] = score
+        return score
+
+
+def name_tokens(container: Container) -> list[str]:
+    """Return the words of an element's names, and the names whole, as the lexicon has them."""
+    tokens = [f"<{container.tag}>"]
+    for name in container.name.split()[:_MOST_NAMES]:
+        tokens += _tokens_of(name)
+    return tokens
+
+
+def word_tokens(text: str) -> list[str]:
+    """Return the words of a line, its first and its last word marked, as the lexicon has them."""
+    is_long = len(text) > _LONGEST_LINE
+    words = _WORD.findall(text[: _BEGINNING if is_long else _LONGEST_LINE].lower())
+    if not words:
+        return []
+    first = "^" + words[0]
+    edges = [first, f"{first} {words[1]}" if len(words) > 1 else first]
+    if is_long or len(words) > _SHORT:
+        return edges
+    words += edges
+    words.append(words[-3] + "$")
+    return words
+
+
+def _tokens_of(name: str) -> list[str]:
+    name = name[:_LONGEST_NAME]
+    return ["." + name.lower(), *name_words(name)[:_MOST_WORDS]]

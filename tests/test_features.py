@@ -17,7 +17,8 @@ PAGE = """
 <html><head><title>Ferry to Marle Island runs again</title></head><body>
 <main class="content"><article class="story">
 <h1>Ferry to Marle Island runs again</h1>
-<p class="t">The ferry between Osten and Marle Island took up its service on Monday morning.</p>
+<p class="t">The ferry between Osten and Marle Island took up its service again on Monday, at
+six in the morning.</p>
 <p class="t">Nearly three hundred passengers waited at the pier, some of them since midnight.</p>
 </article>
 <div class="cards">

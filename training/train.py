@@ -108,7 +108,12 @@ def text_of(source: Source, model: Model) -> dict[str, object]:
         article = normalize(extract_with(model, page, Options()))
     except NewsextractError as error:
         return {"body": "", "confidence": 0.0, "failure": error.failure.kind}
-    return {"body": article.text, "confidence": article.confidence}
+    return {
+        "body": article.text,
+        "subtitle": article.subtitle,
+        "confidence": article.confidence,
+        "source": article.sources["body"].source,
+    }
 
 
 def train(pages: Sequence[TrainingPage]) -> Model:

@@ -1,13 +1,14 @@
 """Page → Extraction. Pure: no network, no clock, no files, no state between pages."""
 
 import functools
+from collections import Counter
 from dataclasses import dataclass
 from operator import itemgetter
 
 from newsextract.errors import EmptyPage
-from newsextract.extraction.blocks import PassedOver, TextBlock, survey, text_within
+from newsextract.extraction.blocks import PassedOver, Survey, TextBlock, survey, text_within
 from newsextract.extraction.body import Body, select_body
-from newsextract.extraction.context import context_of
+from newsextract.extraction.context import Context, context_of
 from newsextract.extraction.dom import parse
 from newsextract.extraction.encoding import decode
 from newsextract.extraction.fallback import second_opinion
@@ -16,8 +17,9 @@ from newsextract.extraction.fields import page_candidates
 from newsextract.extraction.jsonld import json_objects
 from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.model import Model, shipped_model
+from newsextract.extraction.rules import KEPT
 from newsextract.extraction.script_data import script_text
-from newsextract.extraction.text import ends_sentence, prose_length
+from newsextract.extraction.text import ends_sentence, prose_length, words
 from newsextract.options import Options
 from newsextract.records import Block, Candidate, Extraction, Page, RemovedBlock
 
@@ -60,7 +62,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     elif not found.blocks:
         raise EmptyPage("The page holds no text.", url=page.url)
     elif options.second_opinion and text.confidence < _DOUBTFUL:
-        text = _better(text, second_opinion(decoded.text))
+        text = _better(text, second_opinion(decoded.text), _kept_by_rules(found, context))
     return Extraction(
         url=page.final_url or page.url,
         fetched_at=page.fetched_at,
@@ -97,12 +99,31 @@ def _own_reading(body: Body) -> _Text:
     return _Text([_as_record(block) for block in body.kept], "blocks", body.confidence)
 
 
-def _better(own: _Text, other: list[Block]) -> _Text:
-    """Return the second opinion if it reads like a story.
+def _better(own: _Text, other: list[Block], ruled: Counter[str]) -> _Text:
+    """Return the second opinion if it reads like a story and is no farther from the rules.
 
-    On pages so doubtful it is the better one more often than not, longer or shorter.
+    On pages so doubtful one of two readings is right more often than both; the third, that of
+    the rules, tells which.
     """
-    return _Text(other, "trafilatura", _SECOND_CONFIDENCE) if _reads_as_prose(other) else own
+    if _reads_as_prose(other) and _agreement(other, ruled) >= _agreement(own.blocks, ruled):
+        return _Text(other, "trafilatura", _SECOND_CONFIDENCE)
+    return own
+
+
+def _kept_by_rules(found: Survey, context: Context) -> Counter[str]:
+    return Counter(
+        word
+        for block, verdict in zip(found.blocks, context.verdicts, strict=True)
+        if verdict == KEPT
+        for word in words(block.text)
+    )
+
+
+def _agreement(blocks: list[Block], ruled: Counter[str]) -> float:
+    """Return the F1 of the words of a reading against those that the rules keep."""
+    own = Counter(word for block in blocks for word in words(block.text))
+    both = own.total() + ruled.total()
+    return 2 * (own & ruled).total() / both if both else 0.0
 
 
 def _subtitle(body: Body) -> list[Candidate]:

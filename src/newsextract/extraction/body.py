@@ -21,8 +21,11 @@ from newsextract.extraction.text import prose_length
 __all__ = ["Body", "select_body"]
 
 _KEEP = 0.5
-# Between paragraphs of its own make a block is kept on less.
-_KEEP_BETWEEN = 0.3
+# What the rules leave out has to be likelier than what they keep.
+_KEEP_RULED_OUT = 0.62
+# Between paragraphs of its own make a block is kept on less; and so is a table between blocks of
+# the story where the rules keep it too.
+_KEEP_BETWEEN, _KEEP_TABLE = 0.3, 0.2
 # Where nothing reaches the limit, the best blocks of the page do if they come near each other.
 _LEAST, _NEAR_BEST = 0.15, 0.6
 _LONG_ENOUGH = 40
@@ -32,7 +35,7 @@ _MANY_TEASERS, _PARAGRAPH = 5, 150
 _HEADING_REACH = 8
 # A standfirst stands near the headline, at the latest just below the first paragraph.
 _ABOVE_HEADLINE, _BELOW_START = 6, 2
-_STANDFIRST, _SURELY_STORY = 0.5, 0.8
+_STANDFIRST, _RULED_STANDFIRST, _SURELY_STORY = 0.5, 0.2, 0.8
 _SHORTEST_STANDFIRST, _LONGEST_STANDFIRST = 20, 600
 # What is less likely than this adds nothing to what may have been missed.
 _NEVER_MISSED = 0.02
@@ -136,19 +139,29 @@ class _Selection:
 
     def _keep_likely(self) -> None:
         limit = self._limit()
+        ruled_out = limit * _KEEP_RULED_OUT / _KEEP
         kept = {
             index
             for index in np.flatnonzero(self.likely >= limit).tolist()
             if index not in self.settled
+            and (self.likely[index] >= ruled_out or self.verdicts[index] == KEPT)
         }
-        for index in np.flatnonzero(
-            (self.likely >= _KEEP_BETWEEN) & (self.likely < limit)
-        ).tolist():
-            if index not in self.settled and {index - 1, index + 1} <= kept:
-                before, block, after = self.blocks[index - 1 : index + 2]
-                if alike(before, block) and alike(block, after):
-                    kept.add(index)
-        self.kept = [self.blocks[index] for index in sorted(kept)]
+        between = [
+            index
+            for index in np.flatnonzero(self.likely >= _KEEP_TABLE).tolist()
+            if index not in self.settled and {index - 1, index + 1} <= kept
+        ]
+        kept.update(filter(self._belongs_between, between))
+        has_prose = any(self.blocks[index].prose for index in kept)
+        if has_prose or KEPT in self.verdicts:
+            self.kept = [self.blocks[index] for index in sorted(kept)]
+
+    def _belongs_between(self, index: int) -> bool:
+        before, block, after = self.blocks[index - 1 : index + 2]
+        if block.kind == "table":
+            return self.verdicts[index] == KEPT
+        is_alike = alike(before, block) and alike(block, after)
+        return is_alike and bool(self.likely[index] >= _KEEP_BETWEEN)
 
     def _limit(self) -> float:
         shown = [block for block in self.blocks if block.index not in self.settled]
@@ -173,9 +186,12 @@ class _Selection:
         likely = self.model.standfirst_probabilities(
             self.rows, [block.index for block in candidates]
         )
-        if not len(likely) or likely.max() < _STANDFIRST:
+        if not candidates:
             return None
         found = candidates[int(likely.argmax())]
+        is_ruled = self.verdicts[found.index] == "fields"
+        if likely.max() < (_RULED_STANDFIRST if is_ruled else _STANDFIRST):
+            return None
         if any(
             block is not found and block.letters.startswith(found.letters) for block in self.kept
         ):

@@ -43,7 +43,7 @@ class Trees:
         columns, limits = self.columns[part], self.limits[part]
         trees, depth = columns.shape
         exceeds = rows.take(columns.ravel(), axis=0) > limits.reshape(-1, 1)
-        answers = exceeds.view(np.uint8).reshape(trees, depth, -1)
+        answers = exceeds.view(np.uint8).reshape(trees, depth, rows.shape[1])
         leaf = answers[:, 0].astype(np.intp)
         for level in range(1, depth):
             leaf |= answers[:, level].astype(np.intp) << level

@@ -1,0 +1,65 @@
+"""How the body is put together: standfirst, other stories, pages without a story."""
+
+import pytest
+
+import newsextract
+from newsextract import Article, Page
+
+STORY = "".join(
+    f"<p class='para'>{sentence} The ferrymen of Osten have asked for a second boat since 2011, "
+    f"and the council of Marle Island has refused it as often, for want of a pier.</p>"
+    for sentence in (
+        "The ferry between Osten and Marle Island took up its service on Monday.",
+        "Nearly three hundred passengers waited at the pier, some since midnight.",
+        "“We never lost hope,” said the harbour master, Ida Krantz, who sold the first ticket.",
+        "The crossing takes forty minutes and costs four crowns for grown-ups.",
+    )
+)
+
+
+def page(story=STORY, above="", below=""):
+    return (
+        "<html lang='en'><head><title>Ferry to Marle Island runs again</title></head><body>"
+        f"<main><article class='story'><h1>Ferry to Marle Island runs again</h1>{above}"
+        f"<div class='story-body'>{story}</div></article>{below}</main></body></html>"
+    )
+
+
+def test_the_standfirst_stands_in_the_subtitle_and_opens_the_text():
+    standfirst = "After two years of repairs the white boat crosses the sound four times a day."
+    article = newsextract.extract(page(above=f"<p class='standfirst'>{standfirst}</p>"))
+
+    assert article.subtitle == standfirst
+    assert standfirst not in article.body
+    assert article.text == f"{standfirst}\n\n{article.body}"
+
+
+def test_without_a_standfirst_the_text_is_the_body():
+    article = newsextract.extract(page())
+
+    assert article.subtitle is None
+    assert article.text == article.body
+    assert Article.from_json(article.to_json()).text == article.text
+
+
+def test_an_article_of_its_own_is_another_story_however_alike():
+    other = STORY.replace("ferry", "tram").replace("Marle Island", "Upper Brack")
+    html = page(
+        below=f"<article class='story'><h1>Tram to Upper Brack stands still</h1>"
+        f"<div class='story-body'>{other}</div></article>"
+    )
+
+    assert newsextract.extract(html).body == newsextract.extract(page()).body
+    removed = newsextract.extract_page(Page(body=html.encode())).removed
+    assert [(block.step, block.reason) for block in removed if "tram" in block.text] == [
+        ("articles", "another article")
+    ] * sum("tram" in block.text for block in removed)
+
+
+def test_a_line_alone_is_no_article():
+    html = (
+        "<html><body><div id='app'><p>Please enable JavaScript to continue.</p></div></body></html>"
+    )
+
+    with pytest.raises(newsextract.NoArticleText):
+        newsextract.extract(html)

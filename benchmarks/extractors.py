@@ -12,12 +12,21 @@ from typing import Any, NamedTuple
 
 
 class Record(NamedTuple):
-    """What an extractor made of a page; a date is ISO 8601, with the time where it gives one."""
+    """What an extractor made of a page; a date is ISO 8601, with the time where it gives one.
+
+    `standfirst` is that of a library which gives it apart from the body.
+    """
 
     title: str = ""
     authors: tuple[str, ...] = ()
     date: str = ""
     body: str = ""
+    standfirst: str = ""
+
+    @property
+    def text(self) -> str:
+        """The standfirst and the body."""
+        return f"{self.standfirst}\n\n{self.body}" if self.standfirst else self.body
 
 
 Extract = Callable[[bytes, str | None], Record]
@@ -51,7 +60,8 @@ def _newsextract() -> Extract:
             title=article.title or "",
             authors=article.authors,
             date=article.date.isoformat() if article.date else "",
-            body=article.text,
+            body=article.body,
+            standfirst=article.subtitle or "",
         )
 
     return extract

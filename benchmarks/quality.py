@@ -80,18 +80,21 @@ def _precomputed(
     file: Path, samples: Sequence[Sample]
 ) -> tuple[list[Sample], dict[str, Outcome], str]:
     """Read bodies from JSON lines; of the sets that it names, a page without a line is empty."""
-    bodies: dict[str, str] = {}
+    bodies: dict[str, Record] = {}
     with file.open(encoding="utf-8") as lines:
         for line in lines:
             entry = json.loads(line)
-            bodies[f"{entry['set']}/{entry['id']}"] = entry["body"] or ""
+            bodies[f"{entry['set']}/{entry['id']}"] = Record(
+                body=entry["body"] or "", standfirst=entry.get("standfirst", "")
+            )
     sets = {name.split("/")[0] for name in bodies}
     own = [sample for sample in samples if sample.set in sets]
     outcomes = {}
     for sample in own:
-        body = bodies.get(sample.name, "")
-        error = None if body.strip() else "empty" if sample.name in bodies else "no line"
-        outcomes[sample.name] = Outcome(Record(body=body), error, 0.0)
+        record = bodies.get(sample.name, Record())
+        is_empty = not record.body.strip()
+        error = None if not is_empty else "empty" if sample.name in bodies else "no line"
+        outcomes[sample.name] = Outcome(record, error, 0.0)
     absent = sum(sample.name not in bodies for sample in own)
     return own, outcomes, f"`{file.name}` has no line for {absent} of {len(own)} pages."
 
@@ -147,7 +150,8 @@ def _options() -> argparse.Namespace:
         action="append",
         default=[],
         metavar="FILE",
-        help='bodies from elsewhere, as JSON lines {"set": …, "id": …, "body": …}; may be repeated',
+        help='bodies from elsewhere: JSON lines {"set": …, "id": …, "body": …}, and "standfirst" '
+        "where that is not in the body; may be repeated",
     )
     parser.add_argument("--output", type=Path, help="folder for the report")
     parser.add_argument("--jobs", type=int, default=1, help="processes at a time")

@@ -85,7 +85,8 @@ def score_page(
     if "body" in fields and gold.readings:
         found |= _body_scores(gold.readings, record.body)
     if "body" in fields and (gold.wanted or gold.unwanted):
-        found["snippets"] = measures.count_snippets(record.body, gold.wanted, gold.unwanted)
+        # The snippets are of the whole text, standfirsts among them.
+        found["snippets"] = measures.count_snippets(record.text, gold.wanted, gold.unwanted)
     if "title" in fields and gold.title:
         title, told = measures.unified(record.title), measures.unified(gold.title)
         found["title_exact"] = title == told

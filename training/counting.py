@@ -14,6 +14,8 @@ __all__ = ["LexiconCounts"]
 _LEAST_SITES = 4
 _PRIOR_SITES = 3.0
 _BODY = frozenset((1, 2))
+# What a line says has to tell it from the story it stands in, not from the menus of the page.
+_ELSEWHERE = frozenset(("names", "region", "hidden", "articles"))
 
 
 class LexiconCounts:
@@ -52,12 +54,16 @@ class LexiconCounts:
 
     def _count(self, page: TrainingPage) -> None:
         own: dict[int, list[float]] = {}
-        for block, label in zip(page.found.blocks, page.labels, strict=True):
+        for block, label, verdict in zip(
+            page.found.blocks, page.labels, page.context.verdicts, strict=True
+        ):
             is_body = float(label in _BODY)
             for above in block.container.ancestors():
                 tally = own.setdefault(id(above), [0.0, 0.0])
                 tally[0] += is_body
                 tally[1] += 1
+            if verdict in _ELSEWHERE:
+                continue
             for token in page.words[block.index]:
                 _add(self.words[token], page.site, is_body, 1.0)
         for container, tokens in zip(page.found.containers, page.tokens, strict=True):

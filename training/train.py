@@ -109,10 +109,9 @@ def text_of(source: Source, model: Model) -> dict[str, object]:
     except NewsextractError as error:
         return {"body": "", "confidence": 0.0, "failure": error.failure.kind}
     return {
-        "body": article.text,
-        "subtitle": article.subtitle,
+        "body": article.body,
+        "standfirst": article.subtitle or "",
         "confidence": article.confidence,
-        "source": article.sources["body"].source,
     }
 
 

@@ -22,7 +22,7 @@ __all__ = ["Body", "select_body"]
 
 _KEEP = 0.5
 # What the rules leave out has to be likelier than what they keep.
-_KEEP_RULED_OUT = 0.62
+_KEEP_RULED_OUT = 0.55
 # Between paragraphs of its own make a block is kept on less; and so is a table between blocks of
 # the story where the rules keep it too.
 _KEEP_BETWEEN, _KEEP_TABLE = 0.3, 0.2
@@ -105,6 +105,7 @@ class _Selection:
         for block, reason in list(repeated(self.kept, self.headline)):
             self._settle([block], "repetitions", reason)
         standfirst = self._take_standfirst()
+        self._drop_lines_above()
         self._drop_bare_headings()
         return Body(
             self.blocks, self.verdicts, self.kept, standfirst, self._confidence(), self.settled
@@ -215,6 +216,14 @@ class _Selection:
             and self.likely[block.index] < _SURELY_STORY
             and block.index not in self.settled
         ]
+
+    def _drop_lines_above(self) -> None:
+        """Drop short lines above the first paragraph that the rules drop too: crumbs, bylines."""
+        for block in self.kept:
+            if block.prose:
+                return
+            if block.kind == "paragraph" and self.verdicts[block.index] != KEPT:
+                self._settle([block], "support", "a short line before the story")
 
     def _drop_bare_headings(self) -> None:
         """Drop headings that no text of the story follows, or a teaser that was left out."""

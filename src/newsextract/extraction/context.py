@@ -4,11 +4,13 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from newsextract.extraction.blocks import Survey, TextBlock
 from newsextract.extraction.headline import find_headline
 from newsextract.extraction.jsonld import JsonObject
 from newsextract.extraction.rules import judge
+from newsextract.extraction.text import letters_only
 from newsextract.records import Candidate
 
 __all__ = ["Context", "context_of"]
@@ -21,6 +23,7 @@ _DENSE = re.compile(
 # So much of a word stays the same when it is inflected, in most languages.
 _STEM = 6
 _MOST_STEMS = 10
+_SHORTEST_NAME, _LONGEST_NAME, _MOST_NAMES = 5, 40, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,8 @@ class Context:
     """The page's headline, what it states of itself, and the verdict of the rules on each block.
 
     `title_stems` are beginnings of the headline's words (pairs of characters in scripts without
-    spaces), `description_stems` those of the description that the headline does not have.
+    spaces), `description_stems` those of the description that the headline does not have;
+    `authors` and `sites` the letters of the names of its writers and of the site.
     """
 
     headline: TextBlock | None
@@ -36,6 +40,8 @@ class Context:
     stated_body: str
     title_stems: Sequence[str]
     description_stems: Sequence[str]
+    authors: Sequence[str]
+    sites: Sequence[str]
     verdicts: Sequence[str]
 
 
@@ -56,8 +62,25 @@ def context_of(
         stated_body=max(bodies, key=len, default=""),
         title_stems=title_stems,
         description_stems=[stem for stem in _stems(descriptions[:1]) if stem not in title_stems],
+        authors=_names(candidates, "authors"),
+        sites=_names(candidates, "site_name") + _domains(candidates),
         verdicts=judge(found, headline, descriptions),
     )
+
+
+def _names(candidates: Sequence[Candidate], field: str) -> list[str]:
+    letters = {letters_only(c.value): None for c in candidates if c.field == field}
+    return [name for name in letters if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME][:_MOST_NAMES]
+
+
+def _domains(candidates: Sequence[Candidate]) -> list[str]:
+    """Return the name in the page's own address: `valleypost` of www.valley-post.example."""
+    for candidate in candidates:
+        if candidate.field == "canonical_url":
+            labels = (urlsplit(candidate.value).hostname or "").split(".")
+            name = letters_only(max(labels[-3:-1], key=len, default=""))
+            return [name] if len(name) >= _SHORTEST_NAME else []
+    return []
 
 
 def _stems(texts: Iterable[str]) -> list[str]:

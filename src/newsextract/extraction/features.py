@@ -141,6 +141,9 @@ class _PageNumbers:
                     ends_sentence(block.text),
                     block.label == "comments",
                     block.label == "related",
+                    any(name in block.letters for name in self.context.authors),
+                    any(name in block.letters for name in self.context.sites),
+                    "@" in block.text or "www." in block.text or "http" in block.text,
                     *scores(block.text),
                 )
                 for block in self.open
@@ -304,7 +307,8 @@ def _is_in(descriptions: Sequence[str], letters: str) -> bool:
 
 _SAID_NAMES = (
     "in_stated_body", "in_description", "copies", "ends_sentence", "after_comments_line",
-    "after_related_line", "word_low", "word_high", "word_mean", "word_known",
+    "after_related_line", "names_author", "names_site", "has_address", "word_low", "word_high",
+    "word_mean", "word_known",
 )  # fmt: skip
 _SAID = len(_SAID_NAMES)
 _DESCRIBED = (1, 3)

@@ -7,7 +7,8 @@ from newsextract.extraction.blocks import TextBlock
 __all__ = ["TEASER_END", "repeated"]
 
 TEASER_END = ("…", "...", "[…]", "[...]", "(…)")
-_LONG_ENOUGH = 20
+# Lines of a list or a table may well say the same; whole sentences are not written twice.
+_LONG_ENOUGH = 60
 
 
 def repeated(

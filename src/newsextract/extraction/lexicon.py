@@ -9,9 +9,10 @@ from newsextract.extraction.names import name_words
 __all__ = ["Lexicon", "name_tokens", "word_tokens"]
 
 _WORD = re.compile(r"\w+")
+_OPENING = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
 # Of a line the first and the last word and all between count, of a paragraph how it begins.
 _SHORT, _LONGEST_LINE, _BEGINNING = 25, 240, 60
-_MOST_NAMES, _MOST_WORDS, _LONGEST_NAME = 8, 6, 60
+_MOST_NAMES, _MOST_WORDS, _LONGEST_NAME, _LONGEST_NAMES = 8, 6, 60, 400
 _REMEMBERED = 16_384
 
 _STORY = re.compile("article|story|post|entry|content|body|text")
@@ -31,12 +32,17 @@ class Lexicon:
         # What single names add up to, of all pages: it depends on the name alone, and is emptied
         # when it is full.
         self._known: dict[str, Score] = {}
+        # The same of whole elements: sites use the same ones page after page.
+        self._elements: dict[tuple[str, str], tuple[float, float, bool]] = {}
 
     def name_score(self, tag: str, names: str) -> tuple[float, float, bool]:
         """Return the mean and least score of an element's tag and names (0 where unknown).
 
         The third value tells whether the names speak of a story, as `post-content` does.
         """
+        return self._elements.get((tag, names)) or self._look_up_element(tag, names)
+
+    def _look_up_element(self, tag: str, names: str) -> tuple[float, float, bool]:
         known = self._known
         total, count, least, of_story = known.get(tag) or self._look_up(tag, [f"<{tag}>"])
         for name in names.split()[:_MOST_NAMES]:
@@ -46,12 +52,18 @@ class Lexicon:
             if score[2] < least:
                 least = score[2]
             of_story = of_story or score[3]
-        return (total / count if count else 0.0), least, of_story
+        element = (total / count if count else 0.0, least, of_story)
+        if len(names) <= _LONGEST_NAMES:
+            if len(self._elements) >= _REMEMBERED:
+                self._elements.clear()
+            self._elements[tag, names] = element
+        return element
 
     def word_scores(self, text: str) -> tuple[float, float, float, float]:
         """Return the lowest, highest and mean score of a line's words, and the share known."""
         tokens = word_tokens(text)
-        scores = [score for score in map(self.words.get, tokens) if score is not None]
+        known = self.words
+        scores = [known[token] for token in tokens if token in known]
         if not scores:
             return 0.0, 0.0, 0.0, 0.0
         return min(scores), max(scores), sum(scores) / len(scores), len(scores) / len(tokens)
@@ -76,17 +88,21 @@ def name_tokens(container: Container) -> list[str]:
 
 def word_tokens(text: str) -> list[str]:
     """Return the words of a line, its first and its last word marked, as the lexicon has them."""
-    is_long = len(text) > _LONGEST_LINE
-    words = _WORD.findall(text[: _BEGINNING if is_long else _LONGEST_LINE].lower())
+    if len(text) > _LONGEST_LINE:
+        opening = _OPENING.match(text[:_BEGINNING].lower())
+        return _edges(*opening.groups()) if opening else []
+    words = _WORD.findall(text.lower())
     if not words:
         return []
-    first = "^" + words[0]
-    edges = [first, f"{first} {words[1]}" if len(words) > 1 else first]
-    if is_long or len(words) > _SHORT:
+    edges = _edges(words[0], words[1] if len(words) > 1 else None)
+    if len(words) > _SHORT:
         return edges
-    words += edges
-    words.append(words[-3] + "$")
-    return words
+    return [*words, *edges, words[-1] + "$"]
+
+
+def _edges(word: str, second: str | None) -> list[str]:
+    first = "^" + word
+    return [first, f"{first} {second}" if second else first]
 
 
 def _tokens_of(name: str) -> list[str]:

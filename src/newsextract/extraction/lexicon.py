@@ -64,14 +64,19 @@ class Lexicon:
         tokens = word_tokens(text)
         known = self.words
         scores = [known[token] for token in tokens if token in known]
-        if not scores:
+        count = len(scores)
+        if not count:
             return 0.0, 0.0, 0.0, 0.0
-        return min(scores), max(scores), sum(scores) / len(scores), len(scores) / len(tokens)
+        # Of a few numbers sorting finds the lowest and the highest sooner than min and max do.
+        scores.sort()
+        return scores[0], scores[-1], sum(scores) / count, count / len(tokens)
 
     def _look_up(self, key: str, tokens: list[str]) -> Score:
-        scores = [self.names[token] for token in tokens if token in self.names]
+        known = self.names
+        scores = [known[token] for token in tokens if token in known]
+        least = min(scores) if scores else 0.0
         of_story = key[0] == "." and _STORY.search(key.lower()) is not None
-        score = (sum(scores), len(scores), min(scores, default=0.0), of_story)
+        score = (sum(scores), len(scores), least, of_story)
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[key] = score
@@ -107,4 +112,6 @@ def _edges(word: str, second: str | None) -> list[str]:
 
 def _tokens_of(name: str) -> list[str]:
     name = name[:_LONGEST_NAME]
+    if name.islower() and name.isalpha() and name.isascii():
+        return ["." + name, name]
     return ["." + name.lower(), *name_words(name)[:_MOST_WORDS]]

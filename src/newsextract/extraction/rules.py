@@ -53,7 +53,7 @@ class _Selection:
         self.around_headline = (
             {id(container) for container in headline.container.ancestors()} if headline else set()
         )
-        self.show_hidden = False
+        self.hidden: list[TextBlock] = []
 
     def run(self) -> list[str]:
         self._decide_on_hidden()
@@ -98,9 +98,11 @@ class _Selection:
         return self.through[container.last] - self.through[container.first]
 
     def _decide_on_hidden(self) -> None:
-        hidden = sum([block.prose for block in self.blocks if block.container.hidden])
+        self.hidden = [block for block in self.blocks if block.container.hidden]
+        hidden = sum([block.prose for block in self.hidden])
         # Some pages hide the story until a script has run; then there is nothing else to see.
-        self.show_hidden = hidden > 4 * (self.total - hidden)
+        if hidden > 4 * (self.total - hidden):
+            self.hidden = []
 
     def _drop_named(self) -> None:
         reasons: list[str | None] = [None] * len(self.blocks)
@@ -109,10 +111,10 @@ class _Selection:
             if not self._is_story_all_the_same(container):
                 size = container.last - container.first
                 reasons[container.first : container.last] = [container.reason] * size
+        for block in self.hidden:
+            self._drop(block, "hidden", "not shown to readers")
         for block, reason in zip(self.blocks, reasons, strict=True):
-            if block.container.hidden and not self.show_hidden:
-                self._drop(block, "hidden", "not shown to readers")
-            elif reason is not None:
+            if reason is not None:
                 self._drop(block, "names", reason)
 
     def _is_story_all_the_same(self, container: Container) -> bool:

@@ -133,24 +133,26 @@ class _PageNumbers:
         said = np.zeros((_SAID, len(self.blocks)))
         stated = letters_only(self.context.stated_body)
         said[0] = 0.0 if stated else -1.0
-        copies = Counter([block.letters for block in self.open])
+        if not self.open:
+            return said
+        letters = [block.letters for block in self.open]
+        texts = [block.text for block in self.open]
+        labels = [block.label for block in self.open]
+        copies = Counter(letters)
         stated_descriptions = map(letters_only, dict.fromkeys(self.context.descriptions))
-        descriptions = [letters for letters in stated_descriptions if len(letters) > 20]
-        scores = self.lexicon.word_scores
-        said[:, self.open_at] = np.array(
-            [
-                (
-                    float(len(block.letters) > 8 and block.letters in stated) if stated else -1.0,
-                    _is_in(descriptions, block.letters),
-                    min(4, copies[block.letters]),
-                    ends_sentence(block.text),
-                    block.label == "comments",
-                    block.label == "related",
-                    *scores(block.text),
-                )
-                for block in self.open
-            ]
-        ).T.reshape(_SAID, len(self.open))
+        descriptions = [known for known in stated_descriptions if len(known) > 20]
+        told = np.zeros((_SAID, len(letters)))
+        told[0] = [len(own) > 8 and own in stated for own in letters] if stated else -1.0
+        if descriptions:
+            told[1] = [_is_in(descriptions, own) for own in letters]
+        told[2] = 1 if len(copies) == len(letters) else [min(4, copies[own]) for own in letters]
+        told[3] = list(map(ends_sentence, texts))
+        if "comments" in labels:
+            told[4] = [label == "comments" for label in labels]
+        if "related" in labels:
+            told[5] = [label == "related" for label in labels]
+        told[6:] = np.array(list(map(self.lexicon.word_scores, texts))).T
+        said[:, self.open_at] = told
         # What matters of these two is where they stand: a line that opens the comments …
         said[4] = np.minimum(3, np.cumsum(said[4]) - said[4])
         said[5] = np.minimum(5, np.cumsum(said[5]) - said[5])

@@ -17,6 +17,12 @@ _REMEMBERED = 16_384
 
 _STORY = re.compile("article|story|post|entry|content|body|text")
 
+# What the bytes of Latin-1 are in lower case, and a space for what is no part of a word.
+_LOWER_WORDS = bytes(
+    ord(character.lower()) if _WORD.match(character) else ord(" ")
+    for character in map(chr, range(256))
+)
+
 # Of one name: sum, count and least of its tokens' scores, and whether it speaks of a story.
 Score = tuple[float, int, float, bool]
 
@@ -96,13 +102,22 @@ def word_tokens(text: str) -> list[str]:
     if len(text) > _LONGEST_LINE:
         opening = _OPENING.match(text[:_BEGINNING].lower())
         return _edges(*opening.groups()) if opening else []
-    words = _WORD.findall(text.lower())
+    words = _words_of(text)
     if not words:
         return []
     edges = _edges(words[0], words[1] if len(words) > 1 else None)
     if len(words) > _SHORT:
         return edges
     return [*words, *edges, words[-1] + "$"]
+
+
+def _words_of(line: str) -> list[str]:
+    """Return the words of a line in lower case."""
+    # Translating bytes takes half the time of the pattern; most lines are Latin-1.
+    try:
+        return line.encode("latin-1").translate(_LOWER_WORDS).decode("latin-1").split()
+    except UnicodeEncodeError:
+        return _WORD.findall(line.lower())
 
 
 def _edges(word: str, second: str | None) -> list[str]:

@@ -20,7 +20,7 @@ __all__ = ["Model", "Trees", "shipped_model"]
 
 Rows = NDArray[np.float32]
 
-_FIRST_TREES = 50
+_FIRST_TREES, _FEW_TREES = 50, 150
 # Below this sum (a probability of 1 %) no later trees bring a block into a body.
 _SETTLED = -4.6
 
@@ -41,7 +41,9 @@ class Trees:
     _later: "_Sum" = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        first, later = slice(None, _FIRST_TREES), slice(_FIRST_TREES, None)
+        # Of few trees no part is worth a round of its own.
+        split = _FIRST_TREES if len(self.columns) > _FEW_TREES else len(self.columns)
+        first, later = slice(None, split), slice(split, None)
         for name, part in (("_first", first), ("_later", later)):
             trees = _Sum(self.columns[part], self.limits[part], self.leaves[part])
             object.__setattr__(self, name, trees)
@@ -53,7 +55,7 @@ class Trees:
         """
         sums = self.bias + self._first.added(rows)
         open_ = np.flatnonzero(sums > settled)
-        if len(open_):
+        if len(open_) and self._later.count:
             sums[open_] += self._later.added(rows.take(open_, axis=1))
         return sums
 
@@ -72,7 +74,7 @@ class _Sum:
         limits: NDArray[np.float32],
         leaves: NDArray[np.float32],
     ) -> None:
-        trees, self._depth = columns.shape
+        self.count, self._depth = columns.shape
         numbers: dict[tuple[int, float], int] = {}
         asked = zip(columns.T.ravel().tolist(), limits.T.ravel().tolist(), strict=True)
         questions = [numbers.setdefault(question, len(numbers)) for question in asked]
@@ -80,19 +82,17 @@ class _Sum:
         self._columns = np.array([column for column, _ in numbers], np.intp)
         self._limits = np.array([limit for _, limit in numbers], np.float32)[:, None]
         self._leaves = leaves.ravel()
-        self._starts = np.arange(trees)[:, None] << self._depth
+        self._starts = np.arange(self.count)[:, None] << self._depth
 
     def added(self, rows: Rows) -> NDArray[np.float64]:
         """Return what these trees add up to for each column of `rows`."""
-        if not len(self._starts):
-            return np.zeros(rows.shape[1])
         exceeds = (rows.take(self._columns, axis=0) > self._limits).view(np.uint8)
         answers = exceeds.take(self._questions, axis=0).reshape(self._depth, -1)
         leaf = answers[-1]
         for answer in answers[-2::-1]:
             leaf <<= 1
             leaf |= answer
-        places = leaf.reshape(len(self._starts), -1) + self._starts
+        places = leaf.reshape(self.count, -1) + self._starts
         added: NDArray[np.float64] = self._leaves.take(places).sum(axis=0, dtype=np.float64)
         return added
 

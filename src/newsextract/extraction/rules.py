@@ -7,6 +7,7 @@ inside it tell the story's blocks from labels, teasers and repetitions.
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import accumulate
 
 from newsextract.extraction.blocks import Container, Survey, TextBlock
 from newsextract.extraction.repetitions import repeated
@@ -85,13 +86,9 @@ class _Selection:
 
     def _add_up_prose(self) -> list[int]:
         """Return for each block how much prose of the remaining blocks stands above it."""
-        through = [0]
-        so_far = 0
-        for block in self.blocks:
-            if block.prose and block.index not in self.dropped:
-                so_far += block.prose
-            through.append(so_far)
-        return through
+        dropped = self.dropped
+        prose = [0 if block.index in dropped else block.prose for block in self.blocks]
+        return list(accumulate(prose, initial=0))
 
     def _prose(self, container: Container) -> int:
         # The blocks in a container stand side by side.
@@ -206,6 +203,8 @@ class _Selection:
         controls = {above.index for above in self.containers if above.has_controls}
         for block in remaining:
             is_call = block.link_density >= _ALL_LINK and block.kind != "list_item"
+            if not is_call and not controls:
+                continue
             around = _nearest(block.container, _BOX_DEPTH)
             if not is_call and controls.isdisjoint([container.index for container in around]):
                 continue

@@ -63,7 +63,7 @@ class Trees:
 class _Sum:
     """Some of the trees, laid out for reading all of them at once.
 
-    Trees share questions, two in five, so each question is asked once. The answers are put side
+    Trees share questions, half of them, so each question is asked once. The answers are put side
     by side level by level, so that the way through all trees is told by a few operations on bytes
     that lie in a row.
     """

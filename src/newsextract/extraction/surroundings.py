@@ -137,7 +137,7 @@ class Surroundings:
 
 def numbered(ids: Indices) -> Indices:
     """Replace ids by numbers from 0 on; those that are equal get the same."""
-    # A third of what numpy.unique takes.
+    # Takes a little more than half the time of numpy.unique.
     order = ids.argsort()
     ordered = ids[order]
     numbers = np.zeros(len(ids), np.int64)

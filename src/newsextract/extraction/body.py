@@ -91,12 +91,13 @@ class _Selection:
     def run(self) -> Body:
         self._drop_hidden()
         # What stands in an article of its own belongs to another story, however alike it is.
-        others = [
-            block
-            for block, verdict in zip(self.blocks, self.verdicts, strict=True)
-            if verdict == "articles"
-        ]
-        self._settle(others, "articles", "another article")
+        if "articles" in self.verdicts:
+            others = [
+                block
+                for block, verdict in zip(self.blocks, self.verdicts, strict=True)
+                if verdict == "articles"
+            ]
+            self._settle(others, "articles", "another article")
         if self._is_listing():
             self._settle(self.blocks, "listing", "a list of other stories")
         else:
@@ -165,9 +166,10 @@ class _Selection:
         return is_alike and bool(self.likely[index] >= _KEEP_BETWEEN)
 
     def _limit(self) -> float:
-        shown = [block for block in self.blocks if block.index not in self.settled]
-        if any(self.likely[block.index] >= _KEEP for block in shown):
+        likely = np.flatnonzero(self.likely >= _KEEP).tolist()
+        if not self.settled.keys() >= set(likely):
             return _KEEP
+        shown = [block for block in self.blocks if block.index not in self.settled]
         long_enough = [
             float(self.likely[block.index])
             for block in shown
@@ -244,8 +246,10 @@ class _Selection:
     def _confidence(self) -> float:
         kept = {block.index for block in self.kept}
         right = missed = length = 0.0
-        for index in np.flatnonzero(self.likely >= _NEVER_MISSED).tolist():
-            amount = float(self.likely[index]) * len(self.blocks[index].text)
+        for index, likely in enumerate(self.likely.tolist()):
+            if likely < _NEVER_MISSED:
+                continue
+            amount = likely * len(self.blocks[index].text)
             if index in kept:
                 length += len(self.blocks[index].text)
                 right += amount

@@ -7,7 +7,8 @@ said of all at once is said by array operations.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,7 @@ from newsextract.extraction.blocks import Survey
 from newsextract.extraction.context import Context
 from newsextract.extraction.lexicon import Lexicon
 from newsextract.extraction.rules import KEPT
-from newsextract.extraction.surroundings import FLAGS, Surroundings
+from newsextract.extraction.surroundings import FLAGS, TAG_CODES, Surroundings, numbered
 from newsextract.extraction.text import ends_sentence, letters_only
 
 __all__ = ["FEATURE_NAMES", "describe"]
@@ -24,11 +25,11 @@ __all__ = ["FEATURE_NAMES", "describe"]
 Rows = NDArray[np.float32]
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
+Part = NDArray[Any] | float
 
 _LEVELS = 5
 _KINDS = ("paragraph", "heading", "list_item", "quote", "table", "code")
 _KIND_CODES = {kind: code for code, kind in enumerate(_KINDS)}
-_TAG_CODES = {"div": 1, "li": 2}
 _VERDICTS = (
     "kept",
     "names",
@@ -42,6 +43,8 @@ _VERDICTS = (
     "fields",
 )
 _VERDICT_CODES = {verdict: code for code, verdict in enumerate(_VERDICTS)}
+_VERDICTS_ASKED = np.arange(len(_VERDICTS))[:, None]
+_KINDS_ASKED = np.arange(1, len(_KINDS))[:, None]
 # A block that is all link leads elsewhere: what it says tells nothing more.
 _ALL_LINK = 0.9
 _SAYS_SOMETHING = 80
@@ -63,9 +66,9 @@ def _add_neighbours(rows: Rows, count: int) -> None:
     for distance, columns in _SHIFTS:
         end = at + len(columns)
         if distance < 0 and count > -distance:
-            rows[at:end, -distance:] = rows[columns, :distance]
+            rows[at:end, -distance:] = rows.take(columns, axis=0)[:, :distance]
         elif 0 < distance < count:
-            rows[at:end, :-distance] = rows[columns, distance:]
+            rows[at:end, :-distance] = rows.take(columns, axis=0)[:, distance:]
         at = end
 
 
@@ -93,148 +96,147 @@ class _PageNumbers:
 
     def fill(self, rows: Rows) -> None:
         """Fill the rows that tell of the blocks themselves, in the order of `_BASE_NAMES`."""
+        above = Surroundings(self.containers, self.context, self.lexicon)
         at = 0
-        parts: list[Numbers | list[Numbers]] = [self._shapes(), self._said(), self._places()]
-        for part in (*parts, *self._around(), self._judged()):
-            rows[at : at + len(part)] = part
-            at += len(part)
+        for part in (
+            *self._shapes(above),
+            self._said(),
+            *self._places(),
+            *self._around(above),
+            self._of_same_make(above),
+            self._of_same_path(above),
+            *self._judged(),
+        ):
+            # Some rows, one row, or one number for a whole row.
+            end = at + (len(part) if isinstance(part, np.ndarray) and part.ndim > 1 else 1)
+            rows[at:end] = part
+            at = end
 
-    def _shapes(self) -> list[Numbers]:
-        strong = np.array([block.strong_length for block in self.blocks], float)
-        tags = np.array([_TAG_CODES.get(block.container.tag, 0) for block in self.blocks])
-        levels = np.array([block.level for block in self.blocks], float)
+    def _shapes(self, above: Surroundings) -> Iterator[Part]:
+        strong = np.array([block.strong_length for block in self.blocks])
+        tags = above.tags[self.homes]
         headings = self.kinds == 1
         index = np.arange(len(self.blocks))
         last_heading = np.maximum.accumulate(np.where(headings, index, -_NEVER))
-        return [
-            np.log1p(self.lengths),
-            np.log1p(self.prose),
-            self.linked,
-            np.minimum(1.0, strong / self.lengths),
-            headings,
-            self.kinds == 2,
-            self.kinds == 3,
-            self.kinds == 4,
-            self.kinds == 5,
-            levels,
-            tags == 1,
-            tags == 2,
-            np.minimum(_NEVER, index - last_heading),
-        ]
+        yield np.log1p(self.lengths)
+        yield np.log1p(self.prose)
+        yield self.linked
+        yield np.minimum(1.0, strong / self.lengths)
+        yield self.kinds == _KINDS_ASKED
+        yield np.array([block.level for block in self.blocks])
+        yield tags == TAG_CODES["div"]
+        yield tags == TAG_CODES["li"]
+        yield np.minimum(_NEVER, index - last_heading)
 
     def _said(self) -> Numbers:
         """Say what the words of a block tell, of all that are not links."""
         said = np.zeros((_SAID, len(self.blocks)))
         stated = letters_only(self.context.stated_body)
         said[0] = 0.0 if stated else -1.0
-        copies = Counter(block.letters for block in self.open)
-        descriptions = [
-            letters for letters in map(letters_only, self.context.descriptions) if len(letters) > 20
-        ]
-        scores = self.lexicon.word_scores
-        said[:, self.open_at] = np.array(
-            [
-                (
-                    float(len(block.letters) > 8 and block.letters in stated) if stated else -1.0,
-                    _is_in(descriptions, block.letters),
-                    min(4, copies[block.letters]),
-                    ends_sentence(block.text),
-                    block.label == "comments",
-                    block.label == "related",
-                    any(name in block.letters for name in self.context.authors),
-                    any(name in block.letters for name in self.context.sites),
-                    "@" in block.text or "www." in block.text or "http" in block.text,
-                    *scores(block.text),
-                )
-                for block in self.open
-            ]
-        ).T.reshape(_SAID, len(self.open))
+        if not self.open:
+            return said
+        letters = [block.letters for block in self.open]
+        texts = [block.text for block in self.open]
+        labels = [block.label for block in self.open]
+        copies = Counter(letters)
+        stated_descriptions = map(letters_only, dict.fromkeys(self.context.descriptions))
+        descriptions = [known for known in stated_descriptions if len(known) > 20]
+        told = np.zeros((_SAID, len(letters)))
+        told[0] = [len(own) > 8 and own in stated for own in letters] if stated else -1.0
+        if descriptions:
+            told[1] = [_is_in(descriptions, own) for own in letters]
+        told[2] = 1 if len(copies) == len(letters) else [min(4, copies[own]) for own in letters]
+        told[3] = list(map(ends_sentence, texts))
+        if "comments" in labels:
+            told[4] = [label == "comments" for label in labels]
+        if "related" in labels:
+            told[5] = [label == "related" for label in labels]
+        told[6] = _name_any(self.context.authors, letters)
+        told[7] = _name_any(self.context.sites, letters)
+        told[8] = ["@" in text or "www." in text or "http" in text for text in texts]
+        told[9:] = np.array(list(map(self.lexicon.word_scores, texts))).T
+        said[:, self.open_at] = told
         # What matters of these two is where they stand: a line that opens the comments …
         said[4] = np.minimum(3, np.cumsum(said[4]) - said[4])
         said[5] = np.minimum(5, np.cumsum(said[5]) - said[5])
         return said
 
-    def _places(self) -> list[Numbers]:
+    def _places(self) -> Iterator[Part]:
         count = len(self.blocks)
         index = np.arange(count)
         through = np.cumsum(self.prose)
         before = through - self.prose
         headline = self.context.headline
         from_headline = index - headline.index if headline else index * 0
-        return [
-            index / count,
-            np.sign(from_headline) * np.log1p(np.abs(from_headline)),
-            from_headline == 0 if headline else index < 0,
-            before / self.total,
-            np.log1p(before),
-            np.log1p(through[-1] - through),
-            np.full(count, np.log1p(self.total)),
-            np.full(count, np.log1p(count)),
-        ]
+        yield index / count
+        yield np.sign(from_headline) * np.log1p(np.abs(from_headline))
+        yield from_headline == 0 if headline else 0.0
+        yield before / self.total
+        yield np.log1p(before)
+        yield np.log1p(through[-1] - through)
+        yield np.log1p(self.total)
+        yield np.log1p(count)
 
-    def _around(self) -> list[Numbers]:
+    def _around(self, above: Surroundings) -> Iterator[Part]:
         """Say what stands around each block, up to the fifth container above it."""
-        above = Surroundings(self.containers, self.context, self.lexicon)
-        sums = self._sums(above)
-        topics = self._topics(above)
         homes = self.homes
-        parts = [above.rows[:, homes], above.flags[:, homes]]
+        yield above.rows.take(homes, axis=1)
+        yield above.flags.take(homes, axis=1)
+        inside = self._inside(above)
         for level in range(_LEVELS):
-            parts.append(sums[:, homes])
-            parts.append(topics[: 1 + (level in _DESCRIBED), homes])
+            # The last row, the description's words, is asked for of some levels.
+            yield (inside if level in _DESCRIBED else inside[:-1]).take(homes, axis=1)
             homes = above.parents[homes]
-        whole = np.empty((2, len(self.blocks)))
-        whole[0], whole[1] = topics[0, 0], len(self.context.title_stems)
-        parts += [whole, self._of_same_make(above), self._of_same_path(above)]
-        return parts
+        yield inside[-2, 0]
+        yield len(self.context.title_stems)
 
-    def _sums(self, above: Surroundings) -> Numbers:
+    def _inside(self, above: Surroundings) -> Rows:
         """Sum up the blocks in each container: they stand side by side in page order."""
-        values = np.array(
-            [
-                self.prose,
-                self.lengths,
-                self.links,
-                self.prose > 0,
-                (self.kinds == 1) & (self.linked > 0.8),
-                self.kept * self.lengths,
-            ]
-        )
-        inside = above.sums(values)
-        some = np.maximum(1, above.blocks)
-        length = np.maximum(1, inside[1])
-        return np.array(
-            [
-                inside[0] / self.total,
-                inside[2] / length,
-                np.log1p(above.blocks),
-                inside[3] / some,
-                inside[4] / some,
-                np.log(above.row),
-                above.story_name,
-                np.log1p(inside[1]),
-                inside[5] / length,
-            ]
-        )
+        title, description = len(self.context.title_stems), len(self.context.description_stems)
+        values = np.zeros((7 + title + description, len(self.blocks)))
+        values[0] = self.prose
+        values[1] = self.lengths
+        values[2] = self.links
+        values[3] = self.prose > 0
+        values[4] = (self.kinds == 1) & (self.linked > 0.8)
+        values[5] = self.kept * self.lengths
+        values[6] = 1
+        self._find_stems(values[7:])
+        sums = above.sums(values)
+        has = sums[7:] > 0
+        prose, lengths, links, paragraphs, linked_headings, kept, blocks = sums[:7]
+        some = np.maximum(1, blocks)
+        length = np.maximum(1, lengths)
+        inside = np.empty((11, len(blocks)), np.float32)
+        inside[0] = prose / self.total
+        inside[1] = links / length
+        inside[2] = above.log_blocks
+        inside[3] = paragraphs / some
+        inside[4] = linked_headings / some
+        inside[5] = above.log_row
+        inside[6] = above.story_name
+        inside[7] = np.log1p(lengths)
+        inside[8] = kept / length
+        # Which share of the title's and the description's words each container has.
+        inside[9] = has[:title].sum(axis=0) / max(1, title)
+        inside[10] = has[title:].sum(axis=0) / max(1, description)
+        return inside
 
-    def _topics(self, above: Surroundings) -> Numbers:
-        """Return which share of the title's and the description's words each container has."""
-        title, description = self.context.title_stems, self.context.description_stems
-        stems = (*title, *description)
-        has = np.zeros((len(stems), len(self.blocks)))
+    def _find_stems(self, has: Numbers) -> None:
+        """Mark for each stem of the title and the description the blocks that have it."""
+        stems = (*self.context.title_stems, *self.context.description_stems)
         headline = self.context.headline
-        for block in self.open:
-            if len(block.text) < _SAYS_SOMETHING or block.kind == "heading" or block is headline:
-                continue
-            text = block.text.lower()
-            has[:, block.index] = [stem in text for stem in stems]
-        found = above.sums(has) > 0
-        return np.array(
-            [
-                found[: len(title)].sum(axis=0) / max(1, len(title)),
-                found[len(title) :].sum(axis=0) / max(1, len(description)),
-            ]
-        )
+        telling = [
+            block
+            for block in self.open
+            if len(block.text) >= _SAYS_SOMETHING
+            and block.kind != "heading"
+            and block is not headline
+        ]
+        if stems and telling:
+            texts = [block.text.lower() for block in telling]
+            found = [[stem in text for text in texts] for stem in stems]
+            has[:, [block.index for block in telling]] = found
 
     def _of_same_make(self, above: Surroundings) -> Numbers:
         """Say how many blocks are made alike, and how much of the page's prose they hold."""
@@ -248,7 +250,7 @@ class _PageNumbers:
                 prose / max(1.0, prose.max()),
                 kept / np.bincount(group, self.lengths),
             ]
-        )[:, group]
+        ).take(group, axis=1)
 
     def _of_same_path(self, above: Surroundings) -> Numbers:
         """Say the same of blocks that stand in the same elements all the way up.
@@ -268,32 +270,35 @@ class _PageNumbers:
                 np.bincount(group, self.prose) / self.total,
                 np.log1p(np.bincount(group, self.lengths) / counts),
             ]
-        )[:, group]
+        ).take(group, axis=1)
 
     def _groups(self, ids: Indices) -> Indices:
-        groups: Indices = np.unique(
-            ids[self.homes] * len(_KINDS) + self.kinds, return_inverse=True
-        )[1]
-        return groups
+        return numbered(ids[self.homes] * len(_KINDS) + self.kinds)
 
-    def _judged(self) -> Numbers:
+    def _judged(self) -> Iterator[Part]:
         """Say what the rules make of each block, and of the page as a whole."""
         lengths = self.kept * self.lengths
         through = np.cumsum(lengths)
         total = through[-1] + 1.0
-        judged = np.empty((len(_VERDICTS) + 3, len(lengths)))
-        for code in range(len(_VERDICTS)):
-            judged[code] = self.verdicts == code
-        judged[-3] = (through - lengths) / total
-        judged[-2] = np.log(total)
-        judged[-1] = self.kept.mean()
-        return judged
+        yield self.verdicts == _VERDICTS_ASKED
+        yield (through - lengths) / total
+        yield np.log(total)
+        yield self.kept.mean()
 
 
-def _distinct(group: Indices, above: Indices, size: int) -> Numbers:
+def _distinct(group: Indices, above: Indices, size: int) -> Indices:
     """Return for each group how many different containers its blocks have above them."""
-    pairs = np.unique(group * size + above)
-    return np.bincount(pairs // size).astype(float)
+    pairs = np.sort(group * size + above)
+    is_new = np.ones(len(pairs), bool)
+    np.not_equal(pairs[1:], pairs[:-1], out=is_new[1:])
+    return np.bincount(pairs[is_new] // size)
+
+
+def _name_any(names: Sequence[str], letters: Sequence[str]) -> list[bool] | float:
+    """Tell for each line whether it has any of the names."""
+    if not names:
+        return 0.0
+    return [any(name in own for name in names) for own in letters]
 
 
 def _is_in(descriptions: Sequence[str], letters: str) -> bool:
@@ -345,7 +350,7 @@ _NEIGHBOURS = {
     3: ("name_sum",),
 }  # fmt: skip
 _SHIFTS = tuple(
-    (distance, [_BASE_NAMES.index(name) for name in names])
+    (distance, np.array([_BASE_NAMES.index(name) for name in names], np.intp))
     for distance, names in _NEIGHBOURS.items()
 )
 FEATURE_NAMES: tuple[str, ...] = _BASE_NAMES + tuple(

@@ -49,21 +49,17 @@ def find_headline(blocks: list[TextBlock], titles: Iterable[str]) -> TextBlock |
 def _worth_reading(blocks: list[TextBlock], openings: set[str]) -> Iterator[TextBlock]:
     """Yield the headings and whatever else may agree with a title; most lines cannot."""
     for block in blocks:
-        text = block.text
-        length = len(text)
-        if block.kind != "heading":
-            if 2 * block.link_length > length or length > _LONGEST:
-                continue
-            opening = text[0]
-            # Only what is bold may agree in part.
-            if (
-                opening.isalnum()
-                and opening.casefold()[0] not in openings
-                and block.strong_length < _BOLD * length
-            ):
-                continue
-        elif length > _LONGEST:
+        length = len(block.text)
+        if length > _LONGEST:
             continue
+        if block.kind != "heading":
+            if 2 * block.link_length > length:
+                continue
+            # Only what is bold may agree in part.
+            if block.strong_length < _BOLD * length:
+                opening = block.text[0]
+                if opening.isalnum() and opening.casefold()[0] not in openings:
+                    continue
         yield block
 
 

@@ -7,7 +7,7 @@ arrays; `training/` makes them.
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 
 import numpy as np
@@ -20,7 +20,7 @@ __all__ = ["Model", "Trees", "shipped_model"]
 
 Rows = NDArray[np.float32]
 
-_FIRST_TREES = 50
+_FIRST_TREES, _FEW_TREES = 50, 150
 # Below this sum (a probability of 1 %) no later trees bring a block into a body.
 _SETTLED = -4.6
 
@@ -37,20 +37,63 @@ class Trees:
     limits: NDArray[np.float32]
     leaves: NDArray[np.float32]
     bias: float
+    _first: "_Sum" = field(init=False, repr=False, compare=False)
+    _later: "_Sum" = field(init=False, repr=False, compare=False)
 
-    def added(self, rows: Rows, part: slice = slice(None)) -> NDArray[np.float64]:
-        """Return what a part of the trees adds up to for each column of `rows`."""
-        columns, limits = self.columns[part], self.limits[part]
-        trees, depth = columns.shape
-        exceeds = rows.take(columns.ravel(), axis=0) > limits.reshape(-1, 1)
-        answers = exceeds.view(np.uint8).reshape(trees, depth, rows.shape[1])
-        leaf = answers[:, 0].astype(np.intp)
-        for level in range(1, depth):
-            leaf |= answers[:, level].astype(np.intp) << level
-        start = np.arange(trees)[:, None] << depth
-        added: NDArray[np.float64] = (
-            self.leaves[part].ravel().take(leaf + start).sum(axis=0, dtype=np.float64)
-        )
+    def __post_init__(self) -> None:
+        # Of few trees no part is worth a round of its own.
+        split = _FIRST_TREES if len(self.columns) > _FEW_TREES else len(self.columns)
+        first, later = slice(None, split), slice(split, None)
+        for name, part in (("_first", first), ("_later", later)):
+            trees = _Sum(self.columns[part], self.limits[part], self.leaves[part])
+            object.__setattr__(self, name, trees)
+
+    def sums(self, rows: Rows, settled: float = -np.inf) -> NDArray[np.float64]:
+        """Return what the trees add up to for each column of `rows`.
+
+        A sum that the first trees leave at `settled` or below stays what it is then.
+        """
+        sums = self.bias + self._first.added(rows)
+        open_ = np.flatnonzero(sums > settled)
+        if len(open_) and self._later.count:
+            sums[open_] += self._later.added(rows.take(open_, axis=1))
+        return sums
+
+
+class _Sum:
+    """Some of the trees, laid out for reading all of them at once.
+
+    Trees share questions, half of them, so each question is asked once. The answers are put side
+    by side level by level, so that the way through all trees is told by a few operations on bytes
+    that lie in a row.
+    """
+
+    def __init__(
+        self,
+        columns: NDArray[np.int16],
+        limits: NDArray[np.float32],
+        leaves: NDArray[np.float32],
+    ) -> None:
+        self.count, self._depth = columns.shape
+        numbers: dict[tuple[int, float], int] = {}
+        asked = zip(columns.T.ravel().tolist(), limits.T.ravel().tolist(), strict=True)
+        questions = [numbers.setdefault(question, len(numbers)) for question in asked]
+        self._questions = np.array(questions, np.intp)
+        self._columns = np.array([column for column, _ in numbers], np.intp)
+        self._limits = np.array([limit for _, limit in numbers], np.float32)[:, None]
+        self._leaves = leaves.ravel()
+        self._starts = np.arange(self.count)[:, None] << self._depth
+
+    def added(self, rows: Rows) -> NDArray[np.float64]:
+        """Return what these trees add up to for each column of `rows`."""
+        exceeds = (rows.take(self._columns, axis=0) > self._limits).view(np.uint8)
+        answers = exceeds.take(self._questions, axis=0).reshape(self._depth, -1)
+        leaf = answers[-1]
+        for answer in answers[-2::-1]:
+            leaf <<= 1
+            leaf |= answer
+        places = leaf.reshape(self.count, -1) + self._starts
+        added: NDArray[np.float64] = self._leaves.take(places).sum(axis=0, dtype=np.float64)
         return added
 
 
@@ -67,18 +110,14 @@ class Model:
         count = rows.shape[1]
         if not count:
             return np.zeros(0)
-        sums = self.body.bias + self.body.added(rows, slice(None, _FIRST_TREES))
         # Menus and footers are most of a page, and the first trees settle them.
-        open_ = np.flatnonzero(sums > _SETTLED)
-        sums[open_] += self.body.added(rows[:, open_], slice(_FIRST_TREES, None))
-        return _probability(sums)
+        return _probability(self.body.sums(rows, _SETTLED))
 
     def standfirst_probabilities(self, rows: Rows, blocks: Sequence[int]) -> NDArray[np.float64]:
         """Return for each of these blocks the probability of being the standfirst."""
         if not blocks:
             return np.zeros(0)
-        chosen = rows[:, list(blocks)]
-        return _probability(self.standfirst.bias + self.standfirst.added(chosen))
+        return _probability(self.standfirst.sums(rows.take(blocks, axis=1)))
 
 
 def _probability(sums: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -5,7 +5,9 @@ The rules: leave out what the page itself calls navigation, sidebar or comments
 inside it tell the story's blocks from labels, teasers and repetitions.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import accumulate
 
 from newsextract.extraction.blocks import Container, Survey, TextBlock
 from newsextract.extraction.repetitions import repeated
@@ -44,20 +46,21 @@ class _Selection:
         self.blocks = found.blocks
         self.containers = found.containers
         self.headline = headline
-        self.descriptions = {letters_only(text) for text in descriptions} - {""}
+        self.descriptions = {letters_only(text) for text in set(descriptions)} - {""}
         self.dropped: dict[int, tuple[str, str]] = {}
-        self.total = sum(block.prose for block in found.blocks)
+        self.remaining = found.blocks
+        self.through = self._add_up_prose()
+        self.total = self.through[-1]
         self.around_headline = (
             {id(container) for container in headline.container.ancestors()} if headline else set()
         )
-        self.show_hidden = False
+        self.hidden: list[TextBlock] = []
 
     def run(self) -> list[str]:
-        self._sum_prose()
         self._decide_on_hidden()
         self._drop_named()
         self._drop_other_articles()
-        self._sum_prose()
+        self.through = self._add_up_prose()
         region = self._region()
         self._drop_outside(region)
         self._drop_teasers()
@@ -73,38 +76,42 @@ class _Selection:
         return verdicts
 
     def _remaining(self) -> list[TextBlock]:
-        return [block for block in self.blocks if block.index not in self.dropped]
+        if len(self.remaining) + len(self.dropped) > len(self.blocks):
+            dropped = self.dropped
+            self.remaining = [block for block in self.remaining if block.index not in dropped]
+        return self.remaining
 
     def _drop(self, block: TextBlock, step: str, reason: str) -> None:
         self.dropped.setdefault(block.index, (step, reason))
 
-    def _sum_prose(self) -> None:
-        """Give each container the prose of the remaining blocks in it, side by side as they are."""
-        through = [0]
-        for block in self.blocks:
-            through.append(through[-1] + (0 if block.index in self.dropped else block.prose))
-        for container in self.containers:
-            container.prose = through[container.last] - through[container.first]
+    def _add_up_prose(self) -> list[int]:
+        """Return for each block how much prose of the remaining blocks stands above it."""
+        dropped = self.dropped
+        prose = [0 if block.index in dropped else block.prose for block in self.blocks]
+        return list(accumulate(prose, initial=0))
+
+    def _prose(self, container: Container) -> int:
+        # The blocks in a container stand side by side.
+        return self.through[container.last] - self.through[container.first]
 
     def _decide_on_hidden(self) -> None:
-        hidden = sum(block.prose for block in self.blocks if block.container.hidden)
+        self.hidden = [block for block in self.blocks if block.container.hidden]
+        hidden = sum([block.prose for block in self.hidden])
         # Some pages hide the story until a script has run; then there is nothing else to see.
-        self.show_hidden = hidden > 4 * (self.total - hidden)
+        if hidden > 4 * (self.total - hidden):
+            self.hidden = []
 
     def _drop_named(self) -> None:
-        reasons: list[str | None] = [None] * len(self.containers)
-        for container in self.containers:
-            reason = container.reason
-            if reason is not None and self._is_story_all_the_same(container):
-                reason = None
-            if reason is None and container.parent is not None:
-                reason = reasons[container.parent.index]
-            reasons[container.index] = reason
-        for block in self.blocks:
-            reason = reasons[block.container.index]
-            if block.container.hidden and not self.show_hidden:
-                self._drop(block, "hidden", "not shown to readers")
-            elif reason is not None:
+        reasons: list[str | None] = [None] * len(self.blocks)
+        # What stands in another container comes after it, so that the innermost has its say.
+        for container in [above for above in self.containers if above.reason is not None]:
+            if not self._is_story_all_the_same(container):
+                size = container.last - container.first
+                reasons[container.first : container.last] = [container.reason] * size
+        for block in self.hidden:
+            self._drop(block, "hidden", "not shown to readers")
+        for block, reason in zip(self.blocks, reasons, strict=True):
+            if reason is not None:
                 self._drop(block, "names", reason)
 
     def _is_story_all_the_same(self, container: Container) -> bool:
@@ -112,25 +119,29 @@ class _Selection:
             return True
         if container.reason in _NEVER_THE_STORY:
             return False
-        return container.prose > _STORY_SHARE * self.total
+        return self._prose(container) > _STORY_SHARE * self.total
 
     def _drop_other_articles(self) -> None:
         """Leave out `<article>` elements beside the one that holds the headline."""
         if self.headline is None:
             return
         own = [c for c in self.headline.container.ancestors() if c.tag == "article"]
-        if not own or own[0].prose < 0.2 * self.total:
+        if not own or self._prose(own[0]) < 0.2 * self.total:
             return
+        nearest: list[Container | None] = [None] * len(self.blocks)
+        for article in [above for above in self.containers if above.tag == "article"]:
+            nearest[article.first : article.last] = [article] * (article.last - article.first)
         for block in self._remaining():
-            articles = [c for c in block.container.ancestors() if c.tag == "article"]
-            if articles and own[0] not in articles and articles[0] not in own:
+            other = nearest[block.index]
+            if other is not None and other not in own and not _holds(own[0], block):
                 self._drop(block, "articles", "another article")
 
     def _region(self) -> Container:
         children: dict[int, list[Container]] = {}
-        for container in self.containers:
-            if container.parent is not None and container.prose:
-                children.setdefault(id(container.parent), []).append(container)
+        through = self.through
+        for container in [c for c in self.containers if through[c.last] > through[c.first]]:
+            container.prose = through[container.last] - through[container.first]
+            children.setdefault(id(container.parent), []).append(container)
         node = self.containers[0]
         while siblings := children.get(id(node)):
             best = max(siblings, key=lambda child: child.prose)
@@ -164,10 +175,58 @@ class _Selection:
         ):
             start = -1
         for block in self._remaining():
-            if region not in block.container.ancestors():
+            if not _holds(region, block):
                 self._drop(block, "region", "outside the story's container")
             elif block.index <= start:
                 self._drop(block, "region", "before the story")
+
+    def _drop_teasers(self) -> None:
+        """Drop headings that are links, so lead to other stories, and the teasers below them."""
+        remaining = self._remaining()
+        for position, block in enumerate(remaining):
+            if block.kind != "heading" or block.link_density < 0.8:
+                continue
+            self._drop(block, "teasers", "a linked heading")
+            box = block.container.parent
+            for other in remaining[position + 1 : position + 4]:
+                if other.kind == "heading" or box is None:
+                    break
+                if self._prose(box) > 0.4 * self.total:
+                    break
+                if _holds(box, other):
+                    self._drop(other, "teasers", "below a linked heading")
+
+    def _drop_boxes(self) -> None:
+        """Drop small boxes of a line or two and a link or a button: teasers, calls to join."""
+        remaining = self._remaining()
+        places = [block.index for block in remaining]
+        controls = {above.index for above in self.containers if above.has_controls}
+        for block in remaining:
+            is_call = block.link_density >= _ALL_LINK and block.kind != "list_item"
+            if not is_call and not controls:
+                continue
+            around = _nearest(block.container, _BOX_DEPTH)
+            if not is_call and controls.isdisjoint([container.index for container in around]):
+                continue
+            if is_call and any(map(str.isdigit, block.text)):
+                continue  # a time or a number that links to the entry it stands in
+            box: list[TextBlock] = []
+            for container in around:
+                start, end = (
+                    bisect_left(places, container.first),
+                    bisect_left(places, container.last),
+                )
+                deepest = container.depth + _BOX_DEPTH
+                inside = [
+                    other for other in remaining[start:end] if other.container.depth < deepest
+                ]
+                if len(inside) > _BOX_BLOCKS or sum(other.prose for other in inside) > _BOX_PROSE:
+                    break
+                is_call = is_call or container.has_controls
+                box = inside
+            if is_call and len(box) > 1:
+                for inside_box in box:
+                    self._drop(inside_box, "boxes", "a small box with a link or a button")
 
     def _drop_comments(self) -> None:
         """Drop all that follows a line that opens the readers' comments."""
@@ -185,41 +244,6 @@ class _Selection:
             reason = block.label
             if reason is not None:
                 self._drop(block, "lines", reason)
-
-    def _drop_teasers(self) -> None:
-        """Drop headings that are links, so lead to other stories, and the teasers below them."""
-        remaining = self._remaining()
-        for position, block in enumerate(remaining):
-            if block.kind != "heading" or block.link_density < 0.8:
-                continue
-            self._drop(block, "teasers", "a linked heading")
-            box = block.container.parent
-            for other in remaining[position + 1 : position + 4]:
-                if other.kind == "heading" or box is None or box.prose > 0.4 * self.total:
-                    break
-                if box in other.container.ancestors():
-                    self._drop(other, "teasers", "below a linked heading")
-
-    def _drop_boxes(self) -> None:
-        """Drop small boxes of a line or two and a link or a button: teasers, calls to join."""
-        held: dict[int, list[TextBlock]] = {}
-        for block in self._remaining():
-            for container in block.container.ancestors()[:_BOX_DEPTH]:
-                held.setdefault(id(container), []).append(block)
-        for block in self._remaining():
-            box: list[TextBlock] = []
-            is_call = block.link_density >= _ALL_LINK and block.kind != "list_item"
-            if is_call and any(map(str.isdigit, block.text)):
-                continue  # a time or a number that links to the entry it stands in
-            for container in block.container.ancestors()[:_BOX_DEPTH]:
-                inside = held.get(id(container), [])
-                if len(inside) > _BOX_BLOCKS or sum(other.prose for other in inside) > _BOX_PROSE:
-                    break
-                is_call = is_call or container.has_controls
-                box = inside
-            if is_call and len(box) > 1:
-                for inside_box in box:
-                    self._drop(inside_box, "boxes", "a small box with a link or a button")
 
     def _drop_repetitions(self) -> None:
         remaining = self._remaining()
@@ -277,6 +301,20 @@ class _Selection:
         if block.kind in ("quote", "code"):
             return True
         return first_prose < block.index < last_prose and id(block.container.parent) in homes
+
+
+def _holds(container: Container, block: TextBlock) -> bool:
+    return container.first <= block.index < container.last
+
+
+def _nearest(container: Container, most: int) -> list[Container]:
+    """Return the container and those around it, innermost first, so many at most."""
+    chain = [container]
+    above = container.parent
+    while above is not None and len(chain) < most:
+        chain.append(above)
+        above = above.parent
+    return chain
 
 
 def _is_row_of_boxes(children: dict[int, list[Container]], container: Container) -> bool:

@@ -13,7 +13,7 @@ _OPENING = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
 # Of a line the first and the last word and all between count, of a paragraph how it begins.
 _SHORT, _LONGEST_LINE, _BEGINNING = 25, 240, 60
 _MOST_NAMES, _MOST_WORDS, _LONGEST_NAME, _LONGEST_NAMES = 8, 6, 60, 400
-_REMEMBERED = 16_384
+_REMEMBERED = 32_768
 
 _STORY = re.compile("article|story|post|entry|content|body|text")
 

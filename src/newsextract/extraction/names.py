@@ -55,7 +55,7 @@ _WRITER = re.compile(
     "author|byline|autor|writer|reporter|contributor|redact|signature|muhabir|yazar|penulis|"
     "wartawan|journalist|kisha"
 )
-_REMEMBERED = 16_384
+_REMEMBERED = 32_768
 _LONGEST_NAME, _LONGEST_NAMES = 60, 400
 # Names that have been judged, of all pages: sites use the same ones page after page. It only
 # saves time (what `judge` says depends on the names alone), and is emptied when it is full.

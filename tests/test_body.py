@@ -1,5 +1,8 @@
 """How the body is put together: standfirst, other stories, pages without a story."""
 
+import random
+import time
+
 import pytest
 
 import newsextract
@@ -63,3 +66,39 @@ def test_a_line_alone_is_no_article():
 
     with pytest.raises(newsextract.NoArticleText):
         newsextract.extract(html)
+
+
+WORDS = (
+    "ferry island council harbour boat winter market school river bridge street station morning "
+    "evening people children mayor village report money plan work water summer house door garden"
+).split()
+
+
+def long_story(paragraphs, ending="."):
+    draw = random.Random(1)
+    return "".join(
+        "<p>"
+        + " ".join(
+            " ".join(draw.choices(WORDS, k=draw.randint(8, 16))).capitalize() + ending
+            for _ in range(draw.randint(1, 5))
+        )
+        + "</p>"
+        for _ in range(paragraphs)
+    )
+
+
+@pytest.mark.parametrize("paragraphs", [100, 600, 2_000])
+def test_a_story_is_kept_whole_however_long(paragraphs):
+    article = newsextract.extract(page(long_story(paragraphs)))
+
+    assert len(article.body.split("\n\n")) >= 0.99 * paragraphs
+    assert article.sources["body"].source == "blocks"
+
+
+def test_many_teasers_and_headings_take_no_more_than_their_time():
+    headings = "".join(f"<h2>Heading number {number}</h2>" for number in range(5_000))
+    started = time.perf_counter()
+    newsextract.extract(page(long_story(5_000, ending="…") + headings))
+
+    # Two seconds would be slow; each teaser against each paragraph took a minute.
+    assert time.perf_counter() - started < 10

@@ -5,6 +5,7 @@ advertisements, repetitions, the standfirst) is settled here, and each block tha
 be listed with the step and the reason.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ __all__ = ["Body", "select_body"]
 _KEEP = 0.5
 # What the rules leave out has to be likelier than what they keep.
 _KEEP_RULED_OUT = 0.55
+# So much likelier below a line that opens the readers' comments.
+_KEEP_AMONG_COMMENTS = 0.9
 # Between paragraphs of its own make a block is kept on less; and so is a table between blocks of
 # the story where the rules keep it too.
 _KEEP_BETWEEN, _KEEP_TABLE = 0.3, 0.2
@@ -103,8 +106,9 @@ class _Selection:
         else:
             self._keep_likely()
         self._drop_labels()
-        for block, reason in list(repeated(self.kept, self.headline)):
-            self._settle([block], "repetitions", reason)
+        self._settle_each(
+            [(block, "repetitions", why) for block, why in repeated(self.kept, self.headline)]
+        )
         standfirst = self._take_standfirst()
         self._drop_lines_above()
         self._drop_bare_headings()
@@ -113,7 +117,10 @@ class _Selection:
         )
 
     def _settle(self, blocks: Sequence[TextBlock], step: str, reason: str) -> None:
-        for block in blocks:
+        self._settle_each([(block, step, reason) for block in blocks])
+
+    def _settle_each(self, reasons: Sequence[tuple[TextBlock, str, str]]) -> None:
+        for block, step, reason in reasons:
             self.settled.setdefault(block.index, (step, reason))
         self.kept = [block for block in self.kept if block.index not in self.settled]
 
@@ -148,6 +155,7 @@ class _Selection:
             if index not in self.settled
             and (self.likely[index] >= ruled_out or self.verdicts[index] == KEPT)
         }
+        kept.difference_update(self._comments_among(kept))
         between = [
             index
             for index in np.flatnonzero(self.likely >= _KEEP_TABLE).tolist()
@@ -157,6 +165,26 @@ class _Selection:
         has_prose = any(self.blocks[index].prose for index in kept)
         if has_prose or KEPT in self.verdicts:
             self.kept = [self.blocks[index] for index in sorted(kept)]
+
+    def _comments_among(self, kept: set[int]) -> list[int]:
+        """Return what the rules drop too and what stands below a line that opens the comments."""
+        doubtful = [
+            index
+            for index in sorted(kept)
+            if self.verdicts[index] != KEPT and self.likely[index] < _KEEP_AMONG_COMMENTS
+        ]
+        if not doubtful:
+            return []
+        between = self.blocks[min(kept) + 1 : doubtful[-1]]
+        opening = next(
+            (
+                block.index
+                for block in between
+                if block.label == "comments" and not block.container.hidden
+            ),
+            len(self.blocks),
+        )
+        return [index for index in doubtful if index > opening]
 
     def _belongs_between(self, index: int) -> bool:
         before, block, after = self.blocks[index - 1 : index + 2]
@@ -178,10 +206,8 @@ class _Selection:
         return max(_LEAST, _NEAR_BEST * max(long_enough, default=1.0))
 
     def _drop_labels(self) -> None:
-        for block in self.kept:
-            reason = block.label or (None if block.letters else "no words")
-            if reason is not None:
-                self._settle([block], "lines", reason)
+        labels = [(block, block.label or (not block.letters and "no words")) for block in self.kept]
+        self._settle_each([(block, "lines", label) for block, label in labels if label])
 
     def _take_standfirst(self) -> TextBlock | None:
         """Take the standfirst out of the body, or find it among what is not in the body."""
@@ -221,15 +247,18 @@ class _Selection:
 
     def _drop_lines_above(self) -> None:
         """Drop short lines above the first paragraph that the rules drop too: crumbs, bylines."""
-        for block in self.kept:
-            if block.prose:
-                return
-            if block.kind == "paragraph" and self.verdicts[block.index] != KEPT:
-                self._settle([block], "support", "a short line before the story")
+        above = itertools.takewhile(lambda block: not block.prose, self.kept)
+        lines = [
+            block
+            for block in above
+            if block.kind == "paragraph" and self.verdicts[block.index] != KEPT
+        ]
+        self._settle(lines, "support", "a short line before the story")
 
     def _drop_bare_headings(self) -> None:
         """Drop headings that no text of the story follows, or a teaser that was left out."""
         below = len(self.blocks) + _HEADING_REACH
+        bare = []
         for block in reversed(self.kept):
             if block.kind != "heading":
                 below = block.index
@@ -241,7 +270,8 @@ class _Selection:
                     strict=True,
                 )
             ):
-                self._settle([block], "support", "a heading with nothing below it")
+                bare.append(block)
+        self._settle(bare, "support", "a heading with nothing below it")
 
     def _confidence(self) -> float:
         kept = {block.index for block in self.kept}

@@ -49,6 +49,8 @@ _KINDS_ASKED = np.arange(1, len(_KINDS))[:, None]
 _ALL_LINK = 0.9
 _SAYS_SOMETHING = 80
 _NEVER = 25
+# Beyond these a page is just long: what is more must not look like nothing that was learned from.
+_MANY_BLOCKS, _MANY_ALIKE, _MUCH_TEXT = 300, 60, 15_000
 
 
 def describe(found: Survey, context: Context, lexicon: Lexicon) -> Rows:
@@ -169,13 +171,13 @@ class _PageNumbers:
         headline = self.context.headline
         from_headline = index - headline.index if headline else index * 0
         yield index / count
-        yield np.sign(from_headline) * np.log1p(np.abs(from_headline))
+        yield np.sign(from_headline) * np.log1p(np.minimum(_MANY_BLOCKS, np.abs(from_headline)))
         yield from_headline == 0 if headline else 0.0
         yield before / self.total
-        yield np.log1p(before)
-        yield np.log1p(through[-1] - through)
-        yield np.log1p(self.total)
-        yield np.log1p(count)
+        yield np.log1p(np.minimum(_MUCH_TEXT, before))
+        yield np.log1p(np.minimum(_MUCH_TEXT, through[-1] - through))
+        yield np.log1p(min(_MUCH_TEXT, self.total))
+        yield np.log1p(min(_MANY_BLOCKS, count))
 
     def _around(self, above: Surroundings) -> Iterator[Part]:
         """Say what stands around each block, up to the fifth container above it."""
@@ -215,7 +217,7 @@ class _PageNumbers:
         inside[4] = linked_headings / some
         inside[5] = above.log_row
         inside[6] = above.story_name
-        inside[7] = np.log1p(lengths)
+        inside[7] = np.log1p(np.minimum(_MUCH_TEXT, lengths))
         inside[8] = kept / length
         # Which share of the title's and the description's words each container has.
         inside[9] = has[:title].sum(axis=0) / max(1, title)
@@ -246,7 +248,7 @@ class _PageNumbers:
         return np.array(
             [
                 prose / self.total,
-                np.log1p(np.bincount(group)),
+                np.log1p(np.minimum(_MANY_ALIKE, np.bincount(group))),
                 prose / max(1.0, prose.max()),
                 kept / np.bincount(group, self.lengths),
             ]
@@ -261,12 +263,13 @@ class _PageNumbers:
         counts = np.bincount(group)
         parents = above.parents[self.homes]
         some = _distinct(group, parents, len(self.containers))
+        farther = _distinct(group, above.parents[parents], len(self.containers))
         return np.array(
             [
-                np.log(counts),
-                np.log(some),
+                np.log(np.minimum(_MANY_ALIKE, counts)),
+                np.log(np.minimum(_MANY_ALIKE, some)),
                 some / counts,
-                np.log(_distinct(group, above.parents[parents], len(self.containers))),
+                np.log(np.minimum(_MANY_ALIKE, farther)),
                 np.bincount(group, self.prose) / self.total,
                 np.log1p(np.bincount(group, self.lengths) / counts),
             ]
@@ -282,7 +285,7 @@ class _PageNumbers:
         total = through[-1] + 1.0
         yield self.verdicts == _VERDICTS_ASKED
         yield (through - lengths) / total
-        yield np.log(total)
+        yield np.log(min(_MUCH_TEXT, total))
         yield self.kept.mean()
 
 

@@ -1,5 +1,6 @@
 """What a page says twice: the headline, a teaser of the text below, a paragraph."""
 
+import bisect
 from collections.abc import Iterator, Sequence
 
 from newsextract.extraction.blocks import TextBlock
@@ -17,14 +18,21 @@ def repeated(
     """Yield each block that only repeats, and what it repeats."""
     title = headline.letters if headline else ""
     seen: set[str] = set()
+    # In order, so that what begins like a teaser stands right behind it.
+    in_order: list[str] = []
+    if any(block.text.endswith(TEASER_END) for block in blocks):
+        in_order = sorted({block.letters for block in blocks})
     for block in blocks:
         own = block.letters
         if title and own == title:
             yield block, "the headline again"
         elif own in seen and len(own) > _LONG_ENOUGH:
             yield block, "said before"
-        elif block.text.endswith(TEASER_END) and any(
-            other.letters.startswith(own) and other.letters != own for other in blocks
-        ):
+        elif block.text.endswith(TEASER_END) and _begins_another(own, in_order):
             yield block, "a teaser of the text below"
         seen.add(own)
+
+
+def _begins_another(letters: str, in_order: Sequence[str]) -> bool:
+    behind = bisect.bisect_right(in_order, letters)
+    return behind < len(in_order) and in_order[behind].startswith(letters)

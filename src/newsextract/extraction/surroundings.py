@@ -25,6 +25,8 @@ _FLAG_BITS = (1 << np.arange(len(FLAGS)))[:, None]
 _REASON_BITS: dict[str | None, int] = {reason: 1 << bit for bit, reason in enumerate(FLAGS[:5])}
 _IN_MAIN, _STATES_BODY = 1 << 5, 1 << 6
 _FAR = 12
+# More blocks in a container, or more siblings of its make, tell nothing new.
+_MANY = 120
 # A card is one of a row of boxes of the same make: a teaser, a comment, an entry of a list.
 _LEAST_CARDS = 3
 # Elements that are told apart: an entry of a list and a line of text are no card.
@@ -49,7 +51,7 @@ class Surroundings:
         self.parents = np.array([above.parent.index if above.parent else 0 for above in containers])
         self._first = np.array([above.first for above in containers])
         self._last = np.array([above.last for above in containers])
-        self.log_blocks = np.log1p(self._last - self._first)
+        self.log_blocks = np.log1p(np.minimum(_MANY, self._last - self._first))
         self._steps = list(_doubled(self.parents))
         makes, self.tags, mean, low, self.story_name = _read_names(containers, lexicon)
         kinds = makes.astype(np.int64)
@@ -57,7 +59,7 @@ class Surroundings:
         in_row = numbered(self.parents * kind_count + kinds)
         row = np.bincount(in_row)[in_row]
         row[0] = 1
-        self.log_row = np.log(row)
+        self.log_row = np.log(np.minimum(_MANY, row))
         self.make = kinds * kind_count + kinds[self.parents]
         self.path = self._paths(kinds)
         self.flags = self._flags(containers)

@@ -1,4 +1,4 @@
-"""Page → Extraction. Pure: no network, no clock, no files, no state between pages."""
+"""Page → Extraction. Pure: no network, no clock, no files; what is remembered only saves time."""
 
 import functools
 from collections import Counter

@@ -358,7 +358,7 @@ def _specialize(container: Container) -> None:
 
 def _in_story(container: Container) -> bool:
     """Tell whether this is inside an element for a story, whose header is not the site's."""
-    return any(above.tag in _STORY_TAGS for above in container.ancestors()[1:6])
+    return any(above.tag in _STORY_TAGS for above in container.ancestors(6)[1:])
 
 
 def _add_run(

@@ -206,8 +206,9 @@ class _Selection:
         return max(_LEAST, _NEAR_BEST * max(long_enough, default=1.0))
 
     def _drop_labels(self) -> None:
-        labels = [(block, block.label or (not block.letters and "no words")) for block in self.kept]
-        self._settle_each([(block, "lines", label) for block, label in labels if label])
+        labels = [block.label or ("" if block.letters else "no words") for block in self.kept]
+        labelled = zip(self.kept, labels, strict=True)
+        self._settle_each([(block, "lines", label) for block, label in labelled if label])
 
     def _take_standfirst(self) -> TextBlock | None:
         """Take the standfirst out of the body, or find it among what is not in the body."""

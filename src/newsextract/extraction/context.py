@@ -30,6 +30,7 @@ _SHORTEST_NAME, _LONGEST_NAME, _MOST_NAMES = 5, 40, 4
 class Context:
     """The page's headline, what it states of itself, and the verdict of the rules on each block.
 
+    `descriptions` are letters alone, each once, to compare with those of blocks.
     `title_stems` are beginnings of the headline's words (pairs of characters in scripts without
     spaces), `description_stems` those of the description that the headline does not have;
     `authors` and `sites` the letters of the names of its writers and of the site.
@@ -54,17 +55,18 @@ def context_of(
         thing["articleBody"] for thing in objects if isinstance(thing.get("articleBody"), str)
     ]
     descriptions = [c.value for c in candidates if c.field == "description"]
+    letters = [own for own in map(letters_only, dict.fromkeys(descriptions)) if own]
     headline = find_headline(found.blocks, titles)
     title_stems = _stems([headline.text] if headline else titles[:1])
     return Context(
         headline=headline,
-        descriptions=descriptions,
+        descriptions=letters,
         stated_body=max(bodies, key=len, default=""),
         title_stems=title_stems,
         description_stems=[stem for stem in _stems(descriptions[:1]) if stem not in title_stems],
         authors=_names(candidates, "authors"),
         sites=_names(candidates, "site_name") + _domains(candidates),
-        verdicts=judge(found, headline, descriptions),
+        verdicts=judge(found, headline, letters),
     )
 
 

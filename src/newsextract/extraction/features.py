@@ -141,8 +141,7 @@ class _PageNumbers:
         texts = [block.text for block in self.open]
         labels = [block.label for block in self.open]
         copies = Counter(letters)
-        stated_descriptions = map(letters_only, dict.fromkeys(self.context.descriptions))
-        descriptions = [known for known in stated_descriptions if len(known) > 20]
+        descriptions = [known for known in self.context.descriptions if len(known) > 20]
         told = np.zeros((_SAID, len(letters)))
         told[0] = [len(own) > 8 and own in stated for own in letters] if stated else -1.0
         if descriptions:

@@ -123,7 +123,7 @@ class _Nearby:
 
 
 def _is_caption(block: TextBlock) -> bool:
-    return any(container.reason == "caption" for container in block.container.ancestors()[:3])
+    return any(container.reason == "caption" for container in block.container.ancestors(3))
 
 
 def _is_foreign(marked: Marked) -> bool:

@@ -7,7 +7,7 @@ the world's sites, whatever the language of their text.
 
 import re
 
-__all__ = ["JUDGEMENTS", "judge", "name_words", "reason_in", "says_writer"]
+__all__ = ["JUDGEMENTS", "judge", "name_words", "says_writer"]
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -60,7 +60,8 @@ _LONGEST_NAME, _LONGEST_NAMES = 60, 400
 # Names that have been judged, of all pages: sites use the same ones page after page. It only
 # saves time (what `judge` says depends on the names alone), and is emptied when it is full.
 JUDGEMENTS: dict[str, tuple[str | None, bool]] = {}
-_reasons: dict[str, str | None] = {}
+# The reason in a single name, or "" where it gives none.
+_reasons: dict[str, str] = {}
 
 
 def name_words(names: str) -> list[str]:
@@ -70,30 +71,26 @@ def name_words(names: str) -> list[str]:
 
 def judge(names: str) -> tuple[str | None, bool]:
     """Return what element names say: why it is not part of a body, if so; whether of a writer."""
-    reason = None
+    found = ""
     known = _reasons
     for name in names.split():
-        if name in known:
-            reason = known[name]
-        else:
-            reason = _reason(name)
+        # Looked up once: another thread may empty the memory at any time.
+        reason = known.get(name)
+        if reason is None:
+            reason = _reason(name) or ""
             if len(name) <= _LONGEST_NAME:
                 if len(known) >= _REMEMBERED:
                     known.clear()
                 known[name] = reason
-        if reason is not None:
+        if reason:
+            found = reason
             break
-    judgement = (reason, _WRITER.search(names.lower()) is not None)
+    judgement = (found or None, _WRITER.search(names.lower()) is not None)
     if len(names) <= _LONGEST_NAMES:
         if len(JUDGEMENTS) >= _REMEMBERED:
             JUDGEMENTS.clear()
         JUDGEMENTS[names] = judgement
     return judgement
-
-
-def reason_in(names: str) -> str | None:
-    """Return why an element of these names is not part of a body, or None if they do not say."""
-    return (JUDGEMENTS.get(names) or judge(names))[0]
 
 
 def says_writer(names: str) -> bool:

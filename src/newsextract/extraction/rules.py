@@ -6,13 +6,12 @@ inside it tell the story's blocks from labels, teasers and repetitions.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection
 from itertools import accumulate
 
 from newsextract.extraction.blocks import Container, Survey, TextBlock
 from newsextract.extraction.repetitions import repeated
 from newsextract.extraction.standfirst import find_standfirst
-from newsextract.extraction.text import letters_only
 
 __all__ = ["KEPT", "judge"]
 
@@ -34,19 +33,22 @@ _ROW_OF_BOXES = 5
 _STORY_NAMES = ("article", "story", "post", "entry", "content", "main", "body")
 
 
-def judge(found: Survey, headline: TextBlock | None, descriptions: Iterable[str]) -> list[str]:
-    """Return for each block what the rules make of it: kept, or the step that drops it."""
+def judge(found: Survey, headline: TextBlock | None, descriptions: Collection[str]) -> list[str]:
+    """Return for each block what the rules make of it: kept, or the step that drops it.
+
+    `descriptions` are the letters of what the page states as its description.
+    """
     return _Selection(found, headline, descriptions).run()
 
 
 class _Selection:
     def __init__(
-        self, found: Survey, headline: TextBlock | None, descriptions: Iterable[str]
+        self, found: Survey, headline: TextBlock | None, descriptions: Collection[str]
     ) -> None:
         self.blocks = found.blocks
         self.containers = found.containers
         self.headline = headline
-        self.descriptions = {letters_only(text) for text in set(descriptions)} - {""}
+        self.descriptions = descriptions
         self.dropped: dict[int, tuple[str, str]] = {}
         self.remaining = found.blocks
         self.through = self._add_up_prose()
@@ -140,16 +142,15 @@ class _Selection:
         children: dict[int, list[Container]] = {}
         through = self.through
         for container in [c for c in self.containers if through[c.last] > through[c.first]]:
-            container.prose = through[container.last] - through[container.first]
             children.setdefault(id(container.parent), []).append(container)
         node = self.containers[0]
         while siblings := children.get(id(node)):
-            best = max(siblings, key=lambda child: child.prose)
+            best = max(siblings, key=self._prose)
             led = self._with_headline(siblings)
-            if led is not None and led is not best and _is_row_of_boxes(children, best):
+            if led is not None and led is not best and self._is_row_of_boxes(children, best):
                 node = led
                 continue
-            share = best.prose / node.prose if node.prose else 0.0
+            share = self._prose(best) / (self._prose(node) or 1)
             named = any(word in best.name.lower() or word == best.tag for word in _STORY_NAMES)
             if best.kind != "paragraph" or best.tag == "p":
                 break
@@ -162,11 +163,20 @@ class _Selection:
     def _with_headline(self, siblings: list[Container]) -> Container | None:
         """Return the child that holds headline and story, if one does."""
         for child in siblings:
-            if id(child) in self.around_headline and child.prose >= max(
-                _LEAST_STORY, _LEAST_STORY_SHARE * sum(other.prose for other in siblings)
+            if id(child) in self.around_headline and self._prose(child) >= max(
+                _LEAST_STORY, _LEAST_STORY_SHARE * sum(map(self._prose, siblings))
             ):
                 return child
         return None
+
+    def _is_row_of_boxes(self, children: dict[int, list[Container]], container: Container) -> bool:
+        """Tell whether the container's prose stands in many boxes of one make, as comments do."""
+        makes: dict[tuple[str, str], list[int]] = {}
+        for child in children.get(id(container), []):
+            if child.tag != "p":
+                makes.setdefault((child.tag, child.classes), []).append(self._prose(child))
+        most = max(makes.values(), key=sum, default=[])
+        return len(most) >= _ROW_OF_BOXES and sum(most) >= _STORY_SHARE * self._prose(container)
 
     def _drop_outside(self, region: Container) -> None:
         start = self.headline.index if self.headline else -1
@@ -205,7 +215,7 @@ class _Selection:
             is_call = block.link_density >= _ALL_LINK and block.kind != "list_item"
             if not is_call and not controls:
                 continue
-            around = _nearest(block.container, _BOX_DEPTH)
+            around = block.container.ancestors(_BOX_DEPTH)
             if not is_call and controls.isdisjoint([container.index for container in around]):
                 continue
             if is_call and any(map(str.isdigit, block.text)):
@@ -305,26 +315,6 @@ class _Selection:
 
 def _holds(container: Container, block: TextBlock) -> bool:
     return container.first <= block.index < container.last
-
-
-def _nearest(container: Container, most: int) -> list[Container]:
-    """Return the container and those around it, innermost first, so many at most."""
-    chain = [container]
-    above = container.parent
-    while above is not None and len(chain) < most:
-        chain.append(above)
-        above = above.parent
-    return chain
-
-
-def _is_row_of_boxes(children: dict[int, list[Container]], container: Container) -> bool:
-    """Tell whether the container's prose stands in many boxes of one make, as comments do."""
-    makes: dict[tuple[str, str], list[int]] = {}
-    for child in children.get(id(container), []):
-        if child.tag != "p":
-            makes.setdefault((child.tag, child.classes), []).append(child.prose)
-    most = max(makes.values(), key=sum, default=[])
-    return len(most) >= _ROW_OF_BOXES and sum(most) >= _STORY_SHARE * container.prose
 
 
 def _list_link_densities(blocks: list[TextBlock]) -> dict[int, float]:

@@ -55,7 +55,7 @@ def _reads_as_standfirst(
         return False
     container = block.container
     # The element itself and the boxes that hold nothing else.
-    alone = [above for above in container.ancestors()[:4] if above.last - above.first == 1]
+    alone = [above for above in container.ancestors(4) if above.last - above.first == 1]
     if _WORDS.intersection(name_words(" ".join(above.name for above in alone))):
         return True
     if block.kind == "heading":

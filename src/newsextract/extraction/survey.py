@@ -16,7 +16,7 @@ class Container:
 
     __slots__ = (
         "classes", "depth", "first", "has_controls", "hidden", "index", "kind", "last", "level",
-        "name", "ordinal", "parent", "path_cache", "prose", "reason", "states_body", "tag",
+        "name", "ordinal", "parent", "path_cache", "reason", "states_body", "tag",
     )  # fmt: skip
 
     def __init__(
@@ -37,7 +37,6 @@ class Container:
         self.index = index
         self.first = self.last = first
         self.reason = reason
-        self.prose = 0
         self.has_controls = False
         self.states_body = False
         self.path_cache = ""
@@ -66,11 +65,11 @@ class Container:
             below.path_cache = f"{below.parent.path_cache}>{own}" if below.parent else own
         return self.path_cache
 
-    def ancestors(self) -> "list[Container]":
-        """Return this container and those around it, innermost first."""
-        chain = []
+    def ancestors(self, most: int | None = None) -> "list[Container]":
+        """Return this container and those around it, innermost first, so many at most."""
+        chain: list[Container] = []
         container: Container | None = self
-        while container is not None:
+        while container is not None and len(chain) != most:
             chain.append(container)
             container = container.parent
         return chain

@@ -19,7 +19,7 @@ from newsextract.extraction.lexicon import name_tokens, word_tokens
 from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.text import clean_line
 
-__all__ = ["LABELS", "Source", "TrainingPage", "labelled", "sources"]
+__all__ = ["LABELS", "Source", "TrainingPage", "labelled", "site_of", "sources"]
 
 LABELS = (
     "other", "text", "heading", "standfirst", "embed", "caption", "byline", "date", "note",
@@ -80,7 +80,7 @@ def sources(corpus: Path, set_name: str) -> Iterator[Source]:
             continue
         html = gzip.decompress((folder / record["html"]).read_bytes())
         url = record.get("url")
-        site = _site_of(url) or f"{set_name}/{record['id']}"
+        site = site_of(url) or f"{set_name}/{record['id']}"
         yield Source(set_name, record["id"], url, site, html, gold)
 
 
@@ -123,7 +123,7 @@ def _gold_lines(gold: dict[str, Any]) -> tuple[list[str], list[int]]:
     return [line for line, _ in split], [label for _, label in split]
 
 
-def _site_of(url: str | None) -> str:
+def site_of(url: str | None) -> str:
     """Return the registrable domain of an address, near enough to keep a site in one fold."""
     host = urlsplit(url or "").hostname or ""
     parts = host.split(".")

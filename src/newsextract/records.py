@@ -108,13 +108,15 @@ class Candidate:
 
     `source` says where it stood: `jsonld:NewsArticle.datePublished`,
     `meta:article:author`, `dom:time[datetime]` … `score` is from 0 to 1; the higher
-    of two is believed.
+    of two is believed. `evidence` says what else speaks for or against it, such as
+    `place:head` or `in comments`; where a choice is learned, that is what it weighs.
     """
 
     field: FieldName
     value: str
     source: str
     score: float
+    evidence: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,11 +8,12 @@ from urllib.parse import urljoin, urlsplit
 from newsextract.errors import NoArticleText
 from newsextract.extraction.text import clean_line
 from newsextract.normalization.authors import choose_authors
-from newsextract.normalization.dates import Locale, choose_date
+from newsextract.normalization.date_choice import ChosenDate, choose_date, latest_change
+from newsextract.normalization.dates import Locale
 from newsextract.normalization.titles import choose_title
 from newsextract.records import Article, Block, Candidate, Extraction, FieldName, FieldSource
 
-__all__ = ["normalize"]
+__all__ = ["Normalizer", "normalize"]
 
 _LANGUAGE_TAG = re.compile(
     r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?(?![A-Za-z])"
@@ -32,7 +33,7 @@ def normalize(extraction: Extraction) -> Article:
 
     Raises `NoArticleText` where nothing on the page reads like the text of an article.
     """
-    return _Normalizer(extraction).article()
+    return Normalizer(extraction).article()
 
 
 def _host(url: str) -> str:
@@ -40,7 +41,9 @@ def _host(url: str) -> str:
     return plain["host"] if plain else urlsplit(url).hostname or ""
 
 
-class _Normalizer:
+class Normalizer:
+    """One page on its way to a record; training asks it for what a choice is made from."""
+
     def __init__(self, extraction: Extraction) -> None:
         self.extraction = extraction
         self.by_field: dict[FieldName, list[Candidate]] = {}
@@ -60,8 +63,8 @@ class _Normalizer:
         self.sources["body"] = FieldSource(
             source=extraction.body_source, raw="", confidence=extraction.confidence
         )
-        language, region = self._language()
-        locale = Locale(language, region, _host(extraction.url or ""))
+        locale = self.locale()
+        language = locale.language
         site_name = self._text("site_name")
         site_names = self._site_names(site_name, locale.host)
         return Article(
@@ -70,8 +73,8 @@ class _Normalizer:
             title=self._title(site_names),
             subtitle=self._text("subtitle"),
             authors=self._authors(site_names),
-            date=self._date("date", locale),
-            date_modified=self._date("date_modified", locale),
+            date=self._date(locale),
+            date_modified=self._date_modified(locale),
             body="\n\n".join([block.text for block in blocks]),
             blocks=blocks,
             language=language,
@@ -85,6 +88,11 @@ class _Normalizer:
             sources=self.sources,
             warnings=extraction.warnings,
         )
+
+    def locale(self) -> Locale:
+        """Return what is known of the language and the site."""
+        language, region = self._language()
+        return Locale(language, region, _host(self.extraction.url or ""))
 
     def _blocks(self) -> tuple[Block, ...]:
         return tuple([block for block in self.extraction.blocks if block.text])
@@ -140,8 +148,20 @@ class _Normalizer:
         self._note("authors", candidate, candidate.score)
         return names
 
-    def _date(self, field: FieldName, locale: Locale) -> dt.date | dt.datetime | None:
-        chosen = choose_date(self.by_field.get(field, []), locale, self.extraction.fetched_at)
+    def _date(self, locale: Locale) -> dt.date | dt.datetime | None:
+        extraction = self.extraction
+        chosen = choose_date(
+            extraction.candidates, locale, url=extraction.url or "", now=extraction.fetched_at
+        )
+        return self._noted("date", chosen)
+
+    def _date_modified(self, locale: Locale) -> dt.date | dt.datetime | None:
+        chosen = latest_change(
+            self.by_field.get("date_modified", ()), locale, self.extraction.fetched_at
+        )
+        return self._noted("date_modified", chosen)
+
+    def _noted(self, field: FieldName, chosen: ChosenDate | None) -> dt.date | dt.datetime | None:
         if chosen is None:
             return None
         self._note(field, chosen.candidate, chosen.confidence)

@@ -1,24 +1,25 @@
 """Dates from text: ISO and RFC forms by themselves, all others in the page's language.
 
 dateparser is slow and finds dates in junk unless it is given one short string and the language
-(its issues 439 and 457), so the part of a line that is a date is cut out first, and the time
-of day is read here.
+(its issues 439 and 457), so dates with numbers or the names of months are read here, and it is asked
+for what is left: other calendars and "2 hours ago".
 """
 
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from newsextract.extraction.text import clean_line
-from newsextract.records import Candidate
+from newsextract.normalization.months import month_named
 
-__all__ = ["ChosenDate", "Locale", "choose_date", "read_date"]
+__all__ = ["Locale", "read_date", "read_relative"]
 
-_FIRST_YEAR = 1990
-_LONGEST = 160
+_LONGEST, _LONGEST_FOR_DATEPARSER = 160, 64
+# So far after a date its time of day may stand.
+_NEAR = 40
 
 _ISO = re.compile(
     r"(?P<y>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
@@ -37,33 +38,26 @@ _YEAR_FIRST = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s*[年년./-]\s*(?P<m>\d{1,2})\s*[月월./-]\s*(?P<d>\d{1,2})"
 )
 _NUMERIC = re.compile(
-    r"(?<!\d)(?P<a>\d{1,2})\s?[./-]\s?(?P<b>\d{1,2})\s?[./-]\s?(?P<y>(?:19|20)?\d\d)(?!\d)"
+    r"(?<!\d)(?P<a>\d{1,2})\s?[./|-]\s?(?P<b>\d{1,2})\s?[./|-]\s?(?P<y>(?:19|20)?\d\d)(?!\d)"
 )
-_WORDY = re.compile(
-    r"(?P<dmy>(?<!\d)\d{1,2}(?:st|nd|rd|th|er|º|ª|\.)?\s+(?:(?:de|d[’']|of|ta['’]|del)\s*)?[^\s\d,.;:|()]{2,20}\.?,?\s+(?:(?:de|del|of|г\.)\s+)?(?:19|20|25)\d\d(?!\d))"
-    r"|(?P<mdy>[^\s\d,.;:|()]{3,15}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,\s*|\s+)(?:19|20|25)\d\d(?!\d))"
+_TOKEN = re.compile(
+    r"(?P<year>(?<!\d)(?:19|20|25)\d\d(?=\d?\d:\d\d|\D|$))|(?P<number>(?<!\d)\d{1,2}(?!\d))(?:st|nd|rd|th|er|º|ª)?|"
+    r"(?P<word>[^\s\d,;:|()/\[\]·•–—-]+)"
 )
+# Between the parts of a date stand a comma, "de", "of", a day of the week, a second name for the month.
+_WIDEST_GAP = 12
 _TIME = re.compile(
     r"(?<!\d)(?P<H>[01]?\d|2[0-3])\s*(?:[:.h]|時|时|點|点|시)\s*(?P<M>[0-5]\d)(?:[:分분]\s*(?P<S>[0-5]\d))?"
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?P<z>Z\b|UTC\b|GMT\b|[+-]\d\d:?\d\d\b)?",
     re.IGNORECASE,
 )
-_LIKE_TIME = re.compile(r"\d\s*[:.h时時點点시]\s*\d\d", re.IGNORECASE)
-_ENGLISH_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
-_ENGLISH = re.compile(
-    r"(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+)?(?P<m>[a-z]{3,9})\.?,?\s+"
-    r"(?:(?P<e>\d{1,2})(?:st|nd|rd|th)?(?:,\s*|\s+))?(?P<y>(?:19|20)\d\d)"
-)
+# Of dateparser's calendars: the Persian one is in use in Iran and Afghanistan, the Islamic one in the
+# Arabic world.
+_CALENDARS = frozenset(("fa", "ps", "ckb", "ar", "ur"))
+_YEAR_OF_ANOTHER_CALENDAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
+# Persian pages write these letters with the Arabic characters too; dateparser knows its own alone.
+_PERSIAN = str.maketrans("يك", "یک")
 _HALF_BEFORE = re.compile(r"(오후|下午|午後|오전|上午|午前)\s*$")
-_SCRIPT_LANGUAGES = (
-    ("CYRILLIC", ("ru", "uk", "bg", "sr")), ("DEVANAGARI", ("hi", "mr")), ("THAI", ("th",)),
-    ("HANGUL", ("ko",)), ("GREEK", ("el",)), ("ARABIC", ("ar", "fa", "ur")), ("HEBREW", ("he",)),
-    ("BENGALI", ("bn",)), ("TAMIL", ("ta",)), ("CJK", ("zh", "ja")),
-)  # fmt: skip
-_LATIN_LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "sv")
 # Of the countries that write English, these write the month first.
 _MONTH_FIRST = frozenset(("US", "PH", "CA", "PR"))
 _DAY_FIRST_DOMAINS = (".uk", ".au", ".nz", ".ie", ".in", ".za", ".ng", ".ke", ".sg", ".my", ".pk")
@@ -85,41 +79,6 @@ class Locale:
         if self.region:
             return self.region in _MONTH_FIRST
         return not self.host.endswith(_DAY_FIRST_DOMAINS)
-
-
-@dataclass(frozen=True, slots=True)
-class ChosenDate:
-    """A date, the candidate it was read from, and how sure that is (0 to 1)."""
-
-    value: dt.date | dt.datetime
-    candidate: Candidate
-    confidence: float
-
-
-def choose_date(
-    candidates: Iterable[Candidate], locale: Locale, now: dt.datetime | None
-) -> ChosenDate | None:
-    """Return the date of the most trusted candidate, with the time of day where one tells it."""
-    ranked = sorted(candidates, key=lambda candidate: -candidate.score)
-    chosen: ChosenDate | None = None
-    for candidate in ranked:
-        if chosen is not None and not _may_tell_time(candidate.value):
-            continue  # a day alone adds nothing any more, and may be slow to read
-        value = read_date(candidate.value, locale)
-        if value is None or not _is_plausible(value, now):
-            continue
-        if chosen is None:
-            chosen = ChosenDate(value, candidate, min(0.99, candidate.score))
-            if isinstance(value, dt.datetime):
-                break
-        elif isinstance(value, dt.datetime) and value.date() == chosen.value:
-            return ChosenDate(value, candidate, min(0.99, chosen.confidence + 0.05))
-    return chosen
-
-
-def _may_tell_time(text: str) -> bool:
-    text = clean_line(text)
-    return text.isdigit() or _LIKE_TIME.search(text) is not None
 
 
 def read_date(text: str, locale: Locale) -> dt.date | dt.datetime | None:
@@ -156,13 +115,55 @@ def _from_words(text: str, locale: Locale) -> dt.date | dt.datetime | None:
         day = _day(int(match["y"]), int(match["m"]), int(match["d"]))
     elif match := _NUMERIC.search(text):
         day = _numeric_day(match, locale)
-    elif match := _WORDY.search(text):
-        day = _wordy_day(match[0], locale)
     else:
-        return None
-    if day is None:
-        return None
-    return _with_time(day, text[match.end() : match.end() + 40], text[: match.start()])
+        return _from_named_month(text, locale) or _from_other_calendar(text, locale)
+    return None if day is None else _with_time(day, text, match.start(), match.end())
+
+
+def _from_named_month(text: str, locale: Locale) -> dt.date | dt.datetime | None:
+    """Read "5 November 2024", "Nov. 5, 2024" or "2024. november 5." in the page's language."""
+    tokens = list(_TOKEN.finditer(text))
+    for index, token in enumerate(tokens):
+        if token["word"] is None or (month := month_named(token[0], locale.language)) is None:
+            continue
+        for parts in _parts_around(tokens, index):
+            year, number = (next(part for part in parts if part[kind]) for kind in ("year", "number"))
+            day = _day(_gregorian(int(year["year"])), month, int(number["number"]))
+            if day is not None:
+                start, end = min(part.start() for part in parts), max(part.end() for part in parts)
+                return _with_time(day, text, start, max(end, token.end()))
+    return None
+
+
+def _parts_around(
+    tokens: list[re.Match[str]], index: int
+) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
+    """Yield the pairs of day and year that stand around the name of a month, nearest first."""
+    before = _nearest(tokens, index, -1)
+    after = _nearest(tokens, index, 1)
+    for first, second in ((before[:1], after[:1]), (after[:1], after[1:2]), (before[1:2], before[:1])):
+        pair = (*first, *second)
+        if len(pair) == 2 and {bool(pair[0]["year"]), bool(pair[1]["year"])} == {True, False}:
+            yield pair[0], pair[1]
+
+
+def _nearest(tokens: list[re.Match[str]], index: int, step: int) -> list[re.Match[str]]:
+    """Return the two next numbers to one side of a token, if no gap is too wide."""
+    found: list[re.Match[str]] = []
+    edge = tokens[index]
+    for token in tokens[index + step :: step] if step > 0 else tokens[:index][::-1]:
+        gap = token.start() - edge.end() if step > 0 else edge.start() - token.end()
+        if gap > _WIDEST_GAP or len(found) == 2:
+            break
+        if token["word"] is None:
+            found.append(token)
+            edge = token
+    return found
+
+
+def _gregorian(year: int) -> int:
+    """Return the year of our count for one of the Buddhist era, as Thai pages have it."""
+    return year - 543 if year >= 2500 else year
 
 
 def _numeric_day(match: re.Match[str], locale: Locale) -> dt.date | None:
@@ -174,53 +175,47 @@ def _numeric_day(match: re.Match[str], locale: Locale) -> dt.date | None:
     return _day(year, second, first) or _day(year, first, second)
 
 
-def _english_day(text: str) -> dt.date | None:
-    match = _ENGLISH.fullmatch(text.lower())
-    if match is None or (match["d"] is None) == (match["e"] is None):
+def _from_other_calendar(text: str, locale: Locale) -> dt.date | None:
+    """Read a day of the Persian or the Islamic calendar, in the languages of their countries."""
+    if locale.language not in _CALENDARS or not _YEAR_OF_ANOTHER_CALENDAR.search(text):
         return None
-    for number, name in enumerate(_ENGLISH_MONTHS, 1):
-        if match["m"] == name or match["m"] == name[:3]:
-            return _day(int(match["y"]), number, int(match["d"] or match["e"]))
+    # Imported here: few pages pay for it.
+    from dateparser.calendars.hijri import HijriCalendar
+    from dateparser.calendars.jalali import JalaliCalendar
+
+    for calendar in (JalaliCalendar, HijriCalendar):
+        try:
+            found = calendar(text.translate(_PERSIAN)[:_LONGEST_FOR_DATEPARSER]).get_date()
+        except (ValueError, KeyError, IndexError, TypeError):
+            continue  # what it raises for text that is no date of its own
+        if found is not None and isinstance(found.date_obj, dt.datetime):
+            return found.date_obj.date()
     return None
 
 
-def _wordy_day(text: str, locale: Locale) -> dt.date | None:
-    # dateparser takes a millisecond for what most pages in English say.
-    if locale.language == "en" and (day := _english_day(text)):
-        return day
-    # Imported here: a page with dates in ISO form does not pay for it.
+def read_relative(text: str, locale: Locale, now: dt.datetime) -> dt.date | dt.datetime | None:
+    """Read "2 hours ago" or "gestern" as told at that moment."""
+    text = _with_ascii_digits(clean_line(text))[:_LONGEST_FOR_DATEPARSER]
     from dateparser import DateDataParser
 
-    languages = [locale.language] if locale.language else _languages_of(text)
-    for choice in (languages, ["en"]):
-        try:
-            parser = DateDataParser(languages=choice, settings=_SETTINGS)
-            found = parser.get_date_data(_buddhist_year_turned(text)).date_obj
-        except ValueError:
-            continue  # a language that dateparser does not know
-        if isinstance(found, dt.datetime):
-            return found.date()
-    return None
+    try:
+        parser = DateDataParser(
+            languages=[locale.language or "en"],
+            settings={"PARSERS": ["relative-time"], "RELATIVE_BASE": now.replace(tzinfo=None)},
+        )
+        found = parser.get_date_data(text)
+    except ValueError:
+        return None  # a language that dateparser does not know
+    if not isinstance(found.date_obj, dt.datetime):
+        return None
+    if found.period == "time":
+        return found.date_obj.replace(microsecond=0, tzinfo=now.tzinfo)
+    return found.date_obj.date()
 
 
-_SETTINGS = {"REQUIRE_PARTS": ["day", "month", "year"], "RETURN_AS_TIMEZONE_AWARE": False}
-
-
-def _buddhist_year_turned(text: str) -> str:
-    return re.sub(r"25[5-9]\d", lambda match: str(int(match[0]) - 543), text)
-
-
-def _languages_of(text: str) -> list[str]:
-    for character in text:
-        if character.isalpha() and character > "\u024f":
-            name = unicodedata.name(character, "")
-            for script, languages in _SCRIPT_LANGUAGES:
-                if name.startswith(script):
-                    return list(languages)
-    return list(_LATIN_LANGUAGES)
-
-
-def _with_time(day: dt.date, after: str, before: str) -> dt.date | dt.datetime:
+def _with_time(day: dt.date, text: str, start: int, end: int) -> dt.date | dt.datetime:
+    """Return the day with the time of day that stands beside it in the text, if one does."""
+    before, after = text[:start], text[end : end + _NEAR]
     match = _TIME.search(after)
     if match is None and (matches := list(_TIME.finditer(before))):
         match = matches[-1] if len(before) - matches[-1].end() < 12 else None
@@ -269,15 +264,6 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
         return dt.date(year, month, day)
     except ValueError:
         return None
-
-
-def _is_plausible(value: dt.date | dt.datetime, now: dt.datetime | None) -> bool:
-    if value.year < _FIRST_YEAR:
-        return False
-    if now is None:
-        return True
-    day = value.date() if isinstance(value, dt.datetime) else value
-    return day <= now.date() + dt.timedelta(days=1)
 
 
 def _with_ascii_digits(text: str) -> str:

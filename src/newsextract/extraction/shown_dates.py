@@ -1,0 +1,159 @@
+"""Dates that a page shows, or marks for machines where it shows them."""
+
+import re
+from collections.abc import Iterator
+
+from newsextract.extraction.places import Places
+from newsextract.extraction.survey import Marked, Survey, TextBlock
+from newsextract.records import Candidate, FieldName
+
+__all__ = ["CHANGED", "RELEASED", "folded", "shown_dates"]
+
+_LONGEST_LINE = 160
+_LONGEST_RELATIVE = 48
+_MOST_LINES, _MOST_MARKED, _MOST_RELATIVE = 40, 40, 4
+_PROPERTIES: dict[str, tuple[FieldName, float]] = {
+    "datePublished": ("date", 0.85),
+    "dateCreated": ("date", 0.6),
+    "dateModified": ("date_modified", 0.85),
+    "dc:date": ("date", 0.7),
+    "dc:created": ("date", 0.65),
+    "schema:datePublished": ("date", 0.8),
+    "schema:dateModified": ("date_modified", 0.8),
+}
+_VOCABULARIES = {"itemprop": "microdata", "property": "rdfa"}
+_DIGITS_OF_A_DATE = re.compile(
+    r"(?<!\d)(?:(?:19|20)\d\d|25[5-9]\d|1[34]\d\d)(?!\d{3})|\d{1,2} ?[./|-] ?\d{1,2} ?[./|-] ?\d\d(?!\d)|[०-९۰-۹٠-٩]{4}"
+)
+_ASCII_DIGIT = re.compile("[0-9]")
+# Words that announce a change, stem by stem, in the languages most of the world's news is in. They
+# are looked for in lower-case text: to ignore case takes ten times as long.
+CHANGED = re.compile(
+    r"updat|modif|last edit|revised|actuali[sz]|atuali[sz]|aggiornat|aktualis|aktualiz|geändert|stand\b|"
+    r"letzte änderung|mis à jour|bijgewerkt|gewijzigd|uppdater|oppdater|opdater|päivitetty|обновл|изменен|"
+    r"güncel|تحديث|به‌روز|بروزرسانی|עודכן|अपडेट|更新|改定|수정|업데이트|อัปเดต|cập nhật|diperbarui"
+)
+RELEASED = re.compile(
+    r"publi|posted|created|issued|veröffentlicht|erstellt|erschienen|pubblicat|geplaatst|skapad|опублик|"
+    r"yayın|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|입력|등록|เผยแพร่|đăng|terbit|dodano|vydáno"
+)
+
+
+def shown_dates(found: Survey, places: Places) -> Iterator[Candidate]:
+    """Yield a candidate for each marked time and each line that may hold a date."""
+    times = [marked for marked in found.marked if marked.mark == "time"]
+    for marked in times[:_MOST_MARKED]:
+        yield from _from_time(marked, places)
+    for marked in found.marked:
+        kind, _, name = marked.mark.partition(":")
+        if kind in _VOCABULARIES and name in _PROPERTIES:
+            field, score = _PROPERTIES[name]
+            yield Candidate(
+                field=field,
+                value=marked.value or marked.text,
+                source=f"{_VOCABULARIES[kind]}:{name}",
+                score=score,
+                evidence=tuple(places.evidence(marked.index, marked.container)),
+            )
+    yield from _from_lines(found.blocks, places)
+
+
+def _from_time(marked: Marked, places: Places) -> Iterator[Candidate]:
+    field: FieldName = "date_modified" if CHANGED.search(folded(marked.text)) else "date"
+    evidence = tuple(places.evidence(marked.index, marked.container))
+    if evidence[0] == "place:head" and not any(name.startswith("in ") for name in evidence):
+        evidence += ("near",)
+    if marked.value:
+        yield Candidate(
+            field=field,
+            value=marked.value,
+            source="dom:time[datetime]",
+            score=0.75,
+            evidence=evidence,
+        )
+    if marked.text and marked.text != marked.value:
+        kind = () if _DIGITS_OF_A_DATE.search(marked.text) else ("relative",)
+        yield Candidate(
+            field=field, value=marked.text, source="dom:time", score=0.6, evidence=(*evidence, *kind)
+        )
+
+
+def _from_lines(blocks: list[TextBlock], places: Places) -> Iterator[Candidate]:
+    """Yield the lines with dates, those around the headline first, since there is a bound."""
+    head = places.head
+    near = blocks[head.start : head.stop]
+    left = _MOST_LINES
+    relative = _MOST_RELATIVE
+    for block in (*near, *blocks[head.stop :], *blocks[: head.start][::-1]):
+        text = block.text
+        if len(text) > _LONGEST_LINE or (text.isascii() and not _ASCII_DIGIT.search(text)):
+            continue  # as most are
+        if "://" in text:
+            continue
+        if not _DIGITS_OF_A_DATE.search(text):
+            if relative and block.index in head and len(text) <= _LONGEST_RELATIVE:
+                if any(map(str.isdigit, text)):
+                    relative -= 1
+                    yield Candidate(
+                        field="date", value=text, source="dom:line", score=0.3, evidence=("relative",)
+                    )
+            continue
+        if not left:
+            return
+        left -= 1
+        evidence = tuple(places.evidence(block.index, block.container))
+        evidence += tuple(_form(block, evidence))
+        yield from _dates_in_line(text, evidence)
+
+
+def _form(block: TextBlock, evidence: tuple[str, ...]) -> Iterator[str]:
+    """Yield what a line looks like, by itself and for its place."""
+    length = len(block.text)
+    size = "short" if length <= 32 else "line" if length <= 80 else "long"
+    place = evidence[0].removeprefix("place:")
+    yield f"{size} {place}"
+    if block.kind != "paragraph":
+        yield f"{block.kind} {place}"
+    if 2 * block.link_length > length:
+        yield f"linked {place}"
+    if block.prose:
+        yield f"prose {place}"
+    if block.text.startswith(("©", "(c)", "Copyright")):
+        yield "copyright"
+    foreign = any(name.startswith("in ") or name == "apart" for name in evidence)
+    if foreign:
+        yield f"foreign {place}"
+    elif place == "head" and block.kind != "heading" and not block.prose:
+        yield "near"
+
+
+def _dates_in_line(text: str, evidence: tuple[str, ...]) -> Iterator[Candidate]:
+    """Yield the dates of a line such as "Published: 3 May 2024 | Updated: 4 May 2024"."""
+    lower = folded(text)
+    changes = [(match.start(), False) for match in CHANGED.finditer(lower)]
+    releases = [(match.start(), True) for match in RELEASED.finditer(lower)]
+    marks = sorted(changes + releases)
+    if not marks:
+        yield Candidate(field="date", value=text, source="dom:line", score=0.5, evidence=evidence)
+        return
+    if marks[0][0] and _DIGITS_OF_A_DATE.search(text[: marks[0][0]]):
+        yield Candidate(
+            field="date", value=text[: marks[0][0]], source="dom:line", score=0.5, evidence=evidence
+        )
+    ends = [start for start, _ in marks[1:]] + [len(text)]
+    for (start, is_release), end in zip(marks, ends, strict=True):
+        if _DIGITS_OF_A_DATE.search(part := text[start:end]):
+            yield Candidate(
+                field="date" if is_release else "date_modified",
+                value=part,
+                source="dom:line",
+                score=0.65,
+                evidence=(*evidence, "said to be published") if is_release else evidence,
+            )
+
+
+def folded(text: str) -> str:
+    """Return the text in lower case, every character where it was."""
+    lower = text.lower()
+    # The dotted capital I of Turkish becomes two characters.
+    return lower if len(lower) == len(text) else text.replace("İ", "I").lower()

@@ -1,0 +1,258 @@
+"""Learn how much each piece of evidence says for a date, a name or a title.
+
+python training/choices.py CORPUS                    the weights that ship
+python training/choices.py CORPUS --cross-validate   what they are worth, by site
+
+A value is described by the functions that describe it in use (`newsextract.normalization`), so
+there is nothing here that the package does not have.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+import measures
+from corpus import Sample, bad_gold, read_set
+from dataset import site_of
+from train import FOLDS, fold_of
+
+import newsextract
+from newsextract import Extraction, Page
+from newsextract.normalization import Normalizer
+from newsextract.normalization.choice import BIAS, Weights
+from newsextract.normalization.date_choice import choose_date, date_options
+
+WEIGHTS = Path(newsextract.__file__).parent / "normalization" / "choices.json"
+# Gold by hand first: of pages that are in several sets, the first is learned from.
+SETS = (
+    "annotated", "fundus_publishers_dev", "htmldate_dev", "trafilatura_eval", "postlight", "wcxb_dev",
+    "newspaper4k",
+)  # fmt: skip
+# Evidence on fewer pages than this is noise.
+LEAST_PAGES = 4
+PENALTY = 0.5
+
+
+@dataclass(frozen=True)
+class Case:
+    """A page: what speaks for each option, and which are right. `one` if no two can be."""
+
+    site: str
+    options: Sequence[frozenset[str]]
+    right: Sequence[bool]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A page of a set, and what the extractor found on it."""
+
+    sample: Sample
+    site: str
+    extraction: Extraction
+
+
+def main() -> int:
+    """Train, or cross-validate, as the command line asks."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--cross-validate", action="store_true")
+    parser.add_argument("--fields", default=",".join(LEARNERS))
+    options = parser.parse_args()
+    pages = list(_pages(options.corpus))
+    print(f"{len(pages)} pages", file=sys.stderr)
+    fields = options.fields.split(",")
+    if options.cross_validate:
+        for field in fields:
+            print(LEARNERS[field].judge(pages))
+        return 0
+    weights = json.loads(WEIGHTS.read_text("utf-8")) if WEIGHTS.exists() else {}
+    for field in fields:
+        weights[field] = LEARNERS[field].learn(pages).of
+    text = json.dumps(weights, ensure_ascii=False, indent=1, sort_keys=True)
+    WEIGHTS.write_text(text + "\n", encoding="utf-8")
+    return 0
+
+
+def _pages(corpus: Path) -> Iterator[Known]:
+    bad = bad_gold()
+    for name in SETS:
+        for sample in read_set(corpus, name):
+            if sample.name in bad:
+                continue
+            try:
+                extraction = newsextract.extract_page(Page(body=sample.html(), url=sample.url))
+            except newsextract.NewsextractError:
+                continue
+            site = site_of(sample.url) or sample.id
+            yield Known(sample, site, extraction)
+
+
+def fit(cases: Sequence[Case], *, exclusive: bool) -> Weights:
+    """Return the weights under which what is right is likeliest (with a ridge penalty).
+
+    `exclusive`: of a page's options one at most is right, or none (a conditional logit with an
+    outside option of weight zero); else each is right or wrong by itself (logistic regression).
+    """
+    pages_with = Counter(name for case in cases for name in set().union(*case.options))
+    names = [BIAS, *sorted(name for name, count in pages_with.items() if count >= LEAST_PAGES)]
+    place = {name: index for index, name in enumerate(names)}
+    rows: list[int] = []
+    columns: list[int] = []
+    page_of: list[int] = []
+    right: list[bool] = []
+    for number, case in enumerate(cases):
+        for evidence, is_right in zip(case.options, case.right, strict=True):
+            known = [0, *(place[name] for name in evidence if name in place)]
+            rows += [len(right)] * len(known)
+            columns += known
+            page_of.append(number)
+            right.append(is_right)
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), (len(right), len(names)))
+    is_right, pages = np.array(right, bool), np.array(page_of)
+    loss = _exclusive_loss if exclusive else _separate_loss
+    found = minimize(
+        lambda weights: loss(weights, matrix, is_right, pages, len(cases)),
+        np.zeros(len(names)),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": 500},
+    )
+    return Weights(
+        {name: round(float(w), 3) for name, w in zip(names, found.x, strict=True) if abs(w) >= 0.01}
+    )
+
+
+def _exclusive_loss(
+    weights: NDArray[np.float64],
+    matrix: csr_matrix,
+    right: NDArray[np.bool_],
+    pages: NDArray[np.int64],
+    count: int,
+) -> tuple[float, NDArray[np.float64]]:
+    odds = np.exp(np.clip(matrix @ weights, -30, 30))
+    total = 1.0 + np.bincount(pages, odds, count)
+    good = np.bincount(pages, odds * right, count)
+    # Where no option is right, none should be taken.
+    has_right = np.bincount(pages, right, count) > 0
+    numerator = np.where(has_right, good, 1.0)
+    loss = float(np.sum(np.log(total) - np.log(numerator)))
+    wanted = odds * right / numerator[pages] * has_right[pages]
+    gradient = matrix.T @ (odds / total[pages] - wanted)
+    return _with_penalty(loss, gradient, weights)
+
+
+def _separate_loss(
+    weights: NDArray[np.float64],
+    matrix: csr_matrix,
+    right: NDArray[np.bool_],
+    pages: NDArray[np.int64],
+    count: int,
+) -> tuple[float, NDArray[np.float64]]:
+    logits = np.clip(matrix @ weights, -30, 30)
+    loss = float(np.sum(np.logaddexp(0, logits) - logits * right))
+    gradient = matrix.T @ (1 / (1 + np.exp(-logits)) - right)
+    return _with_penalty(loss, gradient, weights)
+
+
+def _with_penalty(
+    loss: float, gradient: NDArray[np.float64], weights: NDArray[np.float64]
+) -> tuple[float, NDArray[np.float64]]:
+    free = weights.copy()
+    free[0] = 0.0
+    return loss + 0.5 * PENALTY * float(free @ free), gradient + PENALTY * free
+
+
+class Learner:
+    """How a field is learned and judged."""
+
+    exclusive = True
+
+    def __init__(self) -> None:
+        self._cases: dict[str, Case | None] = {}
+
+    def case(self, page: Known) -> Case | None:
+        """Return the options of a page with those that are right; nothing if it is not known."""
+        raise NotImplementedError
+
+    def score(self, page: Known, weights: Weights) -> str:
+        """Return how the choice comes out on a page: `right`, `wrong` or `missing`."""
+        raise NotImplementedError
+
+    def learn(self, pages: Sequence[Known]) -> Weights:
+        """Return the weights that these pages teach, each page once."""
+        known: dict[Path, Case] = {}
+        for page in pages:
+            if page.sample.path not in known and (case := self._case(page)) is not None:
+                known[page.sample.path] = case
+        return fit(list(known.values()), exclusive=self.exclusive)
+
+    def _case(self, page: Known) -> Case | None:
+        if page.sample.name not in self._cases:
+            self._cases[page.sample.name] = self.case(page)
+        return self._cases[page.sample.name]
+
+    def judge(self, pages: Sequence[Known]) -> str:
+        """Return a table of what the choice is worth on sites that it has not seen."""
+        counts: dict[str, Counter[str]] = {}
+        for fold in range(FOLDS):
+            weights = self.learn([page for page in pages if fold_of(page.site) != fold])
+            for page in pages:
+                if fold_of(page.site) == fold and self._case(page) is not None:
+                    outcome = self.score(page, weights)
+                    counts.setdefault(page.sample.set, Counter())[outcome] += 1
+        lines = [f"{type(self).__name__}, {FOLDS} folds by site"]
+        for name, count in counts.items():
+            total = count.total()
+            shares = ", ".join(f"{what} {n / total:.1%}" for what, n in sorted(count.items()))
+            lines.append(f"  {name}: {total} pages, {shares}")
+        return "\n".join(lines)
+
+
+class Dates(Learner):
+    """The day of publication."""
+
+    def case(self, page: Known) -> Case | None:
+        gold = page.sample.gold
+        if not gold.date:
+            return None
+        options = date_options(*_date_arguments(page)[:2], **_date_arguments(page)[2])
+        return Case(
+            page.site,
+            [frozenset(option.evidence) for option in options],
+            [
+                measures.judge_day(gold.date, option.day.isoformat(), gold.day_tolerance) == "right"
+                for option in options
+            ],
+        )
+
+    def score(self, page: Known, weights: Weights) -> str:
+        candidates, locale, rest = _date_arguments(page)
+        chosen = choose_date(candidates, locale, **rest, weights=weights)
+        gold = page.sample.gold
+        assert gold.date is not None
+        value = chosen.value.isoformat() if chosen else None
+        return measures.judge_day(gold.date, value, gold.day_tolerance)
+
+
+def _date_arguments(page: Known):
+    extraction = page.extraction
+    rest = {"url": extraction.url or "", "now": extraction.fetched_at}
+    return extraction.candidates, Normalizer(extraction).locale(), rest
+
+
+LEARNERS: dict[str, Learner] = {"date": Dates()}
+
+if __name__ == "__main__":
+    sys.exit(main())

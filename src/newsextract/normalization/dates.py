@@ -45,7 +45,7 @@ _TOKEN = re.compile(
     r"(?P<word>[^\s\d,;:|()/\[\]·•–—-]+)"
 )
 # Between the parts of a date stand a comma, "de", "of", a day of the week, a second name for the month.
-_WIDEST_GAP = 12
+_WIDEST_GAP = 16
 _TIME = re.compile(
     r"(?<!\d)(?P<H>[01]?\d|2[0-3])\s*(?:[:.h]|時|时|點|点|시)\s*(?P<M>[0-5]\d)(?:[:分분]\s*(?P<S>[0-5]\d))?"
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?P<z>Z\b|UTC\b|GMT\b|[+-]\d\d:?\d\d\b)?",
@@ -126,12 +126,12 @@ def _from_named_month(text: str, locale: Locale) -> dt.date | dt.datetime | None
     for index, token in enumerate(tokens):
         if token["word"] is None or (month := month_named(token[0], locale.language)) is None:
             continue
-        for parts in _parts_around(tokens, index):
-            year, number = (next(part for part in parts if part[kind]) for kind in ("year", "number"))
+        for number, year in _parts_around(tokens, index):
             day = _day(_gregorian(int(year["year"])), month, int(number["number"]))
             if day is not None:
+                parts = (number, year, token)
                 start, end = min(part.start() for part in parts), max(part.end() for part in parts)
-                return _with_time(day, text, start, max(end, token.end()))
+                return _with_time(day, text, start, end)
     return None
 
 
@@ -141,10 +141,11 @@ def _parts_around(
     """Yield the pairs of day and year that stand around the name of a month, nearest first."""
     before = _nearest(tokens, index, -1)
     after = _nearest(tokens, index, 1)
-    for first, second in ((before[:1], after[:1]), (after[:1], after[1:2]), (before[1:2], before[:1])):
-        pair = (*first, *second)
-        if len(pair) == 2 and {bool(pair[0]["year"]), bool(pair[1]["year"])} == {True, False}:
-            yield pair[0], pair[1]
+    for day, year in ((before[:1], after[:1]), (after[:1], after[1:2]), (before[:1], before[1:2])):
+        if day and year and day[0]["number"] and year[0]["year"]:
+            yield day[0], year[0]
+    if before and after and before[0]["year"] and after[0]["number"]:
+        yield after[0], before[0]
 
 
 def _nearest(tokens: list[re.Match[str]], index: int, step: int) -> list[re.Match[str]]:

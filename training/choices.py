@@ -32,7 +32,7 @@ import newsextract
 from newsextract import Extraction, Page
 from newsextract.normalization import Normalizer
 from newsextract.normalization.choice import BIAS, Weights
-from newsextract.normalization.date_choice import choose_date, date_options
+from newsextract.normalization.date_choice import best_reading, choose_date, date_options
 
 WEIGHTS = Path(newsextract.__file__).parent / "normalization" / "choices.json"
 # Gold by hand first: of pages that are in several sets, the first is learned from.
@@ -228,14 +228,12 @@ class Dates(Learner):
         if not gold.date:
             return None
         options = date_options(*_date_arguments(page)[:2], **_date_arguments(page)[2])
-        return Case(
-            page.site,
-            [frozenset(option.evidence) for option in options],
-            [
-                measures.judge_day(gold.date, option.day.isoformat(), gold.day_tolerance) == "right"
-                for option in options
-            ],
-        )
+        ways = []
+        for option in options:
+            value = best_reading(option, options).value.isoformat()
+            is_right = measures.judge_day(gold.date, value, gold.day_tolerance) == "right"
+            ways += [(way, is_right) for way in sorted(option.ways, key=sorted)]
+        return Case(page.site, [way for way, _ in ways], [is_right for _, is_right in ways])
 
     def score(self, page: Known, weights: Weights) -> str:
         candidates, locale, rest = _date_arguments(page)

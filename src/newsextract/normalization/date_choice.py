@@ -5,6 +5,7 @@ for an option is where it stands and what the others say; how much that weighs i
 """
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ from newsextract.normalization.choice import Weights, shipped_weights
 from newsextract.normalization.dates import Locale, read_date, read_relative
 from newsextract.records import Candidate
 
-__all__ = ["ChosenDate", "DateOption", "choose_date", "date_options", "latest_change"]
+__all__ = ["ChosenDate", "DateOption", "best_reading", "choose_date", "shares_of", "date_options", "latest_change"]
 
 # The web's first pages are of August 1991.
 _FIRST_YEAR = 1991
@@ -37,11 +38,24 @@ _SAID_CHANGED = frozenset(
 
 @dataclass(slots=True)
 class DateOption:
-    """A day that may be that of the publication, the readings that give it, and their evidence."""
+    """A day that may be that of the publication, and the readings that give it.
+
+    `own` is what speaks for each reading by itself, `shared` what speaks for the day as a whole.
+    """
 
     day: dt.date
     readings: list["Reading"] = field(default_factory=list)
-    evidence: set[str] = field(default_factory=set)
+    own: list[set[str]] = field(default_factory=list)
+    shared: set[str] = field(default_factory=set)
+
+    @property
+    def ways(self) -> set[frozenset[str]]:
+        """What speaks for the day, way by way: readings that look alike count once."""
+        return {frozenset(own | self.shared) for own in self.own}
+
+    def says(self, names: frozenset[str]) -> bool:
+        """Tell whether any reading has any of this evidence."""
+        return any(not own.isdisjoint(names) for own in self.own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +98,19 @@ def choose_date(
     if not options:
         return None
     weights = weights or shipped_weights("date")
-    shares = weights.shares([option.evidence for option in options])
+    shares = shares_of(options, weights)
     share, option = max(zip(shares, options, strict=True), key=lambda pair: pair[0])
     if share < 1 - sum(shares):
         return None
-    reading = _best_reading(option, options)
+    reading = best_reading(option, options)
     return ChosenDate(reading.value, reading.candidate, round(min(0.99, share), 3))
+
+
+def shares_of(options: Sequence[DateOption], weights: Weights) -> list[float]:
+    """Return the probability of each day: the ways in which a page gives it add up."""
+    ways = [option.ways for option in options]
+    shares = iter(weights.shares([way for each in ways for way in each]))
+    return [sum(itertools.islice(shares, len(each))) for each in ways]
 
 
 def latest_change(
@@ -114,10 +135,11 @@ def date_options(
     for reading in readings:
         option = by_day.setdefault(reading.day, DateOption(reading.day))
         option.readings.append(reading)
-        option.evidence.update(_evidence_of(reading))
+        own = set(_evidence_of(reading))
         if first_shown and "near" in reading.candidate.evidence:
-            option.evidence.add("first shown")
+            own.add("first shown")
             first_shown = False
+        option.own.append(own)
     options = list(by_day.values())
     _compare(options)
     _look_at_address(options, url)
@@ -179,26 +201,26 @@ def _family(reading: Reading) -> str:
 def _compare(options: list[DateOption]) -> None:
     """Note how many sources agree on each option, and how it stands to the others."""
     stated = [option for option in options if any(_family(r) != "dom" for r in option.readings)]
-    published = [option for option in options if option.evidence & _SAID_PUBLISHED]
+    published = [option for option in options if option.says(_SAID_PUBLISHED)]
     for option in options:
         if option not in published:
             if published:
-                option.evidence.add("another is stated")
-            if option.evidence & _SAID_CHANGED:
-                option.evidence.add("stated as changed")
+                option.shared.add("another is stated")
+            if option.says(_SAID_CHANGED):
+                option.shared.add("stated as changed")
                 if published:
-                    option.evidence.add("stated as changed, another is stated")
+                    option.shared.add("stated as changed, another is stated")
         elif len(published) > 1:
-            option.evidence.add("one of several stated")
+            option.shared.add("one of several stated")
         families = {_family(reading) for reading in option.readings}
-        option.evidence.add(f"families: {min(len(families), 4)}")
+        option.shared.add(f"families: {min(len(families), 4)}")
         if len(options) == 1:
-            option.evidence.add("only day")
+            option.shared.add("only day")
         if len(stated) > 1 and option in stated:
             if option.day == max(other.day for other in stated):
-                option.evidence.add("latest stated")
+                option.shared.add("latest stated")
             if option.day == min(other.day for other in stated):
-                option.evidence.add("earliest stated")
+                option.shared.add("earliest stated")
         for other in options:
             if abs((other.day - option.day).days) != 1:
                 continue
@@ -208,10 +230,10 @@ def _compare(options: list[DateOption]) -> None:
                     # What is the evening here is the next day there.
                     hours = _hours_to(reading, option.day)
                     if hours <= 14:
-                        option.evidence.add(f"{(hours + 2) // 3 * 3} hours from UTC")
+                        option.shared.add(f"{(hours + 2) // 3 * 3} hours from UTC")
                     if any(_offset_between(reading, own) is not None for own in option.readings):
-                        option.evidence.add("same instant as UTC")
-                        other.evidence.add("UTC of another day")
+                        option.shared.add("same instant as UTC")
+                        other.shared.add("UTC of another day")
 
 
 def _hours_to(utc: Reading, day: dt.date) -> int:
@@ -233,12 +255,12 @@ def _look_at_address(options: list[DateOption], url: str) -> None:
     months = {(int(match[1]), int(match[2])) for match in _MONTH_IN_ADDRESS.finditer(url)}
     for option in options:
         if (option.day.year, option.day.month) in months:
-            option.evidence.add("month in address")
+            option.shared.add("month in address")
         elif months:
-            option.evidence.add("not the month in address")
+            option.shared.add("not the month in address")
 
 
-def _best_reading(option: DateOption, options: list[DateOption]) -> Reading:
+def best_reading(option: DateOption, options: list[DateOption]) -> Reading:
     """Return the most telling reading of a day: with time and offset, if any has them."""
     ranked = sorted(
         option.readings, key=lambda r: (r.candidate.field == "date", r.candidate.score), reverse=True

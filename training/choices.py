@@ -42,7 +42,7 @@ SETS = (
 )  # fmt: skip
 # Evidence on fewer pages than this is noise.
 LEAST_PAGES = 4
-PENALTY = 0.5
+PENALTY = 1.0
 
 
 @dataclass(frozen=True)

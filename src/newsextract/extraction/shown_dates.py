@@ -109,7 +109,8 @@ def _from_lines(blocks: list[TextBlock], places: Places) -> Iterator[Candidate]:
 def _form(block: TextBlock, evidence: tuple[str, ...]) -> Iterator[str]:
     """Yield what a line looks like, by itself and for its place."""
     length = len(block.text)
-    size = "short" if length <= 32 else "line" if length <= 80 else "long"
+    letters = sum(map(str.isalpha, block.text))
+    size = "bare" if letters <= 14 else "line" if letters <= 40 else "long"
     place = evidence[0].removeprefix("place:")
     yield f"{size} {place}"
     if block.kind != "paragraph":

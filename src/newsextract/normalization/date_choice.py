@@ -21,11 +21,15 @@ _FIRST_YEAR = 1991
 _MOST_READ = 80
 _MOST_RELATIVE = 3
 _FARTHEST_ZONE = dt.timedelta(hours=14)
-_ZONE_STEP = 15 * 60
+# All but three of the world's zones are whole or half hours from UTC.
+_ZONE_STEP = 30 * 60
 _DAY_IN_ADDRESS = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?P<between>[/_.-]?)([01]\d)(?P=between)([0-3]\d)(?!\d)"
 )
 _MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/([01]?\d)/")
+_ELSEWHERE = frozenset(
+    ("place:above", "place:story", "place:end", "place:below", "in comments", "in related", "in sidebar")
+)
 _SAID_PUBLISHED = frozenset(
     ("jsonld.datePublished", "meta:article:published_time", "microdata:datePublished")
 )
@@ -129,7 +133,7 @@ def date_options(
     candidates: Sequence[Candidate], locale: Locale, *, url: str, now: dt.datetime | None
 ) -> list[DateOption]:
     """Return the days that a page offers for its date, with what speaks for each."""
-    readings = [*_readings(candidates, locale, now), *_days_in_address(url, now)]
+    readings = _on_own_clock([*_readings(candidates, locale, now), *_days_in_address(url, now)])
     by_day: dict[dt.date, DateOption] = {}
     first_shown = True
     for reading in readings:
@@ -172,6 +176,32 @@ def _readings(
             value = read_relative(candidate.value, locale, now)
             if value is not None and _is_plausible(value, now):
                 yield Reading(candidate, value)
+
+
+def _on_own_clock(readings: list[Reading]) -> list[Reading]:
+    """Turn times in UTC into those of the site, where it also shows the same moment on its clock.
+
+    An evening there may be the next day in UTC, or the other way round.
+    """
+    local = [reading for reading in readings if _is_local(reading)]
+    return [_turned(reading, local) if reading.is_utc else reading for reading in readings]
+
+
+def _is_local(reading: Reading) -> bool:
+    """Tell whether this is a time of day as the site has it, where it tells of the story."""
+    return (
+        isinstance(reading.value, dt.datetime)
+        and not reading.is_utc
+        and not _ELSEWHERE.intersection(reading.candidate.evidence)
+    )
+
+
+def _turned(utc: Reading, local: list[Reading]) -> Reading:
+    for reading in local:
+        if reading.day != utc.day and (offset := _offset_between(utc, reading)) is not None:
+            assert isinstance(utc.value, dt.datetime)
+            return Reading(utc.candidate, utc.value.astimezone(dt.timezone(offset)))
+    return utc
 
 
 def _evidence_of(reading: Reading) -> Iterator[str]:
@@ -231,9 +261,6 @@ def _compare(options: list[DateOption]) -> None:
                     hours = _hours_to(reading, option.day)
                     if hours <= 14:
                         option.shared.add(f"{(hours + 2) // 3 * 3} hours from UTC")
-                    if any(_offset_between(reading, own) is not None for own in option.readings):
-                        option.shared.add("same instant as UTC")
-                        other.shared.add("UTC of another day")
 
 
 def _hours_to(utc: Reading, day: dt.date) -> int:

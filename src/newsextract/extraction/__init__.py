@@ -19,6 +19,7 @@ from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.model import Model, shipped_model
 from newsextract.extraction.rules import KEPT
 from newsextract.extraction.script_data import script_text
+from newsextract.extraction.shown_dates import dates_in_scripts
 from newsextract.extraction.text import ends_sentence, prose_length, words
 from newsextract.options import Options
 from newsextract.records import Block, Candidate, Extraction, Page, RemovedBlock
@@ -54,6 +55,8 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     body = select_body(found, describe(found, context, model.lexicon), context, model)
     candidates += page_candidates(found, context.headline, body.kept)
     candidates += _subtitle(body)
+    if not any(candidate.field == "date" for candidate in candidates):
+        candidates += dates_in_scripts(found.scripts)
     text = _own_reading(body)
     scripted = None if text.is_enough else script_text(found.scripts, objects)
     if scripted is not None and scripted.length > max(_MUCH_MORE * text.length, _SHORT_BODY):

@@ -72,6 +72,8 @@ _STORY_TAGS = frozenset(("article", "section", "main"))
 _WHOLE_PAGE = frozenset(("html", "body"))
 # A footer in one of these is that of a story, a quote or a picture.
 _OWN_FOOTERS = frozenset(("article", "blockquote", "figure", "main"))
+# https://microformats.org/wiki/datetime-design-pattern has times in the title of an abbr.
+_TIMES = frozenset(("time", "abbr"))
 # Attributes that tell more of an element than its names do.
 _TELLING = frozenset(("hidden", "aria-hidden", "style", "itemprop", "property", "rel", "role"))
 
@@ -210,7 +212,7 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                 if reason is not None and reason in _APART_REASONS and tag not in _BARE:
                     # Called a caption, an advertisement and the like: it stands apart.
                     action = _PLAIN
-                elif of_writer or tag == "time" or not telling.isdisjoint(attributes):
+                elif of_writer or tag in _TIMES or not telling.isdisjoint(attributes):
                     if _is_hidden(attributes):
                         node = node.next
                         continue
@@ -293,7 +295,7 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
             container = Container(
                 tag, classes, name, container, len(containers), len(blocks), reason
             )
-            if of_writer or tag == "time" or not telling.isdisjoint(attributes):
+            if of_writer or tag in _TIMES or not telling.isdisjoint(attributes):
                 if (role := attributes.get("role")) in _ROLE_REASONS:
                     container.reason = _ROLE_REASONS[role or ""]
                 if _is_hidden(attributes):
@@ -424,8 +426,8 @@ def _mark(
             _add_mark(found, container, f"property:{name}", "", stated)
     if tag == "a" and (rel := attributes.get("rel")) and rel.lower() in _MARKED_RELS:
         _add_mark(found, container, f"rel:{rel.lower()}", _short_text(node), "")
-    elif tag == "time":
-        stated = attributes.get("datetime") or ""
+    elif tag in _TIMES:
+        stated = attributes.get("datetime") or attributes.get("title") or ""
         _add_mark(found, container, "time", _short_text(node), stated)
     elif (names := attributes.get("class")) and says_writer(names):
         text = _short_text(node)

@@ -60,7 +60,7 @@ def page_candidates(
                 score=0.9 if headline.level == 1 else 0.65,
             )
         )
-    candidates.extend(shown_dates(found, Places(headline, body)))
+    candidates.extend(shown_dates(found, Places(headline, body), body))
     nearby = _Nearby(headline, body[0].index if body else None)
     for marked in found.marked:
         candidates.extend(_from_marked(marked, nearby))

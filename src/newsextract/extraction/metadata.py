@@ -95,6 +95,7 @@ _JSONLD_TEXTS: tuple[tuple[str, FieldName, float], ...] = (
     ("inLanguage", "language", 0.8),
     ("url", "canonical_url", 0.4),
 )
+_MOST_OBJECTS = 50
 _IMAGE_KEYS = ("url", "contentUrl", "@id")
 
 
@@ -111,6 +112,7 @@ def article_object(objects: list[JsonObject]) -> JsonObject | None:
 def metadata_candidates(found: Survey, objects: list[JsonObject]) -> list[Candidate]:
     """Return a candidate for each value that the page states for machines."""
     candidates = list(_from_jsonld(objects))
+    candidates += _dates_of_page(objects)
     candidates += _from_metas(found)
     candidates += _from_links(found)
     if found.title:
@@ -162,6 +164,24 @@ def _from_jsonld(objects: list[JsonObject]) -> Iterator[Candidate]:
             yield Candidate(field="image", value=address, source=f"{label}.{key}", score=0.75)
     for kind in types_of(article):
         yield Candidate(field="kind", value=kind, source=f"{label}.@type", score=0.8)
+
+
+def _dates_of_page(objects: list[JsonObject]) -> Iterator[Candidate]:
+    """Yield the dates of what the page calls itself where that is no article: a WebPage, a HowTo."""
+    if article_object(objects) is not None:
+        return
+    for thing in objects[:_MOST_OBJECTS]:
+        for key, field in (("datePublished", "date"), ("dateModified", "date_modified")):
+            value = thing.get(key)
+            if isinstance(value, str):
+                kind = next(iter(types_of(thing)), "Thing")
+                yield Candidate(
+                    field="date" if field == "date" else "date_modified",
+                    value=value,
+                    source=f"jsonld:{kind}.{key}",
+                    score=0.5,
+                    evidence=("of no article", "of the page" if kind == "WebPage" else "of a part"),
+                )
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -1,16 +1,25 @@
 """Dates that a page shows, or marks for machines where it shows them."""
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsextract.extraction.places import Places
-from newsextract.extraction.survey import Marked, Survey, TextBlock
+from newsextract.extraction.survey import Marked, Script, Survey, TextBlock
 from newsextract.records import Candidate, FieldName
 
-__all__ = ["CHANGED", "RELEASED", "folded", "shown_dates"]
+__all__ = ["CHANGED", "RELEASED", "dates_in_scripts", "folded", "shown_dates"]
 
 _LONGEST_LINE = 160
 _LONGEST_RELATIVE = 48
+# In so many characters of a paragraph stand place and date, if it opens with them.
+_DATELINE, _OPENINGS = 64, 2
+_MOST_SCRIPT = 1_000_000
+_SCRIPT_DATE = re.compile(
+    r"""["'](?P<key>(?:date_?)?publish(?:ed)?(?:_?(?:date|at|on|time))?|publication_?date|pub_?date|"""
+    r"""first_?published(?:_?at)?|created_?at|date_?created)["']\s*:\s*["'](?P<value>(?:19|20)\d\d-\d\d-\d\d[^"']{0,20})["']""",
+    re.IGNORECASE,
+)
 _MOST_LINES, _MOST_MARKED, _MOST_RELATIVE = 40, 40, 4
 _PROPERTIES: dict[str, tuple[FieldName, float]] = {
     "datePublished": ("date", 0.85),
@@ -39,7 +48,7 @@ RELEASED = re.compile(
 )
 
 
-def shown_dates(found: Survey, places: Places) -> Iterator[Candidate]:
+def shown_dates(found: Survey, places: Places, body: Sequence[TextBlock]) -> Iterator[Candidate]:
     """Yield a candidate for each marked time and each line that may hold a date."""
     times = [marked for marked in found.marked if marked.mark == "time"]
     for marked in times[:_MOST_MARKED]:
@@ -56,6 +65,24 @@ def shown_dates(found: Survey, places: Places) -> Iterator[Candidate]:
                 evidence=tuple(places.evidence(marked.index, marked.container)),
             )
     yield from _from_lines(found.blocks, places)
+    for block in body[:_OPENINGS]:
+        # "Karlsruhe, 12 November 2021. The church …"
+        if len(block.text) > _LONGEST_LINE and _DIGITS_OF_A_DATE.search(block.text, 0, _DATELINE):
+            yield Candidate(
+                field="date", value=block.text[:_DATELINE], source="dom:dateline", score=0.5
+            )
+
+
+def dates_in_scripts(scripts: Iterable[Script]) -> Iterator[Candidate]:
+    """Yield the dates of publication in the data of scripts: for pages that give none elsewhere."""
+    left = _MOST_SCRIPT
+    for script in scripts:
+        text = script.text[:left]
+        left -= len(text)
+        for match in itertools.islice(_SCRIPT_DATE.finditer(text), _MOST_MARKED):
+            yield Candidate(
+                field="date", value=match["value"], source=f"script:{match['key'].lower()}", score=0.4
+            )
 
 
 def _from_time(marked: Marked, places: Places) -> Iterator[Candidate]:

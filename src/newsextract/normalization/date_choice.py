@@ -19,6 +19,8 @@ __all__ = ["ChosenDate", "DateOption", "best_reading", "choose_date", "shares_of
 # The web's first pages are of August 1991.
 _FIRST_YEAR = 1991
 _MOST_READ = 80
+# Below it as many dates are wrong as right.
+_LEAST_SHARE = 0.4
 _MOST_RELATIVE = 3
 _FARTHEST_ZONE = dt.timedelta(hours=14)
 # All but three of the world's zones are whole or half hours from UTC.
@@ -97,14 +99,14 @@ def choose_date(
     now: dt.datetime | None,
     weights: Weights | None = None,
 ) -> ChosenDate | None:
-    """Return the date of publication; nothing if it is likelier that no candidate tells it."""
+    """Return the date of publication; nothing where even the likeliest is hardly likely."""
     options = date_options(candidates, locale, url=url, now=now)
     if not options:
         return None
     weights = weights or shipped_weights("date")
     shares = shares_of(options, weights)
     share, option = max(zip(shares, options, strict=True), key=lambda pair: pair[0])
-    if share < 1 - sum(shares):
+    if share < _LEAST_SHARE:
         return None
     reading = best_reading(option, options)
     return ChosenDate(reading.value, reading.candidate, round(min(0.99, share), 3))

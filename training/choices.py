@@ -29,10 +29,11 @@ from dataset import site_of
 from train import FOLDS, fold_of
 
 import newsextract
-from newsextract import Extraction, Page
+from newsextract import Candidate, Extraction, Page
 from newsextract.normalization import Normalizer
 from newsextract.normalization.choice import BIAS, Weights
 from newsextract.normalization.date_choice import best_reading, choose_date, date_options
+from newsextract.normalization.titles import choose_title, title_options
 
 WEIGHTS = Path(newsextract.__file__).parent / "normalization" / "choices.json"
 # Gold by hand first: of pages that are in several sets, the first is learned from.
@@ -244,13 +245,41 @@ class Dates(Learner):
         return measures.judge_day(gold.date, value, gold.day_tolerance)
 
 
+class Titles(Learner):
+    """The headline that readers see."""
+
+    def case(self, page: Known) -> Case | None:
+        gold = page.sample.gold
+        if not gold.title:
+            return None
+        told = measures.unified(gold.title)
+        options = title_options(*_title_arguments(page))
+        return Case(
+            page.site,
+            [option.evidence for option in options],
+            [measures.unified(option.text) == told for option in options],
+        )
+
+    def score(self, page: Known, weights: Weights) -> str:
+        chosen = choose_title(*_title_arguments(page), weights=weights)
+        if chosen is None:
+            return "missing"
+        gold = page.sample.gold.title or ""
+        return "right" if measures.unified(chosen.text) == measures.unified(gold) else "wrong"
+
+
+def _title_arguments(page: Known) -> tuple[list[Candidate], list[str]]:
+    normalizer = Normalizer(page.extraction)
+    return normalizer.by_field.get("title", []), normalizer.site_names()
+
+
 def _date_arguments(page: Known):
     extraction = page.extraction
     rest = {"url": extraction.url or "", "now": extraction.fetched_at}
     return extraction.candidates, Normalizer(extraction).locale(), rest
 
 
-LEARNERS: dict[str, Learner] = {"date": Dates()}
+LEARNERS: dict[str, Learner] = {"date": Dates(), "title": Titles()}
 
 if __name__ == "__main__":
     sys.exit(main())

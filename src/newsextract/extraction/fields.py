@@ -14,6 +14,7 @@ _LONGEST_LINE = 160
 _LINES_AFTER_HEADLINE = 12
 _LINES_BEFORE_HEADLINE = 8
 _LONGEST_BYLINE = 160
+_MOST_HEADINGS = 8
 
 _FOREIGN = frozenset(
     ("comments", "related", "sidebar", "navigation", "footer", "consent", "caption")
@@ -50,16 +51,7 @@ def page_candidates(
     found: Survey, headline: TextBlock | None, body: list[TextBlock]
 ) -> list[Candidate]:
     """Return candidates from the visible page, around its headline and body."""
-    candidates: list[Candidate] = []
-    if headline is not None:
-        candidates.append(
-            Candidate(
-                field="title",
-                value=headline.text,
-                source=f"dom:{headline.container.tag}",
-                score=0.9 if headline.level == 1 else 0.65,
-            )
-        )
+    candidates = list(_headings(found.blocks, headline, body))
     candidates.extend(shown_dates(found, Places(headline, body), body))
     nearby = _Nearby(headline, body[0].index if body else None)
     for marked in found.marked:
@@ -68,6 +60,43 @@ def page_candidates(
     if body and (signature := _signature(found.blocks, body[-1])):
         candidates.append(signature)
     return candidates
+
+
+def _headings(
+    blocks: list[TextBlock], headline: TextBlock | None, body: list[TextBlock]
+) -> Iterator[Candidate]:
+    """Yield what may be the headline: the block that agrees most, and other headings near it."""
+    places = Places(headline, body)
+    chief = [block for block in blocks if block.kind == "heading" and block.level == 1]
+    nearby = [
+        block
+        for block in blocks[places.head.start : places.head.stop]
+        if block.kind == "heading" and block.level > 1
+    ]
+    offered = [block for block in (*chief[:_MOST_HEADINGS], *nearby) if block is not headline]
+    if headline is not None:
+        offered.insert(0, headline)
+    for block in offered[:_MOST_HEADINGS]:
+        if block.container.hidden and block is not headline:
+            continue
+        evidence = list(places.evidence(block.index, block.container))
+        if block is headline:
+            evidence.append("headline")
+        if block.level == 1 and len(chief) == 1:
+            evidence.append("only one")
+        if chief and block is chief[0]:
+            evidence.append("first")
+        if 2 * block.link_length > len(block.text):
+            evidence.append("linked")
+        if body and block.index < body[0].index:
+            evidence.append("above the story")
+        yield Candidate(
+            field="title",
+            value=block.text,
+            source=f"dom:h{block.level}" if block.kind == "heading" else "dom:line",
+            score=0.9 if block is headline else 0.5,
+            evidence=tuple(evidence),
+        )
 
 
 def _signature(blocks: list[TextBlock], last: TextBlock) -> Candidate | None:

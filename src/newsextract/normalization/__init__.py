@@ -66,7 +66,7 @@ class Normalizer:
         locale = self.locale()
         language = locale.language
         site_name = self._text("site_name")
-        site_names = self._site_names(site_name, locale.host)
+        site_names = self.site_names()
         return Article(
             url=extraction.url,
             canonical_url=self._address("canonical_url"),
@@ -129,9 +129,11 @@ class Normalizer:
             return address
         return None
 
-    def _site_names(self, site_name: str | None, host: str) -> list[str]:
+    def site_names(self) -> list[str]:
+        """Return what the site calls itself, its host's name among it."""
+        host = _host(self.extraction.url or "")
         names = [candidate.value for candidate in self.by_field.get("site_name", [])]
-        return [*names, *([site_name] if site_name else []), host, host.removeprefix("www.")]
+        return [*names, host, host.removeprefix("www.")]
 
     def _title(self, site_names: list[str]) -> str | None:
         chosen = choose_title(self.by_field.get("title", []), site_names)

@@ -1,20 +1,50 @@
-"""The headline, chosen from what the page states and shows, without site name or section."""
+"""The headline, chosen from what the page states and shows, without site name or section.
+
+Texts with the same letters are one option, wherever they stand; what speaks for it is who gives it and
+how it stands to the others, and how much that weighs is learned.
+"""
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from newsextract.extraction.text import clean_line, letters_only
+from newsextract.extraction.text import clean_line, letters_only, words
+from newsextract.normalization.choice import Weights, shipped_weights
 from newsextract.records import Candidate
 
-__all__ = ["ChosenTitle", "choose_title"]
+__all__ = ["ChosenTitle", "TitleOption", "choose_title", "title_options"]
 
 # Of titles on one clean line. Each way to begin is a single character, which is what lets the
 # search skip over the others.
 _SEPARATORS = re.compile(r" (?:[|·•»«–—:-]+ |[|｜_] ?|[/\\] )|\| ?|｜ ?|_ ?")
 _LONGEST = 400
-# A visible heading is what readers see; the rest can only outvote it together.
-_LEAST_SCORE = 0.2
+_MOST_OPTIONS = 24
+# A title is better than none, unless nothing speaks for it.
+_LEAST_SHARE = 0.05
+
+
+@dataclass(slots=True)
+class TitleOption:
+    """A text that may be the title, and the candidates that give it.
+
+    `own` is what speaks for each candidate by itself, `shared` what speaks for the text.
+    """
+
+    text: str
+    letters: str
+    candidates: list[Candidate] = field(default_factory=list)
+    own: list[set[str]] = field(default_factory=list)
+    shared: set[str] = field(default_factory=set)
+
+    @property
+    def evidence(self) -> frozenset[str]:
+        """All that speaks for the text."""
+        return frozenset(self.shared.union(*self.own))
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers see it."""
+        return any(_is_shown(candidate) for candidate in self.candidates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,45 +57,120 @@ class ChosenTitle:
 
 
 def choose_title(
-    candidates: Collection[Candidate], site_names: Iterable[str]
+    candidates: Collection[Candidate],
+    site_names: Iterable[str],
+    *,
+    weights: Weights | None = None,
 ) -> ChosenTitle | None:
-    """Return the title that most sources, weighed by their scores, agree on."""
+    """Return the likeliest title."""
+    options = title_options(candidates, site_names)
+    if not options:
+        return None
+    weights = weights or shipped_weights("title")
+    shares = weights.shares([option.evidence for option in options])
+    share, option = max(zip(shares, options, strict=True), key=lambda pair: pair[0])
+    if share < _LEAST_SHARE:
+        return None
+    candidate = max(option.candidates, key=lambda candidate: candidate.score)
+    return ChosenTitle(option.text, candidate, round(min(0.99, share), 3))
+
+
+def title_options(
+    candidates: Collection[Candidate], site_names: Iterable[str]
+) -> list[TitleOption]:
+    """Return the texts that a page offers for its title, with what speaks for each."""
     sites = {letters for letters in map(letters_only, site_names) if letters}
     # Most pages state one title many times over.
     clean = {value: clean_line(value) for value in {candidate.value for candidate in candidates}}
-    offered = [
-        (text, candidate)
-        for candidate in candidates
-        if 0 < len(text := clean[candidate.value]) <= _LONGEST
-    ]
-    whole = {letters_only(text) for text in {text for text, _ in offered}}
-    groups: dict[str, list[tuple[str, Candidate]]] = {}
+    whole = {letters_only(text) for text in set(clean.values())}
     cut: dict[str, tuple[str, str]] = {}
-    for text, candidate in offered:
+    options: dict[str, TitleOption] = {}
+    for candidate in candidates:
+        text = clean[candidate.value]
+        if not 0 < len(text) <= _LONGEST:
+            continue
         if text not in cut:
             short = _without_site(text, sites, whole)
             cut[text] = short, letters_only(short)
         short, letters = cut[text]
-        if letters and letters not in sites:
-            groups.setdefault(letters, []).append((short, candidate))
-    if not groups:
-        return None
-    weights = {letters: _weight(group) for letters, group in groups.items()}
-    best = max(weights, key=weights.__getitem__)
-    weight = weights[best]
-    if weight < _LEAST_SCORE:
-        return None
-    text, candidate = max(groups[best], key=lambda pair: pair[1].score)
-    total = sum(weights.values())
-    return ChosenTitle(text, candidate, round(min(0.99, 0.4 + 0.6 * weight / total), 3))
+        if not letters or letters in sites:
+            continue
+        if letters not in options:
+            if len(options) == _MOST_OPTIONS:
+                continue
+            options[letters] = TitleOption(short, letters)
+        option = options[letters]
+        if _is_shown(candidate) and not option.is_shown:
+            option.text = short  # as readers see it
+        option.candidates.append(candidate)
+        option.own.append(set(_evidence_of(candidate, is_cut=short != text)))
+    found = list(options.values())
+    _compare(found)
+    return found
 
 
-def _weight(group: list[tuple[str, Candidate]]) -> float:
-    by_source: dict[str, float] = {}
-    for _, candidate in group:
-        family = candidate.source.partition(":")[0]
-        by_source[family] = max(by_source.get(family, 0.0), candidate.score)
-    return sum(by_source.values())
+def _is_shown(candidate: Candidate) -> bool:
+    return candidate.source.startswith("dom:") and candidate.source != "dom:title"
+
+
+def _kind_of(source: str) -> str:
+    family, _, name = source.partition(":")
+    return f"{family}.{name.rpartition('.')[2]}" if family == "jsonld" else source
+
+
+def _evidence_of(candidate: Candidate, *, is_cut: bool) -> Iterator[str]:
+    source = _kind_of(candidate.source)
+    yield source
+    if is_cut:
+        yield f"{source} cut"
+    for name in candidate.evidence:
+        yield f"{source} {name}"
+
+
+def _compare(options: Sequence[TitleOption]) -> None:
+    """Note how each text stands to the others: who agrees, which is part of which."""
+    stated = [option for option in options if not _only_shown(option)]
+    vocabularies = {option.letters: frozenset(words(option.text.lower())) for option in options}
+    for option in options:
+        families = {candidate.source.partition(":")[0] for candidate in option.candidates}
+        shown = "shown" if option.is_shown else "unseen"
+        option.shared.add(f"{shown}, families: {min(len(families), 3)}")
+        sources = {_kind_of(c.source) for c in option.candidates if not _is_shown(c)}
+        option.shared.add(f"{shown}, stated by {min(len(sources), 5)}")
+        count = len(vocabularies[option.letters])
+        size = "tiny" if count <= 2 else "short" if count <= 4 else "long" if count >= 18 else "fair"
+        option.shared.add(f"{shown}, {size}")
+        for other in stated:
+            if other is option:
+                continue
+            if other.letters in option.letters:
+                at = "ends" if option.letters.endswith(other.letters) else "begins"
+                option.shared.add(f"{shown}, {at} with a stated one")
+            elif option.letters in other.letters:
+                option.shared.add(f"{shown}, part of a stated one")
+        if _only_shown(option) and stated:
+            alike = max(
+                _alike(vocabularies[option.letters], vocabularies[other.letters]) for other in stated
+            )
+            option.shared.add(f"alike {int(alike * 4)}")
+        for other in options:
+            if other is not option and other.is_shown:
+                if option.letters in other.letters:
+                    option.shared.add(f"{shown}, part of a shown one")
+                elif other.letters in option.letters:
+                    option.shared.add(f"{shown}, holds a shown one")
+    if not any(option.is_shown for option in options):
+        for option in options:
+            option.shared.add("none is shown")
+
+
+def _only_shown(option: TitleOption) -> bool:
+    return all(_is_shown(candidate) for candidate in option.candidates)
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return which share of the words of the shorter the other has."""
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def _without_site(text: str, sites: set[str], whole: set[str]) -> str:

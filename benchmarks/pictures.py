@@ -29,7 +29,7 @@ from measures import Verdict
 _INNER = re.compile(r"https?:/{1,2}", re.IGNORECASE)
 _ENDING = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|jfif|bmp|tiff?|svg)(?![a-z]).*", re.DOTALL)
 _SIZE = re.compile(
-    r"(?:[-_.,@~](?:\d{2,4}x\d{2,4}|[wh]\d{2,4}|\d{2,4}(?:w|h|px)|\dx|[rq]\d{1,3}(?:\.\d{1,4})?"
+    r"(?:(?:^|[-_.,@~])(?:\d{2,4}x\d{2,4}|[wh]\d{2,4}|\d{2,4}(?:w|h|px)|\dx|[rq]\d{1,3}(?:\.\d{1,4})?"
     r"|fp[xy]\d{1,3}|scaled|small|medium|x?large|thumb(?:nail)?"
     # WordPress marks an edited picture with the milliseconds of the edit.
     r"|e\d{13}))+$"
@@ -37,7 +37,7 @@ _SIZE = re.compile(
 _IDENTIFIER = re.compile(
     r"(?<![0-9a-z])(?:"
     r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-    r"|(?!(?:(?:19|20)\d{4}(?:\d\d)?|1\d{9}|1\d{12})(?![0-9a-z]))\d{6,}"
+    r"|(?!(?:(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-3]\d)?|1\d{9}|1\d{12})(?![0-9a-z]))\d{6,}"
     r"|(?=[a-f]*[0-9])[0-9a-f]{12,}"
     r"|(?![0-9a-z]*\dx\d)(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{16,}"
     r")(?![0-9a-z])(?:[-_]\d{1,2}(?=\.[a-z]+$|$))?"

@@ -46,20 +46,21 @@ def _listed(
         entries = []
         for page in own:
             key = f"{page.set}/{page.id}"
-            record = records[key]
-            if trouble := how.trouble(page, record):
-                source = dict(record.sources).get(field, "")
-                entries += [
-                    f"## {page.id} ({page.language}, {page.error or trouble})\n",
-                    f"    told:  {_short(how.told(samples[key].gold)) or '(none)'}",
-                    f"    given: {_short(how.given(record)) or '(none)'}"
-                    + (f"   [{source}]" if source else ""),
-                    "",
-                ]
+            if trouble := how.trouble(page, records[key]):
+                head = f"## {page.id} ({page.language}, {page.error or trouble})\n"
+                entries.append(f"{head}\n{_quoted(field, how, samples[key].gold, records[key])}")
         if entries:
-            lines += [f"# {name}: {field} wrong on {len(entries) // 4} of {len(own)} pages\n"]
-            lines += entries
+            lines += [f"# {name}: {field} wrong on {len(entries)} of {len(own)} pages\n", *entries]
     return lines
+
+
+def _quoted(field: str, how: _Field, gold: Gold, record: Record) -> str:
+    source = dict(record.sources).get(field)
+    origin = f"   [{source}]" if source else ""
+    return (
+        f"    told:  {_short(how.told(gold)) or '(none)'}\n"
+        f"    given: {_short(how.given(record)) or '(none)'}{origin}\n"
+    )
 
 
 def _title_trouble(page: PageScores, record: Record) -> str:

@@ -5,6 +5,7 @@ A set is a folder with `manifest.jsonl`, one JSON object a line, and gzipped pag
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,8 +28,12 @@ NOTES = Path(__file__).with_name("gold_notes.json")
 
 # Its other pages are forums, shops, lists of links …
 _ARTICLES_ONLY = frozenset(("wcxb_dev",))
-# Days of this set are those of the instant in UTC, not those that the page shows.
-_DAY_TOLERANCE = {"postlight": 1}
+# The dates of this set were turned into UTC: neither day nor clock is what the page shows, and a
+# page that shows a day alone became midnight somewhere, which in UTC is nearly always a whole hour.
+_IN_UTC = frozenset(("postlight",))
+_WHOLE_HOUR = re.compile(r"T\d\d:00:00(?:\.0+)?(?:Z|\+00:00)$")
+# What manifests call the fields of a record.
+_FIELDS = {"title": "title", "authors": "authors", "date_published": "date", "image": "picture"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +41,9 @@ class Gold:
     """What is known of a page; what is not known is empty.
 
     `readings` are the texts that are all right as the body. `wanted` and `unwanted` are
-    snippets of the story and of what surrounds it.
+    snippets of the story and of what surrounds it, `pictures` the addresses of one picture. Where
+    a date is `in_utc`, the day that the page shows may be one off, and its clock is unknown.
+    `absent` are the fields that people looked for on the page and found it not to have.
     """
 
     title: str | None = None
@@ -45,7 +52,9 @@ class Gold:
     readings: tuple[str, ...] = ()
     wanted: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
-    day_tolerance: int = 0
+    pictures: tuple[str, ...] = ()
+    in_utc: bool = False
+    absent: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +118,18 @@ def _gold(set_name: str, gold: dict[str, Any]) -> Gold:
     return Gold(
         title=gold.get("title"),
         authors=tuple(gold.get("authors", ())),
-        date=gold.get("date_published"),
+        date=_date(set_name, gold.get("date_published")),
         readings=(gold["body"], *gold.get("readings", ())) if "body" in gold else (),
         wanted=tuple(gold.get("with", ())),
         unwanted=tuple(gold.get("without", ())),
-        day_tolerance=_DAY_TOLERANCE.get(set_name, 0),
+        pictures=(gold["image"], *gold.get("image_versions", ())) if "image" in gold else (),
+        in_utc=set_name in _IN_UTC,
+        absent=frozenset(_FIELDS[name] for name in gold.get("known_absent", ()) if name in _FIELDS),
     )
+
+
+def _date(set_name: str, date: str | None) -> str | None:
+    """Return a date as the set tells it, only the day where the time cannot be one of the page."""
+    if date and set_name in _IN_UTC:
+        return _WHOLE_HOUR.sub("", date)
+    return date

@@ -1,4 +1,4 @@
-"""newsextract and its peers behind one call: bytes and address in, title, authors, date, body out.
+"""newsextract and its peers behind one call: bytes and address in, title, date, body and so on out.
 
 Each adapter imports its library when it is built, so that a process holds only the one it runs.
 Reader comments are off wherever a library can tell.
@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 class Record(NamedTuple):
     """What an extractor made of a page; a date is ISO 8601, with the time where it gives one.
 
-    `standfirst` is that of a library which gives it apart from the body.
+    `standfirst` is that of a library which gives it apart from the body, `picture` the address
+    of the main picture. `sources` tells where fields were found, if the library does.
     """
 
     title: str = ""
@@ -22,6 +23,8 @@ class Record(NamedTuple):
     date: str = ""
     body: str = ""
     standfirst: str = ""
+    picture: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
 
     @property
     def text(self) -> str:
@@ -31,7 +34,7 @@ class Record(NamedTuple):
 
 Extract = Callable[[bytes, str | None], Record]
 
-ALL_FIELDS = frozenset(("title", "authors", "date", "body"))
+ALL_FIELDS = frozenset(("title", "authors", "date", "body", "picture"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,10 @@ class Extractor:
             return ""
 
 
+# What newsextract calls the fields.
+_OWN_FIELDS = {"title": "title", "authors": "authors", "date": "date", "picture": "image"}
+
+
 def _newsextract() -> Extract:
     import newsextract
 
@@ -62,6 +69,12 @@ def _newsextract() -> Extract:
             date=article.date.isoformat() if article.date else "",
             body=article.body,
             standfirst=article.subtitle or "",
+            picture=article.image or "",
+            sources=tuple(
+                (name, article.sources[field].source)
+                for name, field in _OWN_FIELDS.items()
+                if field in article.sources
+            ),
         )
 
     return extract
@@ -82,6 +95,7 @@ def _trafilatura(**options: Any) -> Callable[[], Extract]:
                 authors=_split_names(found.author or ""),
                 date=found.date or "",
                 body=found.text or "",
+                picture=found.image or "",
             )
 
         return extract
@@ -102,6 +116,7 @@ def _newspaper4k() -> Extract:
             authors=tuple(article.authors or ()),
             date=article.publish_date.isoformat() if article.publish_date else "",
             body=article.text or "",
+            picture=article.top_image or "",
         )
 
     return extract
@@ -149,6 +164,8 @@ def _goose3() -> Extract:
             authors=tuple(article.authors or ()),
             date=article.publish_date or (moment.isoformat() if moment else ""),
             body=article.cleaned_text or "",
+            # `top_image` is only there after downloads; this is what goose3 looks at first.
+            picture=_first(article.opengraph.get("image")),
         )
 
     return extract
@@ -163,6 +180,56 @@ def _justext() -> Extract:
     def extract(html: bytes, _: str | None) -> Record:
         paragraphs = justext.justext(html, stop_words)
         return Record(body="\n\n".join(each.text for each in paragraphs if not each.is_boilerplate))
+
+    return extract
+
+
+def _news_please() -> Extract:
+    from bs4.dammit import EncodingDetector
+    from newsplease import NewsPlease
+
+    def extract(html: bytes, url: str | None) -> Record:
+        # As its own `from_warc` reads bytes.
+        encoding = EncodingDetector.find_declared_encoding(html, is_html=True) or "utf-8"
+        try:
+            text = html.decode(encoding, errors="replace")
+        except LookupError:
+            text = html.decode("utf-8", errors="replace")
+        article = NewsPlease.from_html(text, url=url, fetch_images=False)
+        return Record(
+            title=article.title or "",
+            authors=tuple(article.authors or ()),
+            date=article.date_publish.isoformat() if article.date_publish else "",
+            body=article.maintext or "",
+            picture=article.image_url or "",
+        )
+
+    return extract
+
+
+def _htmldate() -> Extract:
+    from htmldate import find_date
+
+    def extract(html: bytes, url: str | None) -> Record:
+        return Record(date=find_date(html, original_date=True, url=url) or "")
+
+    return extract
+
+
+def _extruct() -> Extract:
+    import extruct
+    from structured import fields_of
+    from w3lib.encoding import html_to_unicode
+
+    def extract(html: bytes, url: str | None) -> Record:
+        data = extruct.extract(
+            html_to_unicode(None, html)[1],
+            base_url=url,
+            syntaxes=["json-ld", "microdata", "opengraph"],
+            errors="ignore",
+        )
+        found = fields_of(data)
+        return Record(**found | {"date": _iso(found["date"])})
 
     return extract
 
@@ -183,7 +250,12 @@ EXTRACTORS = {
         ),
         Extractor("resiliparse", "resiliparse", _resiliparse, frozenset(("title", "body"))),
         Extractor("goose3", "goose3", _goose3),
+        Extractor("news_please", "news-please", _news_please),
         Extractor("justext", "justext", _justext, frozenset(("body",))),
+        Extractor("htmldate", "htmldate", _htmldate, frozenset(("date",))),
+        Extractor(
+            "extruct", "extruct", _extruct, frozenset(("title", "authors", "date", "picture"))
+        ),
     )
 }
 
@@ -191,6 +263,21 @@ EXTRACTORS = {
 def installed() -> list[str]:
     """Return the names of the extractors whose library is there."""
     return [name for name, extractor in EXTRACTORS.items() if extractor.version()]
+
+
+def _first(values: Any) -> str:
+    """Return the first of one or several values, or nothing."""
+    return str((values[0] if isinstance(values, list) else values) or "")
+
+
+def _iso(date: str) -> str:
+    """Return a date in ISO 8601 where it can be read as one."""
+    from dateutil.parser import parse
+
+    try:
+        return parse(date).isoformat() if len(date) > len("2024-01-31") else date
+    except (ValueError, OverflowError):
+        return date
 
 
 def _split_names(text: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-Day = Literal["right", "wrong", "missing"]
+Verdict = Literal["right", "wrong", "missing"]
 Line = tuple[str, ...]
 
 SHINGLE = 4
@@ -221,7 +221,20 @@ def has_spurious_author(gold: Iterable[str], found: Iterable[str]) -> bool:
     return bool(_names(found) - _names(gold))
 
 
-def judge_day(gold: str, found: str | None, tolerance: int = 0) -> Day:
+class NameCounts(NamedTuple):
+    """How many names were given, and how many of them are in the gold."""
+
+    given: int
+    right: int
+
+
+def count_names(gold: Iterable[str], found: Iterable[str]) -> NameCounts:
+    """Count the different names found, and those of them that are in the gold."""
+    names = _names(found)
+    return NameCounts(given=len(names), right=len(names & _names(gold)))
+
+
+def judge_day(gold: str, found: str, tolerance: int = 0) -> Verdict:
     """Tell whether the day found is the day told, or the same instant told in another zone."""
     if not found:
         return "missing"
@@ -229,23 +242,52 @@ def judge_day(gold: str, found: str | None, tolerance: int = 0) -> Day:
     if given is None or told is None:
         return "wrong"
     apart = abs((told.date() - given.date()).days)
-    return "right" if apart <= tolerance or same_instant(gold, found) else "wrong"
+    return "right" if apart <= tolerance or _same_instant(told, given) else "wrong"
 
 
-def same_instant(gold: str, found: str | None) -> bool | None:
-    """Tell whether two times are equal to the second; unknown where the gold is only a day.
+def judge_time(gold: str, found: str) -> Verdict | None:
+    """Tell whether the time of day is right, to the minute; unknown where the gold has none.
 
-    Where one of them has no offset the clocks are compared as they stand.
+    It is right in another zone too, if it is the same instant. Where one of both has no offset
+    the clocks are compared as they stand. A day alone is a missing time.
     """
-    if not _has_time(gold):
+    told = read_moment(gold)
+    if told is None or not states_time(gold):
         return None
-    if not found or not _has_time(found):
-        return False
-    told, given = read_moment(gold), read_moment(found)
-    if told is None or given is None:
-        return False
+    given = read_moment(found)
+    if not found or (given and not _has_time(found)):
+        return "missing"
+    if given is None:
+        return "wrong"
+    told, given = (each.replace(second=0, microsecond=0) for each in (told, given))
     if told.tzinfo is None or given.tzinfo is None:
         told, given = told.replace(tzinfo=None), given.replace(tzinfo=None)
+    return "right" if told == given else "wrong"
+
+
+def judge_instant(gold: str, found: str) -> Verdict | None:
+    """Tell whether the instant is right, to the second; unknown where the gold has no offset.
+
+    A time without offset is no instant, and counts as missing.
+    """
+    told = read_moment(gold)
+    if told is None or told.tzinfo is None or not states_time(gold):
+        return None
+    given = read_moment(found)
+    if not found or (given and (given.tzinfo is None or not _has_time(found))):
+        return "missing"
+    return "right" if given and _same_instant(told, given) else "wrong"
+
+
+def states_time(text: str) -> bool:
+    """Tell whether a moment has a time of day; midnight is how a day without one is written."""
+    moment = read_moment(text)
+    return moment is not None and _has_time(text) and moment.time() != dt.time()
+
+
+def _same_instant(told: dt.datetime, given: dt.datetime) -> bool:
+    if told.tzinfo is None or given.tzinfo is None:
+        return False
     return abs(told - given) < dt.timedelta(seconds=1)
 
 

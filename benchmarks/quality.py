@@ -2,8 +2,9 @@
 
 python benchmarks/quality.py CORPUS [SET ...]
 
-The report (`quality.md`, `quality.json`, `pages.jsonl` and the worst pages) goes to a folder of
-its own. The worst pages quote the pages: they are for reading, not for keeping.
+The report (`quality.md`, `quality.json`, `pages.jsonl`, the worst pages and those with a wrong
+field) goes to a folder of its own. The lists of pages quote them: they are for reading, not for
+keeping.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from extractors import EXTRACTORS, Record, installed
 from report import Report, worst
 from scores import PageScores, score_page
 from workers import Outcome, Task, run_all
+from wrong import wrong_pages
 
 _BODY_ONLY = frozenset(("body",))
 _IN_SAMPLE = (
@@ -43,23 +45,24 @@ def main() -> int:
         every_page_type=options.every_page_type,
         notes=[_IN_SAMPLE] if "newsextract" in options.names else [],
     )
-    worst_pages: dict[str, str] = {}
+    lists: dict[str, str] = {}
     for name in options.names:
         outcomes = _extracted(name, samples, options.jobs)
         pages = _scored(name, EXTRACTORS[name].fields, samples, outcomes)
         report.pages += pages
         if name == "newsextract":
-            worst_pages[name] = _worst(samples, pages, outcomes, options.worst)
+            lists[f"worst-{name}"] = _worst(samples, pages, outcomes, options.worst)
+            lists |= _wrong(samples, pages, outcomes)
         report.write(options.output)  # what is there if the run is cut short
     for file in options.bodies:
         own, outcomes, note = _precomputed(file, samples)
         pages = _scored(file.stem, _BODY_ONLY, own, outcomes)
         report.pages += pages
         report.notes.append(note)
-        worst_pages[file.stem] = _worst(own, pages, outcomes, options.worst)
+        lists[f"worst-{file.stem}"] = _worst(own, pages, outcomes, options.worst)
     report.write(options.output)
-    for name, text in worst_pages.items():
-        (options.output / f"worst-{name}.md").write_text(text, encoding="utf-8")
+    for name, text in lists.items():
+        (options.output / f"{name}.md").write_text(text, encoding="utf-8")
     print(report.to_markdown())
     print(f"Saved in {options.output}", file=sys.stderr)
     return 0
@@ -123,6 +126,14 @@ def _worst(
 ) -> str:
     bodies = {name: outcome.record.body for name, outcome in outcomes.items()}
     return worst({sample.name: sample for sample in samples}, pages, bodies, count)
+
+
+def _wrong(
+    samples: Sequence[Sample], pages: Sequence[PageScores], outcomes: dict[str, Outcome]
+) -> dict[str, str]:
+    records = {name: outcome.record for name, outcome in outcomes.items()}
+    found = wrong_pages(samples, pages, records)
+    return {f"wrong-{field}": text for field, text in found.items()}
 
 
 def _samples(options: argparse.Namespace) -> list[Sample]:

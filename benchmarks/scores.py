@@ -6,16 +6,20 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import measures
-from corpus import Sample
+import pictures
+from corpus import Gold, Sample
 from extractors import Record
-from measures import Day, Overlap, SnippetCounts
+from measures import NameCounts, Overlap, SnippetCounts, Verdict
 
 Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageScores:
-    """What one extractor scored on one page; `None` where the gold or the extractor is silent."""
+    """What one extractor scored on one page; `None` where the gold or the extractor is silent.
+
+    What is `invented` was given though the page is known not to have it.
+    """
 
     extractor: str
     set: str
@@ -33,8 +37,13 @@ class PageScores:
     title_f1: float | None = None
     authors_f1: float | None = None
     authors_spurious: bool | None = None
-    day: Day | None = None
-    same_instant: bool | None = None
+    names: NameCounts | None = None
+    authors_invented: bool | None = None
+    day: Verdict | None = None
+    time: Verdict | None = None
+    instant: Verdict | None = None
+    date_invented: bool | None = None
+    picture: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +71,28 @@ class SetScores:
     bylines: int = 0
     authors_f1: float | None = None
     authors_spurious: float | None = None
+    authors_missing: float | None = None
+    names_right: float | None = None
+    authorless: int = 0
+    authors_invented: int = 0
     dates: int = 0
     day_right: float | None = None
     day_wrong: float | None = None
     day_missing: float | None = None
     times: int = 0
-    same_instant: float | None = None
+    time_right: float | None = None
+    time_wrong: float | None = None
+    time_missing: float | None = None
+    instants: int = 0
+    instant_right: float | None = None
+    instant_wrong: float | None = None
+    instant_missing: float | None = None
+    dateless: int = 0
+    dates_invented: int = 0
+    pictures: int = 0
+    picture_right: float | None = None
+    picture_wrong: float | None = None
+    picture_missing: float | None = None
 
 
 def score_page(
@@ -91,12 +116,12 @@ def score_page(
         title, told = measures.unified(record.title), measures.unified(gold.title)
         found["title_exact"] = title == told
         found["title_f1"] = measures.word_f1(measures.words(told), measures.words(title))
-    if "authors" in fields and gold.authors:
-        found["authors_f1"] = measures.author_f1(gold.authors, record.authors)
-        found["authors_spurious"] = measures.has_spurious_author(gold.authors, record.authors)
-    if "date" in fields and gold.date:
-        found["day"] = measures.judge_day(gold.date, record.date, gold.day_tolerance)
-        found["same_instant"] = measures.same_instant(gold.date, record.date)
+    if "authors" in fields:
+        found |= _author_scores(gold, record.authors)
+    if "date" in fields:
+        found |= _date_scores(gold, record.date)
+    if "picture" in fields and gold.pictures:
+        found["picture"] = pictures.judge_picture(gold.pictures, record.picture, sample.url)
     return PageScores(
         extractor=extractor,
         set=sample.set,
@@ -107,6 +132,26 @@ def score_page(
         seconds=seconds,
         **found,
     )
+
+
+def _author_scores(gold: Gold, authors: Sequence[str]) -> dict[str, Any]:
+    if gold.authors:
+        return {
+            "authors_f1": measures.author_f1(gold.authors, authors),
+            "authors_spurious": measures.has_spurious_author(gold.authors, authors),
+            "names": measures.count_names(gold.authors, authors),
+        }
+    return {"authors_invented": bool(authors)} if "authors" in gold.absent else {}
+
+
+def _date_scores(gold: Gold, date: str) -> dict[str, Any]:
+    if gold.date:
+        return {
+            "day": measures.judge_day(gold.date, date, tolerance=1 if gold.in_utc else 0),
+            "time": None if gold.in_utc else measures.judge_time(gold.date, date),
+            "instant": measures.judge_instant(gold.date, date),
+        }
+    return {"date_invented": bool(date)} if "date" in gold.absent else {}
 
 
 def _body_scores(readings: Sequence[str], body: str) -> dict[str, Any]:
@@ -178,23 +223,50 @@ def _snippets(pages: Sequence[PageScores]) -> dict[str, Any]:
 
 def _fields(pages: Sequence[PageScores]) -> dict[str, Any]:
     titles = _known(pages, lambda page: page.title_exact)
-    authors = _known(pages, lambda page: page.authors_f1)
-    days = _known(pages, lambda page: page.day)
-    instants = _known(pages, lambda page: page.same_instant)
     return {
         "titles": len(titles),
         "title_exact": _mean(titles),
         "title_f1": _mean(_known(pages, lambda page: page.title_f1)),
-        "bylines": len(authors),
-        "authors_f1": _mean(authors),
-        "authors_spurious": _mean(_known(pages, lambda page: page.authors_spurious)),
-        "dates": len(days),
-        "day_right": _mean(day == "right" for day in days),
-        "day_wrong": _mean(day == "wrong" for day in days),
-        "day_missing": _mean(day == "missing" for day in days),
-        "times": len(instants),
-        "same_instant": _mean(instants),
+        **_authors(pages),
+        **_dates(pages),
+        **_verdicts("pictures", "picture", _known(pages, lambda page: page.picture)),
     }
+
+
+def _authors(pages: Sequence[PageScores]) -> dict[str, Any]:
+    f1s = _known(pages, lambda page: page.authors_f1)
+    counts = _known(pages, lambda page: page.names)
+    given = sum(each.given for each in counts)
+    invented = _known(pages, lambda page: page.authors_invented)
+    return {
+        "bylines": len(f1s),
+        "authors_f1": _mean(f1s),
+        "authors_spurious": _mean(_known(pages, lambda page: page.authors_spurious)),
+        "authors_missing": _mean(each.given == 0 for each in counts),
+        "names_right": sum(each.right for each in counts) / given if given else None,
+        "authorless": len(invented),
+        "authors_invented": sum(invented),
+    }
+
+
+def _dates(pages: Sequence[PageScores]) -> dict[str, Any]:
+    invented = _known(pages, lambda page: page.date_invented)
+    return {
+        **_verdicts("dates", "day", _known(pages, lambda page: page.day)),
+        **_verdicts("times", "time", _known(pages, lambda page: page.time)),
+        **_verdicts("instants", "instant", _known(pages, lambda page: page.instant)),
+        "dateless": len(invented),
+        "dates_invented": sum(invented),
+    }
+
+
+def _verdicts(count: str, field: str, verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """Return how many verdicts there are, and the share of each kind."""
+    shares = {
+        f"{field}_{kind}": _mean(verdict == kind for verdict in verdicts)
+        for kind in ("right", "wrong", "missing")
+    }
+    return {count: len(verdicts), **shares}
 
 
 def _known(pages: Sequence[PageScores], value: Callable[[PageScores], Value | None]) -> list[Value]:

@@ -120,6 +120,7 @@ def _serve(extractor: str, pipe: Connection) -> None:
 
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
+    gives_bodies = "body" in EXTRACTORS[extractor].fields
     extract = EXTRACTORS[extractor].build()
     pipe.send("ready")
     while True:
@@ -130,7 +131,7 @@ def _serve(extractor: str, pipe: Connection) -> None:
         started = time.perf_counter()
         try:
             record, error = extract(html, url), None
-            if not record.body.strip():
+            if gives_bodies and not record.body.strip():
                 error = "empty"
         except Exception as failure:
             record, error = Record(), f"{type(failure).__name__}: {failure}"[:200]

@@ -13,8 +13,19 @@ if not BENCHMARKS.is_dir():
     pytest.skip("no benchmarks here, as in a source distribution", allow_module_level=True)
 
 sys.path.insert(0, str(BENCHMARKS))
-corpus, extractors, measures, report, scores, workers = map(
-    importlib.import_module, ("corpus", "extractors", "measures", "report", "scores", "workers")
+corpus, extractors, measures, pictures, report, scores, structured, workers, wrong = map(
+    importlib.import_module,
+    (
+        "corpus",
+        "extractors",
+        "measures",
+        "pictures",
+        "report",
+        "scores",
+        "structured",
+        "workers",
+        "wrong",
+    ),
 )
 
 
@@ -158,24 +169,201 @@ class TestDates:
         assert measures.judge_day("2024-05-03", "2024-05-05", tolerance=1) == "wrong"
 
     @pytest.mark.parametrize(
-        ("gold", "found", "same"),
+        ("gold", "found", "time"),
         [
-            ("2024-05-03T10:00:00+02:00", "2024-05-03T08:00:00Z", True),
-            ("2024-05-03T10:00:00.250+02:00", "2024-05-03T10:00:00+02:00", True),
-            ("2024-05-03T10:00:00+02:00", "2024-05-03T10:00:00Z", False),
-            ("2024-05-03T10:00:00+02:00", "2024-05-03T10:00:00", True),
-            ("2024-05-03T10:00:00+02:00", "2024-05-03", False),
+            ("2024-05-03T10:00:00+02:00", "2024-05-03T08:00:00Z", "right"),
+            ("2024-05-03T10:00:42+02:00", "2024-05-03T10:00:00+02:00", "right"),
+            ("2024-05-03T10:00:00+02:00", "2024-05-03T10:01:00+02:00", "wrong"),
+            ("2024-05-03T10:00:00+02:00", "2024-05-03T10:00:00Z", "wrong"),
+            ("2024-05-03T10:00:00+02:00", "2024-05-03T10:00", "right"),
+            ("2024-05-03T10:00:00", "2024-05-03T10:00:00-05:00", "right"),
+            ("2024-05-03T10:00:00", "2024-05-03T08:00:00", "wrong"),
+            ("2024-05-03T10:00:00", "2024-05-03T00:00:00", "wrong"),
+            ("2024-05-03T10:00:00", "2024-05-03", "missing"),
+            ("2024-05-03T10:00:00", "", "missing"),
+            ("2024-05-03T10:00:00", "this morning", "wrong"),
             ("2024-05-03", "2024-05-03T10:00:00", None),
+            # A day written as a moment.
+            ("2024-05-03T00:00:00+02:00", "2024-05-03T10:00:00", None),
         ],
     )
-    def test_instant(self, gold, found, same):
-        assert measures.same_instant(gold, found) is same
+    def test_time_of_day(self, gold, found, time):
+        assert measures.judge_time(gold, found) == time
+
+    @pytest.mark.parametrize(
+        ("gold", "found", "instant"),
+        [
+            ("2024-05-03T10:00:00+02:00", "2024-05-03T08:00:00Z", "right"),
+            ("2024-05-03T10:00:00.250+02:00", "2024-05-03T10:00:00+02:00", "right"),
+            ("2024-05-03T10:00:42+02:00", "2024-05-03T10:00:00+02:00", "wrong"),
+            ("2024-05-03T10:00:00+02:00", "2024-05-03T10:00:00Z", "wrong"),
+            # A clock without an offset is no instant, and gold without one cannot judge any.
+            ("2024-05-03T10:00:00+02:00", "2024-05-03T10:00:00", "missing"),
+            ("2024-05-03T10:00:00+02:00", "2024-05-03", "missing"),
+            ("2024-05-03T10:00:00+02:00", "", "missing"),
+            ("2024-05-03T10:00:00", "2024-05-03T10:00:00Z", None),
+            ("2024-05-03T00:00:00Z", "2024-05-03T10:00:00Z", None),
+            ("2024-05-03", "2024-05-03T10:00:00Z", None),
+        ],
+    )
+    def test_instant(self, gold, found, instant):
+        assert measures.judge_instant(gold, found) == instant
 
 
-def sample(**gold):
+class TestPictures:
+    @pytest.mark.parametrize(
+        ("gold", "found"),
+        [
+            # Scheme, query, `www.`, percent-encoding.
+            ("https://www.a.example/p/Dam%20gate.jpg?w=640", "http://a.example/p/Dam gate.jpg"),
+            ("https://a.example/x/3500.jpg?width=700&s=none", "https://a.example/x/3500.jpg?s=fa8"),
+            ("https://a.example/img?id=12&width=640", "https://a.example/img?width=90&id=12"),
+            # Sizes at the end of a name.
+            (
+                "https://a.example/2024/dam-gates-open-1200x630.jpg",
+                "https://b.example/dam-gates-open.webp",
+            ),
+            (
+                "https://a.example/dam_2031_w948_r1.778.jpg",
+                "https://a.example/small/dam_2031@2x.jpg",
+            ),
+            (
+                "https://a.example/img_2031-scaled.jpg",
+                "https://a.example/img_2031-e1715708581580.jpg",
+            ),
+            # A proxy with the address of the picture in its path or query.
+            (
+                "https://a.example/dam.jpg",
+                "https://i.example/fit/90/https%3A%2F%2Fa.example%2Fdam.jpg",
+            ),
+            ("https://a.example/dam.jpg", "https://i.example/?url=https://a.example/dam.jpg&w=90"),
+            # An identifier, whatever the server makes of the rest of the name.
+            (
+                "https://a.example/clip/f9575e06-762d-4717-89f9-4773a460beff_wide_75p.jpg",
+                "https://a.example/clip/f9575e06-762d-4717-89f9-4773a460beff_social_default.jpg",
+            ),
+            (
+                "https://a.example/get/id/195679/width/730/crop/1",
+                "https://a.example/social/195679.jpg",
+            ),
+            (
+                "https://a.example/450a2c7417d4d233f0b8=w700",
+                "https://a.example/450a2c7417d4d233f0b8/2048/jpeg",
+            ),
+            ("https://a.example/p/dam.jpg", "/p/dam.jpg"),
+        ],
+    )
+    def test_the_same(self, gold, found):
+        assert pictures.judge_picture([gold], found, "https://a.example/story") == "right"
+        assert pictures.judge_picture([found], gold, "https://a.example/story") == (
+            "right" if found.startswith("http") else "wrong"
+        )
+
+    @pytest.mark.parametrize(
+        ("gold", "found"),
+        [
+            ("https://a.example/img?id=12&width=640", "https://a.example/img?id=13&width=640"),
+            # Names that are not told apart.
+            ("https://a.example/1/original.jpg", "https://a.example/2/original.jpg"),
+            ("https://a.example/1/1920x1080.jpg", "https://a.example/2/1920x1080.jpg"),
+            ("https://a.example/img_2031.jpg", "https://a.example/img_2032.jpg"),
+            # A date and a time in seconds are no identifiers, and a number among its like counts.
+            ("https://a.example/20240503/gate.jpg", "https://a.example/20240503/dam.jpg"),
+            ("https://a.example/410384_1762438625.jpg", "https://a.example/410390_1762438625.jpg"),
+            (
+                "https://a.example/cf987ccfaa6a53cdafbf_1.jpg",
+                "https://a.example/cf987ccfaa6a53cdafbf_2.jpg",
+            ),
+            ("https://a.example/dam.jpg", "data:image/gif;base64,R0lGODlhAQABAAAAACw="),
+        ],
+    )
+    def test_another(self, gold, found):
+        assert pictures.judge_picture([gold], found) == "wrong"
+
+    def test_any_version_is_right_and_none_is_missing(self):
+        versions = ["https://a.example/wide/a.jpg", "https://a.example/square/b.jpg"]
+        assert pictures.judge_picture(versions, "https://a.example/square/b.jpg") == "right"
+        assert pictures.judge_picture(versions, " ") == "missing"
+
+
+class TestStructuredData:
+    def test_json_ld_comes_before_microdata_and_open_graph(self):
+        article = {
+            "@graph": [
+                {"@type": "WebSite", "headline": "Site"},
+                {
+                    "@type": ["NewsArticle"],
+                    "headline": " Dam opened ",
+                    "author": [{"@type": "Person", "name": "Ana Sol"}, "Bo Lee"],
+                    "image": {"@type": "ImageObject", "url": ["https://a.example/1.jpg"]},
+                },
+            ]
+        }
+        item = {
+            "type": "https://schema.org/Article",
+            "properties": {"headline": "Other", "datePublished": "2024-05-03"},
+        }
+        graph = {"properties": [("og:title", "Third"), ("og:image", "https://a.example/2.jpg")]}
+        data = {"json-ld": [article], "microdata": [item], "opengraph": [graph]}
+        assert structured.fields_of(data) == {
+            "title": "Dam opened",
+            "authors": ("Ana Sol", "Bo Lee"),
+            "date": "2024-05-03",
+            "picture": "https://a.example/1.jpg",
+        }
+
+    def test_the_first_of_several_open_graph_pictures(self):
+        properties = [
+            ("og:image", "https://a.example/1.jpg"),
+            ("og:image", "https://a.example/2.jpg"),
+            ("article:author", "https://a.example/ana"),
+        ]
+        found = structured.fields_of({"opengraph": [{"properties": properties}]})
+        assert found["picture"] == "https://a.example/1.jpg"
+        assert found["authors"] == ()
+
+    def test_nothing(self):
+        nothing = {"title": "", "authors": (), "date": "", "picture": ""}
+        assert structured.fields_of({}) == nothing
+
+
+class TestCorpus:
+    @staticmethod
+    def gold(tmp_path, name, **gold):
+        entry = {"id": "p", "url": None, "html": "p.gz", "page_type": "article", "lang": None}
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "manifest.jsonl").write_text(json.dumps(entry | {"gold": gold}))
+        return next(corpus.read_set(tmp_path, name)).gold
+
+    def test_pictures_and_fields_known_to_be_absent(self, tmp_path):
+        gold = self.gold(
+            tmp_path,
+            "made_up",
+            image="https://a.example/1.jpg",
+            image_versions=["https://a.example/2.jpg"],
+            known_absent=["date_published", "weather"],
+        )
+        assert gold.pictures == ("https://a.example/1.jpg", "https://a.example/2.jpg")
+        assert gold.absent == {"date"}
+        assert not gold.in_utc
+
+    @pytest.mark.parametrize(
+        ("told", "date"),
+        [
+            ("2024-05-02T15:00:00.000Z", "2024-05-02"),
+            ("2024-05-02T15:30:00.000Z", "2024-05-02T15:30:00.000Z"),
+        ],
+    )
+    def test_a_whole_hour_in_utc_is_a_day(self, tmp_path, told, date):
+        gold = self.gold(tmp_path, "postlight", date_published=told)
+        assert gold.date == date
+        assert gold.in_utc
+
+
+def sample(name="page", **gold):
     return corpus.Sample(
         set="made_up",
-        id="page",
+        id=name,
         url=None,
         path=Path("nowhere"),
         language="en",
@@ -235,6 +423,119 @@ class TestScores:
         assert whole.snippet_precision == whole.snippet_recall == whole.snippet_f1 == 0.75
         assert whole.snippet_accuracy == pytest.approx(4 / 6)
 
+    def test_names_are_counted_over_all_pages(self):
+        gold = sample(authors=("Ana Sol", "Bo Lee"))
+        whole = scores.summarize(
+            [
+                scores.score_page(
+                    "one", extractors.ALL_FIELDS, gold, extractors.Record(authors=authors)
+                )
+                for authors in (("Ana Sol", "ana sol", "Staff", "News"), ("Bo Lee",), ())
+            ]
+        )
+        # Two of four names; the third page has none.
+        assert whole.names_right == 0.5
+        assert whole.authors_missing == whole.authors_spurious == pytest.approx(1 / 3)
+        # 1 of 2 and of 3: 2/5; 1 of 2 and of 1: 2/3.
+        assert whole.authors_f1 == pytest.approx((2 / 5 + 2 / 3) / 3)
+        assert whole.authorless == 0
+
+    def test_what_is_given_where_the_page_has_none(self):
+        gold = sample(absent=frozenset(("authors", "date")))
+        whole = scores.summarize(
+            [
+                scores.score_page("one", extractors.ALL_FIELDS, gold, record)
+                for record in (extractors.Record(authors=("Staff",)), extractors.Record())
+            ]
+        )
+        assert (whole.authors_invented, whole.authorless) == (1, 2)
+        assert (whole.dates_invented, whole.dateless) == (0, 2)
+        assert whole.bylines == whole.dates == 0
+
+    def test_a_field_that_is_only_unknown_is_not_invented(self):
+        page = scores.score_page(
+            "one", extractors.ALL_FIELDS, sample(), extractors.Record(authors=("Ana Sol",))
+        )
+        assert page.authors_invented is page.date_invented is page.picture is None
+
+    def test_times_and_pictures(self):
+        gold = sample(date="2024-05-03T10:00:00+02:00", pictures=("https://a.example/dam.jpg",))
+        records = (
+            extractors.Record(date="2024-05-03T08:00:00Z", picture="http://a.example/dam.jpg"),
+            extractors.Record(date="2024-05-03T10:00:00", picture="http://a.example/logo.jpg"),
+            extractors.Record(date="2024-05-03T09:00:00+02:00"),
+            extractors.Record(),
+        )
+        whole = scores.summarize(
+            [scores.score_page("one", extractors.ALL_FIELDS, gold, each) for each in records]
+        )
+        assert (whole.day_right, whole.day_missing) == (0.75, 0.25)
+        assert (whole.time_right, whole.time_wrong, whole.time_missing) == (0.5, 0.25, 0.25)
+        assert (whole.instant_right, whole.instant_wrong) == (0.25, 0.25)
+        assert (whole.picture_right, whole.picture_wrong, whole.picture_missing) == (
+            0.25,
+            0.25,
+            0.5,
+        )
+        assert whole.times == whole.instants == whole.pictures == 4
+
+    def test_the_clock_of_gold_in_utc_is_not_judged(self):
+        gold = sample(date="2024-05-03T22:30:00Z", in_utc=True)
+        record = extractors.Record(date="2024-05-04T07:30:00")
+        page = scores.score_page("one", extractors.ALL_FIELDS, gold, record)
+        assert (page.day, page.time, page.instant) == ("right", None, "missing")
+
+
+class TestWrongPages:
+    def test_gold_and_what_was_given_with_its_source(self):
+        samples = [
+            sample(
+                "bad",
+                title="Dam opened",
+                authors=("Ana Sol",),
+                date="2024-05-03T10:00:00Z",
+                pictures=("https://a.example/dam.jpg",),
+            ),
+            sample("good", title="Dam opened"),
+        ]
+        records = {
+            "made_up/bad": extractors.Record(
+                title="Dam",
+                date="2024-05-03",
+                picture="https://a.example/logo.jpg",
+                sources=(("title", "dom:h1"), ("picture", "meta:og:image")),
+            ),
+            "made_up/good": extractors.Record(title="Dam opened"),
+        }
+        pages = [
+            scores.score_page("one", extractors.ALL_FIELDS, each, records[each.name])
+            for each in samples
+        ]
+        lists = wrong.wrong_pages(samples, pages, records)
+        assert list(lists) == ["title", "authors", "date", "picture"]
+        assert lists["title"].splitlines() == [
+            "# made_up: title wrong on 1 of 2 pages",
+            "",
+            "## bad (en, word F1 0.67)",
+            "",
+            "    told:  Dam opened",
+            "    given: Dam   [dom:h1]",
+        ]
+        assert "## bad (en, missing)" in lists["authors"]
+        assert "    given: (none)" in lists["authors"]
+        assert "## bad (en, time missing)" in lists["date"]
+        assert "    given: https://a.example/logo.jpg   [meta:og:image]" in lists["picture"]
+        assert not any("good" in text for text in lists.values())
+
+    def test_a_value_that_the_page_does_not_have(self):
+        page = sample(absent=frozenset(("date",)))
+        record = extractors.Record(date="2024-05-03")
+        scored = scores.score_page("one", extractors.ALL_FIELDS, page, record)
+        lists = wrong.wrong_pages([page], [scored], {page.name: record})
+        assert "## page (en, invented)" in lists["date"]
+        assert "    told:  (none)\n    given: 2024-05-03" in lists["date"]
+        assert lists["authors"] == ""
+
 
 class TestReport:
     def test_wrong_lines(self):
@@ -274,6 +575,7 @@ def test_a_process_over_the_time_limit_is_replaced():
         assert (late.record, late.error) == (extractors.Record(), "over the time limit")
         good = worker.run(PAGE.read_bytes(), None)
         assert (good.record.date, good.error) == ("2024-11-12", None)
+        assert dict(good.record.sources)["date"] == "dom:line"
         bad = worker.run(b"<p></p>", None)
         assert bad.error.startswith("EmptyPage")
     finally:

@@ -82,9 +82,13 @@ class Sample:
 def read_set(corpus: Path, name: str, *, every_page_type: bool = False) -> Iterator[Sample]:
     """Read a set of a corpus folder, of some sets only the articles."""
     folder = corpus / name
+    noted = bad_gold()
     with (folder / "manifest.jsonl").open(encoding="utf-8") as lines:
         for line in lines:
             entry = json.loads(line)
+            for field in _FIELDS:
+                if f"{name}/{entry['id']}#{field}" in noted:
+                    del entry["gold"][field]
             if not (every_page_type or is_in_main_figure(name, entry["page_type"])):
                 continue
             yield Sample(
@@ -109,7 +113,10 @@ def sets_in(corpus: Path) -> list[str]:
 
 
 def bad_gold() -> dict[str, str]:
-    """Return the pages, as `set/id`, whose gold is wrong, each with the reason."""
+    """Return the pages, as `set/id`, whose gold is wrong, each with the reason.
+
+    `set/id#field` is a page of which only that field of the manifest is wrong.
+    """
     notes: dict[str, str] = json.loads(NOTES.read_text(encoding="utf-8"))
     return notes
 

@@ -226,23 +226,26 @@ class Dates(Learner):
 
     def case(self, page: Known) -> Case | None:
         gold = page.sample.gold
-        if not gold.date:
+        if not gold.date and "date" not in gold.absent:
             return None
         options = date_options(*_date_arguments(page)[:2], **_date_arguments(page)[2])
         ways = []
         for option in options:
             value = best_reading(option, options).value.isoformat()
-            is_right = measures.judge_day(gold.date, value, gold.day_tolerance) == "right"
+            is_right = gold.date is not None and self._judge(page, value) == "right"
             ways += [(way, is_right) for way in sorted(option.ways, key=sorted)]
         return Case(page.site, [way for way, _ in ways], [is_right for _, is_right in ways])
 
     def score(self, page: Known, weights: Weights) -> str:
         candidates, locale, rest = _date_arguments(page)
         chosen = choose_date(candidates, locale, **rest, weights=weights)
+        value = chosen.value.isoformat() if chosen else None
+        return self._judge(page, value) if page.sample.gold.date else "invented" if value else "none"
+
+    def _judge(self, page: Known, value: str | None) -> str:
         gold = page.sample.gold
         assert gold.date is not None
-        value = chosen.value.isoformat() if chosen else None
-        return measures.judge_day(gold.date, value, gold.day_tolerance)
+        return measures.judge_day(gold.date, value, tolerance=1 if gold.in_utc else 0)
 
 
 class Titles(Learner):

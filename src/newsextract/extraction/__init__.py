@@ -17,9 +17,14 @@ from newsextract.extraction.fields import page_candidates
 from newsextract.extraction.jsonld import json_objects
 from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.model import Model, shipped_model
+from newsextract.extraction.pictures import lead_candidates, pictures_of
+from newsextract.extraction.rights import rights_of
 from newsextract.extraction.rules import KEPT
 from newsextract.extraction.script_data import script_text
+from newsextract.extraction.story_media import media_in_story
+from newsextract.extraction.tag_rows import tag_row_candidates
 from newsextract.extraction.text import ends_sentence, prose_length, words
+from newsextract.extraction.videos import videos_of
 from newsextract.options import Options
 from newsextract.records import Block, Candidate, Extraction, Page, RemovedBlock
 
@@ -54,6 +59,10 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     body = select_body(found, describe(found, context, model.lexicon), context, model)
     candidates += page_candidates(found, context.headline, body.kept)
     candidates += _subtitle(body)
+    candidates += tag_row_candidates(found, body.kept)
+    placed = media_in_story(found, body.kept, context.headline, context.verdicts)
+    pictures = pictures_of(placed, context.authors)
+    candidates += lead_candidates(pictures)
     text = _own_reading(body)
     scripted = None if text.is_enough else script_text(found.scripts, objects)
     if scripted is not None and scripted.length > max(_MUCH_MORE * text.length, _SHORT_BODY):
@@ -71,6 +80,9 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
             _removed, body, found.passed_over, replaced=text.source != "blocks"
         ),
         candidates=tuple(candidates),
+        images=tuple([image for image, _ in pictures]),
+        videos=tuple(videos_of(found, objects, placed)),
+        rights=rights_of(found, page.headers),
         body_source=text.source,
         confidence=round(text.confidence, 3),
         warnings=(decoded.warning,) if decoded.warning else (),

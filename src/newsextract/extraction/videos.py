@@ -31,6 +31,8 @@ _WATCH = {
     "lite-vimeo": "https://vimeo.com/",
     "amp-dailymotion": "https://www.dailymotion.com/video/",
 }
+# A lower frame plays sound, or is a button.
+_LOWEST_PLAYER = 150
 _SOURCES = ("src", "data-src", "data-lazy-src", "data-url")
 
 
@@ -107,7 +109,10 @@ def _film(medium: Medium) -> str:
 def _is_player(address: str, attributes: dict[str, str | None]) -> bool:
     """Tell a video's player from other frames by what it is allowed and called, on any host."""
     names = name_words(address.partition("?")[0][:300])
-    if not _OTHER_FRAMES.isdisjoint(names):
+    if not _OTHER_FRAMES.isdisjoint(names) or "/@" in address:
+        return False
+    height = attributes.get("height") or ""
+    if height.isdecimal() and int(height[:5]) < _LOWEST_PLAYER:
         return False
     if not _PLAYER_NAMES.isdisjoint(names):
         return True

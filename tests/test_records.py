@@ -5,6 +5,7 @@ import json
 import pickle
 from dataclasses import FrozenInstanceError
 from pathlib import Path
+from typing import get_args
 
 import jsonschema
 import pytest
@@ -12,7 +13,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newsextract
-from newsextract import Article, Block, Failure, FailureKind, FieldSource
+from newsextract import (
+    Article,
+    Block,
+    Failure,
+    FailureKind,
+    FieldSource,
+    Image,
+    Rights,
+    Video,
+)
+from newsextract.records import ArticleKind
 from newsextract.serialization import failure_from_json, json_schema, to_dict, to_json
 
 SHIPPED_SCHEMA = Path(newsextract.__file__).parent / "record.schema.json"
@@ -32,6 +43,15 @@ blocks = st.builds(
     ordinal=st.integers(0, 99),
     path=texts,
 )
+images = st.builds(
+    Image,
+    url=texts,
+    caption=maybe_text,
+    credit=maybe_text,
+    alt=maybe_text,
+    width=st.integers(0, 9_999),
+    height=st.integers(0, 9_999),
+)
 articles = st.builds(
     Article,
     url=maybe_text,
@@ -49,7 +69,19 @@ articles = st.builds(
     tags=st.lists(texts, max_size=3).map(tuple),
     image=maybe_text,
     description=maybe_text,
-    kind=texts,
+    kind=st.sampled_from(get_args(ArticleKind)),
+    images=st.lists(images, max_size=2).map(tuple),
+    videos=st.lists(st.builds(Video, url=texts, title=maybe_text), max_size=2).map(tuple),
+    breadcrumbs=st.lists(texts, max_size=3).map(tuple),
+    word_count=st.integers(0, 9_999),
+    free_access=st.none() | st.booleans(),
+    licence=maybe_text,
+    rights=st.builds(
+        Rights,
+        tdm_reservation=st.none() | st.booleans(),
+        tdm_policy=maybe_text,
+        robots=st.lists(texts, max_size=2).map(tuple),
+    ),
     confidence=shares,
     sources=st.dictionaries(
         st.sampled_from(["title", "date", "body"]),

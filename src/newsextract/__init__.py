@@ -38,8 +38,11 @@ if TYPE_CHECKING:
         Candidate,
         Extraction,
         FieldSource,
+        Image,
         Page,
         RemovedBlock,
+        Rights,
+        Video,
     )
 
 __all__ = [
@@ -57,6 +60,7 @@ __all__ = [
     "Fetcher",
     "FieldSource",
     "HttpStatusError",
+    "Image",
     "InputError",
     "InvalidUrl",
     "MalformedResponse",
@@ -65,6 +69,7 @@ __all__ = [
     "Options",
     "Page",
     "RemovedBlock",
+    "Rights",
     "TimedOut",
     "TlsFailed",
     "TooLarge",
@@ -74,6 +79,7 @@ __all__ = [
     "UnreadableFile",
     "UnsupportedContent",
     "UrlInsteadOfHtml",
+    "Video",
     "ascrape",
     "extract",
     "extract_article",
@@ -91,7 +97,8 @@ _HOMES = {
     "normalization": ("normalize",),
     "options": ("Options",),
     "records": (
-        "Article", "Block", "Candidate", "Extraction", "FieldSource", "Page", "RemovedBlock"
+        "Article", "Block", "Candidate", "Extraction", "FieldSource", "Image", "Page",
+        "RemovedBlock", "Rights", "Video",
     ),
 }  # fmt: skip
 

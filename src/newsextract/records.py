@@ -13,15 +13,19 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 __all__ = [
     "Article",
+    "ArticleKind",
     "Block",
     "BlockKind",
     "Candidate",
     "Extraction",
     "FieldName",
     "FieldSource",
+    "Image",
     "Moment",
     "Page",
     "RemovedBlock",
+    "Rights",
+    "Video",
 ]
 
 if TYPE_CHECKING:
@@ -39,6 +43,25 @@ else:
 
 BlockKind = Literal["paragraph", "heading", "list_item", "quote", "table", "code"]
 
+ArticleKind = Literal[
+    "article",
+    "news",
+    "analysis",
+    "opinion",
+    "review",
+    "live",
+    "report",
+    "blog",
+    "press_release",
+    "advertorial",
+    "satire",
+    "gallery",
+    "video",
+    "recipe",
+    "scholarly",
+    "post",
+]
+
 FieldName = Literal[
     "title",
     "subtitle",
@@ -54,6 +77,13 @@ FieldName = Literal[
     "canonical_url",
     "kind",
     "body",
+    "images",
+    "videos",
+    "breadcrumbs",
+    "free_access",
+    "word_count",
+    "licence",
+    "rights",
 ]
 
 
@@ -93,6 +123,44 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Image:
+    """A picture of the story: the largest version that the page offers.
+
+    `caption` is without the `credit` where the page parts the two or a label such as "Photo:"
+    does. `width` and `height` are pixels, 0 where the page does not state them.
+    """
+
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+    alt: str | None = None
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Video:
+    """A video of the story: the address of the film or of its player."""
+
+    url: str
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rights:
+    """What page and server say of reuse by machines; no legal advice.
+
+    `tdm_reservation` and `tdm_policy` are those of the W3C's Text and Data Mining Reservation
+    Protocol. `robots` are the directives for all robots about reuse (such as `noai`, `noarchive`,
+    `max-snippet:50`) of the robots meta element and the `X-Robots-Tag` header, in lower case.
+    """
+
+    tdm_reservation: bool | None = None
+    tdm_policy: str | None = None
+    robots: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RemovedBlock:
     """A block of text that is not in the body: the step that dropped it, and why."""
 
@@ -125,7 +193,7 @@ class Extraction:
 
     `confidence` is that of the body, from 0 to 1. `body_source` is `blocks` for our
     own reading of the page, `script:…` for text found in script data, `trafilatura`
-    where its second opinion was taken.
+    where its second opinion was taken. Addresses of `images` and `videos` are as the page has them.
     """
 
     url: str | None = None
@@ -133,6 +201,9 @@ class Extraction:
     blocks: tuple[Block, ...] = ()
     removed: tuple[RemovedBlock, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    images: tuple[Image, ...] = ()
+    videos: tuple[Video, ...] = ()
+    rights: Rights = Rights()
     body_source: str = "blocks"
     confidence: float = 0.0
     warnings: tuple[str, ...] = ()
@@ -175,6 +246,12 @@ class Article:
     (with the offset that the page states, if any) or, where the page tells only the
     day, a `date`. What the page does not say is `None` or empty. `confidence` is that
     of the body, from 0 to 1; `sources` has an entry for each field that has a value.
+    `image` is the picture that stands for the story, `images` and `videos` those in it;
+    `breadcrumbs` lead from the site's front page, which is left out, to the story, likewise.
+    `language` is an ISO 639 code; `kind` is `article` where the page states nothing finer.
+    `free_access` is what the page states of a paywall, `licence` the address of a licence or its
+    name. `word_count` counts the body's words; each ideograph or kana is one, and five letters of
+    Thai, Lao, Khmer or Burmese.
     `version` is that of this record's schema.
     """
 
@@ -193,8 +270,15 @@ class Article:
     section: str | None = None
     tags: tuple[str, ...] = ()
     image: str | None = None
+    images: tuple[Image, ...] = ()
+    videos: tuple[Video, ...] = ()
     description: str | None = None
-    kind: str = "article"
+    kind: ArticleKind = "article"
+    breadcrumbs: tuple[str, ...] = ()
+    word_count: int = 0
+    free_access: bool | None = None
+    licence: str | None = None
+    rights: Rights = Rights()
     confidence: float
     sources: Mapping[FieldName, FieldSource] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()

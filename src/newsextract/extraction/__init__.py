@@ -9,6 +9,7 @@ from newsextract.errors import EmptyPage
 from newsextract.extraction.blocks import PassedOver, Survey, TextBlock, survey, text_within
 from newsextract.extraction.body import Body, select_body
 from newsextract.extraction.context import Context, context_of
+from newsextract.extraction.crumbs import kicker_candidates
 from newsextract.extraction.dom import parse
 from newsextract.extraction.encoding import decode
 from newsextract.extraction.fallback import second_opinion
@@ -17,10 +18,15 @@ from newsextract.extraction.fields import page_candidates
 from newsextract.extraction.jsonld import json_objects
 from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.model import Model, shipped_model
+from newsextract.extraction.pictures import lead_candidates, pictures_of
+from newsextract.extraction.rights import rights_of
 from newsextract.extraction.rules import KEPT
 from newsextract.extraction.script_data import script_text
 from newsextract.extraction.shown_dates import dates_in_scripts
+from newsextract.extraction.story_media import media_in_story
+from newsextract.extraction.tag_rows import tag_row_candidates
 from newsextract.extraction.text import ends_sentence, prose_length, words
+from newsextract.extraction.videos import videos_of
 from newsextract.options import Options
 from newsextract.records import Block, Candidate, Extraction, Page, RemovedBlock
 
@@ -57,6 +63,13 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     candidates += _subtitle(body)
     if not any(candidate.field == "date" for candidate in candidates):
         candidates += dates_in_scripts(found.scripts)
+    addresses = [page.final_url or page.url or ""]
+    addresses += [own.value for own in candidates if own.field == "canonical_url"]
+    candidates += kicker_candidates(found, context.headline, addresses)
+    candidates += tag_row_candidates(found, body.kept)
+    placed = media_in_story(found, body.kept, context.headline, context.verdicts)
+    pictures = pictures_of(placed, context.authors)
+    candidates += lead_candidates(pictures)
     text = _own_reading(body)
     scripted = None if text.is_enough else script_text(found.scripts, objects)
     if scripted is not None and scripted.length > max(_MUCH_MORE * text.length, _SHORT_BODY):
@@ -74,6 +87,9 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
             _removed, body, found.passed_over, replaced=text.source != "blocks"
         ),
         candidates=tuple(candidates),
+        images=tuple([image for image, _ in pictures]),
+        videos=tuple(videos_of(found, objects, placed)),
+        rights=rights_of(found, page.headers),
         body_source=text.source,
         confidence=round(text.confidence, 3),
         warnings=(decoded.warning,) if decoded.warning else (),

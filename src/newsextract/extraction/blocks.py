@@ -3,8 +3,8 @@
 A block is a run of text that a reader sees as one piece: a paragraph, a heading, a list
 item, a data table. The walk visits each node once, keeps a stack of its own (depth of the
 page is not depth of the Python stack), and notes on the way what later steps would otherwise
-have to search the tree for: meta elements, scripts, times, bylines, microdata. It does not enter
-menus and the site's footer, which are a third of a page and no part of any story.
+have to search the tree for: meta elements, scripts, times, bylines, microdata, pictures. It does
+not enter menus and the site's footer, which are a third of a page and no part of any story.
 """
 
 from newsextract.extraction.dom import Node, Tree
@@ -12,6 +12,7 @@ from newsextract.extraction.names import JUDGEMENTS, judge, says_writer
 from newsextract.extraction.survey import (
     Container,
     Marked,
+    Medium,
     PassedOver,
     Script,
     Survey,
@@ -21,22 +22,29 @@ from newsextract.extraction.tables import table_text
 from newsextract.extraction.text import clean_line, ends_sentence, prose_length
 
 __all__ = [
-    "Container", "Marked", "PassedOver", "Script", "Survey", "TextBlock", "survey", "text_within"
+    "Container", "Marked", "Medium", "PassedOver", "Script", "Survey", "TextBlock", "survey",
+    "text_within",
 ]  # fmt: skip
 
 _INLINE = frozenset(
     "abbr acronym bdi bdo big cite code data del dfn em i ins kbd label mark nobr q rb rp "
-    "rt rtc ruby s samp small strike sub sup time tt u var picture amp-img o:p g-emoji".split()
+    "rt rtc ruby s samp small strike sub sup time tt u var picture o:p g-emoji".split()
 )
 # Of these a name says nothing that matters: they hold no text, or are part of a word.
 _BARE = frozenset("a b font i strong sub sup u".split())
 _APART_REASONS = frozenset(("caption", "advertisement", "share", "comments", "subscribe"))
 _SKIPPED = frozenset(
-    "style noscript template svg canvas iframe object embed audio video datalist "
-    "progress meter map area math noframes applet frameset img source wbr "
-    "amp-ad amp-iframe amp-embed amp-sidebar amp-social-share amp-consent amp-analytics "
-    "amp-video amp-youtube".split()
+    "style template svg canvas object embed audio datalist "
+    "progress meter map area math noframes applet frameset source wbr "
+    "amp-ad amp-embed amp-sidebar amp-social-share amp-consent amp-analytics".split()
 )
+# Pictures and players; `<noscript>` holds the picture that a script is to load. They hold no text,
+# but an `<amp-img>` that its page forgets to close has the rest of the story in it.
+_MEDIA_TAGS = frozenset(
+    "img noscript video iframe amp-img amp-video amp-iframe amp-youtube amp-vimeo amp-dailymotion "
+    "lite-youtube lite-vimeo".split()
+)
+_MEDIA_LIMIT = 500
 _CONTROLS = frozenset("button input select textarea".split())
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _TAG_REASONS = {
@@ -81,14 +89,15 @@ _TELLING = frozenset(("hidden", "aria-hidden", "style", "itemprop", "property", 
 # _PLAIN on are containers.
 (
     _IN_LINE, _LINK, _STRONG, _STYLED, _PASSED, _BREAK, _META, _LINKED, _SCRIPT, _CONTROL, _RULE,
-    _PLAIN, _SPECIAL, _TITLE, _LEFT_OUT,
-) = range(15)  # fmt: skip
+    _MEDIUM, _PLAIN, _SPECIAL, _TITLE, _LEFT_OUT,
+) = range(16)  # fmt: skip
 _UNKNOWN = -1
 _ACTIONS = {
     **dict.fromkeys(_INLINE, _IN_LINE),
     **dict.fromkeys(("b", "strong"), _STRONG),
     **dict.fromkeys(("span", "font"), _STYLED),
     **dict.fromkeys(_SKIPPED, _PASSED),
+    **dict.fromkeys(_MEDIA_TAGS, _MEDIUM),
     **dict.fromkeys(_CONTROLS, _CONTROL),
     **dict.fromkeys(_TAG_REASONS, _SPECIAL),
     **dict.fromkeys(_HEADINGS, _SPECIAL),
@@ -224,6 +233,10 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                         pieces.append(" ")
                     link_depth += 1
                     inside += 1
+                    if (href := attributes.get("href")) and "creativecommons.org/" in href:
+                        found.licences.append((href, container))
+                    if container.reason == "tags" and len(found.tag_links) < _MARKED_LIMIT:
+                        found.tag_links.append((node, container))
                 elif action == _STYLED:
                     styled_depth += 1
                     inside += 1
@@ -253,6 +266,13 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                 _link(found, node.attributes)
             elif action == _SCRIPT:
                 _script(found, node)
+            elif action == _MEDIUM:
+                if len(found.media) < _MEDIA_LIMIT:
+                    found.media.append(Medium(node, tag, container, len(blocks)))
+                if tag == "amp-img":
+                    open_elements.append((node, _IN_LINE))
+                    node = node.first_child
+                    continue
             elif action == _CONTROL:
                 container.has_controls = True
             elif action == _RULE:
@@ -424,8 +444,11 @@ def _mark(
     if (names := attributes.get("property")) and (stated := attributes.get("content")):
         for name in names.split():
             _add_mark(found, container, f"property:{name}", "", stated)
-    if tag == "a" and (rel := attributes.get("rel")) and rel.lower() in _MARKED_RELS:
-        _add_mark(found, container, f"rel:{rel.lower()}", _short_text(node), "")
+    if tag == "a" and (rel := attributes.get("rel")):
+        if (rel := rel.lower()) in _MARKED_RELS:
+            _add_mark(found, container, f"rel:{rel}", _short_text(node), "")
+        elif "license" in rel.split() and (href := attributes.get("href")):
+            found.licences.append((href, container))
     elif tag in _TIMES:
         stated = attributes.get("datetime") or attributes.get("title") or ""
         _add_mark(found, container, "time", _short_text(node), stated)

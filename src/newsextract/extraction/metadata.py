@@ -1,10 +1,13 @@
 """What a page says of itself for machines: JSON-LD, OpenGraph and other meta elements, links."""
 
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from newsextract.extraction.blocks import Survey
+from newsextract.extraction.crumbs import crumb_candidates
 from newsextract.extraction.jsonld import ARTICLE_TYPES, JsonObject, types_of
+from newsextract.extraction.rights import access_candidates
 from newsextract.records import Candidate, FieldName
 
 __all__ = ["article_object", "metadata_candidates"]
@@ -79,6 +82,12 @@ _META: dict[str, tuple[FieldName, float]] = {
     "language": ("language", 0.5),
     "dc.language": ("language", 0.5),
     "og:type": ("kind", 0.5),
+    "article:content_tier": ("free_access", 0.8),
+    "og:article:content_tier": ("free_access", 0.8),
+    "dcterms.license": ("licence", 0.8),
+    "dc.license": ("licence", 0.7),
+    "dcterms.rights": ("licence", 0.6),
+    "dc.rights": ("licence", 0.6),
 }
 
 _JSONLD_TEXTS: tuple[tuple[str, FieldName, float], ...] = (
@@ -115,6 +124,8 @@ def metadata_candidates(found: Survey, objects: list[JsonObject]) -> list[Candid
     candidates += _dates_of_page(objects)
     candidates += _from_metas(found)
     candidates += _from_links(found)
+    candidates += crumb_candidates(found, objects)
+    candidates += access_candidates(found, article_object(objects))
     if found.title:
         candidates.append(
             Candidate(field="title", value=found.title, source="dom:title", score=0.5)
@@ -212,7 +223,7 @@ def _addresses(value: Any, by_id: dict[str, JsonObject]) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
-        for item in value:
+        for item in sorted(value, key=_area, reverse=True):
             yield from _addresses(item, by_id)
     elif isinstance(value, dict):
         known = _resolved(value, by_id, "url")
@@ -220,6 +231,12 @@ def _addresses(value: Any, by_id: dict[str, JsonObject]) -> Iterator[str]:
             if isinstance(known.get(key), str):
                 yield known[key]
                 return
+
+
+def _area(picture: Any) -> int:
+    """Return how large a picture is said to be, in pixels; 0 where nothing is."""
+    sides = (picture.get("width"), picture.get("height")) if isinstance(picture, dict) else ()
+    return math.prod(side for side in sides if isinstance(side, int)) if all(sides) and sides else 0
 
 
 def _resolved(thing: JsonObject, by_id: dict[str, JsonObject], key: str) -> JsonObject:

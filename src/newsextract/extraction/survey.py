@@ -8,7 +8,7 @@ from newsextract.extraction.lines import line_label
 from newsextract.extraction.text import letters_only
 from newsextract.records import BlockKind
 
-__all__ = ["Container", "Marked", "PassedOver", "Script", "Survey", "TextBlock"]
+__all__ = ["Container", "Marked", "Medium", "PassedOver", "Script", "Survey", "TextBlock"]
 
 
 class Container:
@@ -142,6 +142,19 @@ class Marked:
     container: Container
 
 
+@dataclass(slots=True)
+class Medium:
+    """A picture or a player, in a container and before the block of that index.
+
+    Its attributes are read only where it turns out to stand in the story.
+    """
+
+    node: Node
+    tag: str
+    container: Container
+    index: int
+
+
 class Script:
     """A script element that holds data or may hold them; its text is fetched when asked for."""
 
@@ -186,7 +199,8 @@ class PassedOver:
 class Survey:
     """All that one walk over the page found, in page order (a container before those in it).
 
-    `containers` are those that hold blocks; what is marked may stand in another.
+    `containers` are those that hold blocks; what is marked may stand in another. `licences` are the
+    addresses of links to one, `tag_links` the links of rows of tags, with where they stand.
     """
 
     containers: list[Container] = field(default_factory=list)
@@ -195,6 +209,9 @@ class Survey:
     links: list[tuple[str, str, str]] = field(default_factory=list)
     scripts: list[Script] = field(default_factory=list)
     marked: list[Marked] = field(default_factory=list)
+    media: list[Medium] = field(default_factory=list)
+    licences: list[tuple[str, Container]] = field(default_factory=list)
+    tag_links: list[tuple[Node, Container]] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
     title: str = ""
     language: str = ""

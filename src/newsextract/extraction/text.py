@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-__all__ = ["clean_line", "ends_sentence", "letters_only", "prose_length", "words"]
+__all__ = [
+    "clean_line", "count_words", "ends_sentence", "letters_only", "prose_length", "words"
+]  # fmt: skip
 
 # Characters that show nothing. ZWNJ and ZWJ (200C, 200D) are not among them: see below.
 _INVISIBLE = re.compile(
@@ -21,6 +23,11 @@ _IDLE_JOINER = re.compile(
 _DENSE = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 )
+# Ideographs and kana, of which word processors count each one, and the scripts of South-East Asia
+# that have no spaces between words, where a word has about five letters.
+_IDEOGRAPHS = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
+_LETTERS_OF_A_WORD = 5
 _CLOSING = '.!?…:;。！？｡।॥؟۔។၊။»”"’)]」』）'
 _SENTENCE_END = re.compile(rf"[{re.escape(_CLOSING)}]\s*(?:\[\d+\])?\s*$")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -111,3 +118,21 @@ def letters_only(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the words of the text, case-folded."""
     return _WORD.findall(text.casefold())
+
+
+def count_words(text: str) -> int:
+    """Return how many words a text has: what stands between spaces and has a letter or a digit.
+
+    Each ideograph or kana counts as one word, and so do five letters of Thai, Lao, Khmer or
+    Burmese, and a rest of fewer.
+    """
+    dense = 0
+    if not text.isascii():
+        text, ideographs = _IDEOGRAPHS.subn(" ", text)
+        runs = _UNSPACED.findall(text)
+        if runs:
+            text = _UNSPACED.sub(" ", text)
+        dense = ideographs + sum(-(-len(run) // _LETTERS_OF_A_WORD) for run in runs)
+    words = text.split()
+    marks = [word for word in words if len(word) < 3 and not (word[0] + word[-1]).isalnum()]
+    return dense + len(words) - len([mark for mark in marks if not _WORD.search(mark)])

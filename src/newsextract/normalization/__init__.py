@@ -1,31 +1,41 @@
 """Extraction → Article. Pure: chooses among candidates, cleans text, parses dates."""
 
 import datetime as dt
-import re
 from operator import attrgetter
-from urllib.parse import urljoin, urlsplit
 
 from newsextract.errors import NoArticleText
-from newsextract.extraction.text import clean_line
+from newsextract.extraction.text import clean_line, count_words
+from newsextract.normalization.access import choose_access, choose_licence
+from newsextract.normalization.addresses import host_of
 from newsextract.normalization.authors import choose_authors
 from newsextract.normalization.date_choice import ChosenDate, choose_date, latest_change
 from newsextract.normalization.dates import Locale
+from newsextract.normalization.keywords import (
+    choose_crumbs,
+    choose_kind,
+    choose_section,
+    choose_tags,
+)
+from newsextract.normalization.languages import choose_language
+from newsextract.normalization.pictures import choose_picture, whole_pictures, whole_videos
+from newsextract.normalization.sites import choose_canonical, site_in_title
 from newsextract.normalization.titles import choose_title
-from newsextract.records import Article, Block, Candidate, Extraction, FieldName, FieldSource
+from newsextract.records import (
+    Article,
+    ArticleKind,
+    Block,
+    Candidate,
+    Extraction,
+    FieldName,
+    FieldSource,
+    Image,
+    Rights,
+    Video,
+)
 
 __all__ = ["Normalizer", "normalize"]
 
-_LANGUAGE_TAG = re.compile(
-    r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}))?(?![A-Za-z])"
-)
-# An address that is whole and in which nothing would be changed by taking it apart.
-_PLAIN_ADDRESS = re.compile(
-    r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[^\s?#;]*)?(?:\?[^\s#]+)?"
-)
-_BETWEEN_TAGS = re.compile("[,;，、]")
-_MOST_TAGS = 40
 _SCORE = attrgetter("score")
-_NEWS_KINDS = {"article": "article", "website": "article"}
 
 
 def normalize(extraction: Extraction) -> Article:
@@ -34,11 +44,6 @@ def normalize(extraction: Extraction) -> Article:
     Raises `NoArticleText` where nothing on the page reads like the text of an article.
     """
     return Normalizer(extraction).article()
-
-
-def _host(url: str) -> str:
-    plain = _PLAIN_ADDRESS.fullmatch(url)
-    return plain["host"] if plain else urlsplit(url).hostname or ""
 
 
 class Normalizer:
@@ -50,11 +55,16 @@ class Normalizer:
         for candidate in extraction.candidates:
             self.by_field.setdefault(candidate.field, []).append(candidate)
         self.sources: dict[FieldName, FieldSource] = {}
+        self.warnings = list(extraction.warnings)
+        self.base = extraction.url or ""
+        self.blocks = tuple([block for block in extraction.blocks if block.text])
+        self.body = "\n\n".join([block.text for block in self.blocks])
+        self._locale: Locale | None = None
 
     def article(self) -> Article:
+        """Return the record; `NoArticleText` where there is no body."""
         extraction = self.extraction
-        blocks = self._blocks()
-        if not blocks:
+        if not self.blocks:
             raise NoArticleText(
                 "The page has no text that reads like an article; it may be a front page, a "
                 "picture page, or a shell that needs JavaScript.",
@@ -64,38 +74,47 @@ class Normalizer:
             source=extraction.body_source, raw="", confidence=extraction.confidence
         )
         locale = self.locale()
-        language = locale.language
-        site_name = self._text("site_name")
+        site_name = self._text("site_name") or self._site_in_title(locale.host)
         site_names = self.site_names()
+        title = self._title(site_names)
+        breadcrumbs = self._breadcrumbs(title, site_names)
+        section = self._section(breadcrumbs)
+        images = whole_pictures(extraction.images, self.base)
         return Article(
             url=extraction.url,
-            canonical_url=self._address("canonical_url"),
-            title=self._title(site_names),
+            canonical_url=self._canonical_url(),
+            title=title,
             subtitle=self._text("subtitle"),
             authors=self._authors(site_names),
             date=self._date(locale),
             date_modified=self._date_modified(locale),
-            body="\n\n".join([block.text for block in blocks]),
-            blocks=blocks,
-            language=language,
+            body=self.body,
+            blocks=self.blocks,
+            language=locale.language,
             site_name=site_name,
-            section=self._text("section"),
-            tags=self._tags(),
-            image=self._address("image"),
+            section=section,
+            tags=self._tags(f"{title}\n{self.body}", site_names),
+            image=self._image(images),
+            images=self._images(images),
+            videos=self._videos(),
             description=self._text("description"),
-            kind=self._kind(),
+            kind=self._kind(section),
+            breadcrumbs=breadcrumbs,
+            word_count=self._word_count(),
+            free_access=self._free_access(),
+            licence=self._licence(),
+            rights=self._rights(),
             confidence=extraction.confidence,
             sources=self.sources,
-            warnings=extraction.warnings,
+            warnings=tuple(self.warnings),
         )
 
     def locale(self) -> Locale:
         """Return what is known of the language and the site."""
-        language, region = self._language()
-        return Locale(language, region, _host(self.extraction.url or ""))
-
-    def _blocks(self) -> tuple[Block, ...]:
-        return tuple([block for block in self.extraction.blocks if block.text])
+        if self._locale is None:
+            language, region = self._language()
+            self._locale = Locale(language, region, host_of(self.base))
+        return self._locale
 
     def _note(self, field: FieldName, candidate: Candidate, confidence: float) -> None:
         self.sources[field] = FieldSource(
@@ -113,26 +132,48 @@ class Normalizer:
                 return text
         return None
 
-    def _address(self, field: FieldName) -> str | None:
-        base = self.extraction.url or ""
-        for candidate in self._ranked(field):
-            address = candidate.value.strip()
-            if _PLAIN_ADDRESS.fullmatch(address) is None:
-                try:
-                    address = urljoin(base, address)
-                    parts = urlsplit(address)
-                except ValueError:
-                    continue
-                if parts.scheme not in ("http", "https") or not parts.hostname:
-                    continue
-            self._note(field, candidate, candidate.score)
-            return address
+    def _state(self, field: FieldName, source: str, raw: str, confidence: float) -> None:
+        self.sources[field] = FieldSource(source=source, raw=raw[:500], confidence=confidence)
+
+    def _canonical_url(self) -> str | None:
+        chosen = choose_canonical(self._ranked("canonical_url"), self.base)
+        if chosen is None:
+            return None
+        address, candidate = chosen
+        self._note("canonical_url", candidate, candidate.score)
+        return address
+
+    def _image(self, images: tuple[Image, ...]) -> str | None:
+        chosen = choose_picture(self._ranked("image"), images, self.base)
+        if chosen is None:
+            return None
+        address, candidate = chosen
+        self._note("image", candidate, candidate.score)
+        return address
+
+    def _images(self, images: tuple[Image, ...]) -> tuple[Image, ...]:
+        if images:
+            self._state("images", "dom:img", images[0].url, 0.8)
+        return images
+
+    def _videos(self) -> tuple[Video, ...]:
+        videos = whole_videos(self.extraction.videos, self.base)
+        if videos:
+            self._state("videos", "page", videos[0].url, 0.7)
+        return videos
+
+    def _site_in_title(self, host: str) -> str | None:
+        for candidate in self.by_field.get("title", ()):
+            if candidate.source == "dom:title" and (name := site_in_title(candidate.value, host)):
+                self._note("site_name", candidate, 0.6)
+                return name
         return None
 
     def site_names(self) -> list[str]:
         """Return what the site calls itself, its host's name among it."""
-        host = _host(self.extraction.url or "")
+        host = host_of(self.base)
         names = [candidate.value for candidate in self.by_field.get("site_name", [])]
+        names += [name for title in {c.value for c in self.by_field.get("title", ()) if c.source == "dom:title"} if (name := site_in_title(title, host))]
         return [*names, host, host.removeprefix("www.")]
 
     def _title(self, site_names: list[str]) -> str | None:
@@ -170,34 +211,66 @@ class Normalizer:
         return chosen.value
 
     def _language(self) -> tuple[str | None, str | None]:
-        region = None
-        language = None
-        for candidate in self._ranked("language"):
-            match = _LANGUAGE_TAG.match(candidate.value.strip())
-            if match is None:
-                continue
-            if language is None:
-                language = match[1].lower()
-                self._note("language", candidate, candidate.score)
-            if region is None and match[1].lower() == language and match[3]:
-                region = match[3].upper()
-        return language, region
+        chosen = choose_language(self._ranked("language"), self.body)
+        if chosen is None:
+            return None, None
+        self._note("language", chosen.source, chosen.source.score)
+        if chosen.warning:
+            self.warnings.append(chosen.warning)
+        return chosen.language, chosen.region
 
-    def _tags(self) -> tuple[str, ...]:
-        ranked = self._ranked("tags")
-        if not ranked:
+    def _tags(self, story: str, site_names: list[str]) -> tuple[str, ...]:
+        chosen = choose_tags(self._ranked("tags"), story, site_names)
+        if chosen is None:
             return ()
-        best = [candidate for candidate in ranked if candidate.source == ranked[0].source]
-        names = [
-            clean_line(name) for candidate in best for name in _BETWEEN_TAGS.split(candidate.value)
-        ]
-        self._note("tags", ranked[0], ranked[0].score)
-        return tuple(dict.fromkeys(name for name in names if name))[:_MOST_TAGS]
+        tags, candidate = chosen
+        self._note("tags", candidate, candidate.score)
+        return tags
 
-    def _kind(self) -> str:
-        for candidate in self._ranked("kind"):
-            kind = clean_line(candidate.value)
-            if kind:
-                self._note("kind", candidate, candidate.score)
-                return _NEWS_KINDS.get(kind, kind)
-        return "article"
+    def _breadcrumbs(self, title: str | None, site_names: list[str]) -> tuple[str, ...]:
+        candidates = self.by_field.get("breadcrumbs", [])
+        crumbs = choose_crumbs(candidates, title, site_names)
+        if crumbs:
+            raw = " > ".join([candidate.value for candidate in candidates])
+            self._state("breadcrumbs", candidates[0].source, raw, candidates[0].score)
+        return crumbs
+
+    def _section(self, breadcrumbs: tuple[str, ...]) -> str | None:
+        chosen = choose_section(self._ranked("section"), breadcrumbs)
+        if chosen is None:
+            return None
+        section, candidate = chosen
+        self._note("section", candidate, candidate.score)
+        return section
+
+    def _kind(self, section: str | None) -> ArticleKind:
+        kind, candidate = choose_kind(self._ranked("kind"), section)
+        if candidate is not None:
+            self._note("kind", candidate, candidate.score)
+        return kind
+
+    def _word_count(self) -> int:
+        self._state("word_count", "body", "", self.extraction.confidence)
+        return count_words(self.body)
+
+    def _free_access(self) -> bool | None:
+        chosen = choose_access(self._ranked("free_access"))
+        if chosen is None:
+            return None
+        is_free, candidate = chosen
+        self._note("free_access", candidate, candidate.score)
+        return is_free
+
+    def _licence(self) -> str | None:
+        chosen = choose_licence(self._ranked("licence"), self.base)
+        if chosen is None:
+            return None
+        licence, candidate = chosen
+        self._note("licence", candidate, candidate.score)
+        return licence
+
+    def _rights(self) -> Rights:
+        rights = self.extraction.rights
+        if rights != Rights():
+            self._state("rights", "meta and headers", ", ".join(rights.robots), 0.9)
+        return rights

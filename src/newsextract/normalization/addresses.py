@@ -1,0 +1,48 @@
+"""Addresses made whole, and which of them a page's own address can be."""
+
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+__all__ = ["host_of", "is_front_page", "whole_address"]
+
+# An address that is whole and in which nothing would be changed by taking it apart.
+_PLAIN_ADDRESS = re.compile(
+    r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[^\s?#;]*)?(?:\?[^\s#]+)?"
+)
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address, lower-case, or nothing."""
+    plain = _PLAIN_ADDRESS.fullmatch(url)
+    parts = None if plain else _parts(url)
+    return plain["host"] if plain else (parts.hostname if parts else None) or ""
+
+
+def whole_address(address: str, base: str) -> str | None:
+    """Return an http address made whole by that of its page; None for what cannot be one."""
+    address = address.strip()
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return address
+    try:
+        address = urljoin(base, address)
+    except ValueError:
+        return None
+    parts = _parts(address)
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        return None
+    return address
+
+
+def is_front_page(url: str) -> bool:
+    """Tell whether an address is that of a site's front page."""
+    parts = _parts(url)
+    return parts is not None and parts.path.strip("/") == "" and not parts.query
+
+
+def _parts(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.hostname  # may refuse what urlsplit took
+    except ValueError:
+        return None
+    return parts

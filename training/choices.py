@@ -11,10 +11,10 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,14 +32,16 @@ import newsextract
 from newsextract import Candidate, Extraction, Page
 from newsextract.normalization import Normalizer
 from newsextract.normalization.choice import BIAS, Weights
-from newsextract.normalization.date_choice import best_reading, choose_date, date_options
+from newsextract.normalization.date_choice import best_reading, choose_date
+from newsextract.normalization.date_options import date_options
+from newsextract.normalization.dates import Locale
 from newsextract.normalization.titles import choose_title, title_options
 
 WEIGHTS = Path(newsextract.__file__).parent / "normalization" / "choices.json"
 # Gold by hand first: of pages that are in several sets, the first is learned from.
 SETS = (
-    "annotated", "fundus_publishers_dev", "htmldate_dev", "trafilatura_eval", "postlight", "wcxb_dev",
-    "newspaper4k",
+    "annotated", "fundus_publishers_dev", "htmldate_dev", "trafilatura_eval", "postlight",
+    "wcxb_dev", "newspaper4k",
 )  # fmt: skip
 # Evidence on fewer pages than this is noise.
 LEAST_PAGES = 4
@@ -122,9 +124,14 @@ def fit(cases: Sequence[Case], *, exclusive: bool) -> Weights:
             right.append(is_right)
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), (len(right), len(names)))
     is_right, pages = np.array(right, bool), np.array(page_of)
-    loss = _exclusive_loss if exclusive else _separate_loss
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        if exclusive:
+            return _exclusive_loss(weights, matrix, is_right, pages, len(cases))
+        return _separate_loss(weights, matrix, is_right)
+
     found = minimize(
-        lambda weights: loss(weights, matrix, is_right, pages, len(cases)),
+        loss,
         np.zeros(len(names)),
         jac=True,
         method="L-BFGS-B",
@@ -155,11 +162,7 @@ def _exclusive_loss(
 
 
 def _separate_loss(
-    weights: NDArray[np.float64],
-    matrix: csr_matrix,
-    right: NDArray[np.bool_],
-    pages: NDArray[np.int64],
-    count: int,
+    weights: NDArray[np.float64], matrix: csr_matrix, right: NDArray[np.bool_]
 ) -> tuple[float, NDArray[np.float64]]:
     logits = np.clip(matrix @ weights, -30, 30)
     loss = float(np.sum(np.logaddexp(0, logits) - logits * right))
@@ -225,33 +228,38 @@ class Dates(Learner):
     """The day of publication."""
 
     def case(self, page: Known) -> Case | None:
+        """Return the ways in which a page gives days."""
         gold = page.sample.gold
         if not gold.date and "date" not in gold.absent:
             return None
-        options = date_options(*_date_arguments(page)[:2], **_date_arguments(page)[2])
+        candidates, locale, rest = _date_arguments(page)
+        options = date_options(candidates, locale, **rest)
         ways = []
-        for option in options:
+        for option in options.values():
             value = best_reading(option, options).value.isoformat()
             is_right = gold.date is not None and self._judge(page, value) == "right"
             ways += [(way, is_right) for way in sorted(option.ways, key=sorted)]
         return Case(page.site, [way for way, _ in ways], [is_right for _, is_right in ways])
 
     def score(self, page: Known, weights: Weights) -> str:
+        """Return `invented` for a date where the page is known to have none."""
         candidates, locale, rest = _date_arguments(page)
         chosen = choose_date(candidates, locale, **rest, weights=weights)
         value = chosen.value.isoformat() if chosen else None
-        return self._judge(page, value) if page.sample.gold.date else "invented" if value else "none"
+        return (
+            self._judge(page, value) if page.sample.gold.date else "invented" if value else "none"
+        )
 
     def _judge(self, page: Known, value: str | None) -> str:
         gold = page.sample.gold
-        assert gold.date is not None
-        return measures.judge_day(gold.date, value, tolerance=1 if gold.in_utc else 0)
+        return measures.judge_day(gold.date or "", value, tolerance=1 if gold.in_utc else 0)
 
 
 class Titles(Learner):
     """The headline that readers see."""
 
     def case(self, page: Known) -> Case | None:
+        """Return the texts that a page offers."""
         gold = page.sample.gold
         if not gold.title:
             return None
@@ -264,6 +272,7 @@ class Titles(Learner):
         )
 
     def score(self, page: Known, weights: Weights) -> str:
+        """Return `right` for the very title."""
         chosen = choose_title(*_title_arguments(page), weights=weights)
         if chosen is None:
             return "missing"
@@ -276,7 +285,7 @@ def _title_arguments(page: Known) -> tuple[list[Candidate], list[str]]:
     return normalizer.by_field.get("title", []), normalizer.site_names()
 
 
-def _date_arguments(page: Known):
+def _date_arguments(page: Known) -> tuple[Sequence[Candidate], Locale, dict[str, Any]]:
     extraction = page.extraction
     rest = {"url": extraction.url or "", "now": extraction.fetched_at}
     return extraction.candidates, Normalizer(extraction).locale(), rest

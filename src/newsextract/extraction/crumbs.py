@@ -42,7 +42,7 @@ def crumb_candidates(found: Survey, objects: Sequence[JsonObject]) -> list[Candi
 def kicker_candidates(
     found: Survey, headline: TextBlock | None, addresses: Iterable[str]
 ) -> list[Candidate]:
-    """Return the line above the headline that is also a folder in the page's address: its section."""
+    """Return the line above the headline that is also a folder of the page's address."""
     if headline is None:
         return []
     folders = {letters_only(part) for address in addresses for part in _folders(address)}

@@ -178,7 +178,7 @@ def _from_jsonld(objects: list[JsonObject]) -> Iterator[Candidate]:
 
 
 def _dates_of_page(objects: list[JsonObject]) -> Iterator[Candidate]:
-    """Yield the dates of what the page calls itself where that is no article: a WebPage, a HowTo."""
+    """Yield the dates of a page that calls itself no article but a WebPage or a HowTo."""
     if article_object(objects) is not None:
         return
     for thing in objects[:_MOST_OBJECTS]:

@@ -1,4 +1,4 @@
-"""Where on the page something stands that may be a date or a name: what speaks for or against it."""
+"""Where on the page a date or a name stands, and what that says for or against it."""
 
 import re
 from collections.abc import Iterator

@@ -32,19 +32,21 @@ _PROPERTIES: dict[str, tuple[FieldName, float]] = {
 }
 _VOCABULARIES = {"itemprop": "microdata", "property": "rdfa"}
 _DIGITS_OF_A_DATE = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d|25[5-9]\d|1[34]\d\d)(?!\d{3})|\d{1,2} ?[./|-] ?\d{1,2} ?[./|-] ?\d\d(?!\d)|[०-९۰-۹٠-٩]{4}"
+    r"(?<!\d)(?:(?:19|20)\d\d|25[5-9]\d|1[34]\d\d)(?!\d{3})|"
+    r"\d{1,2} ?[./|-] ?\d{1,2} ?[./|-] ?\d\d(?!\d)|[०-९۰-۹٠-٩]{4}"
 )
 _ASCII_DIGIT = re.compile("[0-9]")
 # Words that announce a change, stem by stem, in the languages most of the world's news is in. They
 # are looked for in lower-case text: to ignore case takes ten times as long.
 CHANGED = re.compile(
-    r"updat|modif|last edit|revised|actuali[sz]|atuali[sz]|aggiornat|aktualis|aktualiz|geändert|stand\b|"
-    r"letzte änderung|mis à jour|bijgewerkt|gewijzigd|uppdater|oppdater|opdater|päivitetty|обновл|изменен|"
-    r"güncel|تحديث|به‌روز|بروزرسانی|עודכן|अपडेट|更新|改定|수정|업데이트|อัปเดต|cập nhật|diperbarui"
+    r"updat|modif|last edit|revised|actuali[sz]|atuali[sz]|aggiornat|aktualis|aktualiz|geändert|"
+    r"stand\b|letzte änderung|mis à jour|bijgewerkt|gewijzigd|uppdater|oppdater|opdater|päivitetty|"
+    r"обновл|изменен|güncel|تحديث|به‌روز|بروزرسانی|עודכן|अपडेट|更新|改定|수정|업데이트|อัปเดต|"
+    r"cập nhật|diperbarui"
 )
 RELEASED = re.compile(
-    r"publi|posted|created|issued|veröffentlicht|erstellt|erschienen|pubblicat|geplaatst|skapad|опублик|"
-    r"yayın|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|입력|등록|เผยแพร่|đăng|terbit|dodano|vydáno"
+    r"publi|posted|created|issued|veröffentlicht|erstellt|erschienen|pubblicat|geplaatst|skapad|"
+    r"опублик|yayın|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|입력|등록|เผยแพร่|đăng|terbit|dodano|vydáno"
 )
 
 
@@ -81,7 +83,10 @@ def dates_in_scripts(scripts: Iterable[Script]) -> Iterator[Candidate]:
         left -= len(text)
         for match in itertools.islice(_SCRIPT_DATE.finditer(text), _MOST_MARKED):
             yield Candidate(
-                field="date", value=match["value"], source=f"script:{match['key'].lower()}", score=0.4
+                field="date",
+                value=match["value"],
+                source=f"script:{match['key'].lower()}",
+                score=0.4,
             )
 
 
@@ -101,7 +106,11 @@ def _from_time(marked: Marked, places: Places) -> Iterator[Candidate]:
     if marked.text and marked.text != marked.value:
         kind = () if _DIGITS_OF_A_DATE.search(marked.text) else ("relative",)
         yield Candidate(
-            field=field, value=marked.text, source="dom:time", score=0.6, evidence=(*evidence, *kind)
+            field=field,
+            value=marked.text,
+            source="dom:time",
+            score=0.6,
+            evidence=(*evidence, *kind),
         )
 
 
@@ -115,15 +124,14 @@ def _from_lines(blocks: list[TextBlock], places: Places) -> Iterator[Candidate]:
         text = block.text
         if len(text) > _LONGEST_LINE or (text.isascii() and not _ASCII_DIGIT.search(text)):
             continue  # as most are
-        if "://" in text:
-            continue
         if not _DIGITS_OF_A_DATE.search(text):
-            if relative and block.index in head and len(text) <= _LONGEST_RELATIVE:
-                if any(map(str.isdigit, text)):
-                    relative -= 1
-                    yield Candidate(
-                        field="date", value=text, source="dom:line", score=0.3, evidence=("relative",)
-                    )
+            if relative and block.index in head and _may_be_relative(text):
+                relative -= 1
+                yield Candidate(
+                    field="date", value=text, source="dom:line", score=0.3, evidence=("relative",)
+                )
+            continue
+        if "://" in text:
             continue
         if not left:
             return
@@ -131,6 +139,10 @@ def _from_lines(blocks: list[TextBlock], places: Places) -> Iterator[Candidate]:
         evidence = tuple(places.evidence(block.index, block.container))
         evidence += tuple(_form(block, evidence))
         yield from _dates_in_line(text, evidence)
+
+
+def _may_be_relative(text: str) -> bool:
+    return len(text) <= _LONGEST_RELATIVE and any(map(str.isdigit, text))
 
 
 def _form(block: TextBlock, evidence: tuple[str, ...]) -> Iterator[str]:

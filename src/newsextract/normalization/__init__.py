@@ -23,7 +23,6 @@ from newsextract.normalization.titles import choose_title
 from newsextract.records import (
     Article,
     ArticleKind,
-    Block,
     Candidate,
     Extraction,
     FieldName,
@@ -173,7 +172,13 @@ class Normalizer:
         """Return what the site calls itself, its host's name among it."""
         host = host_of(self.base)
         names = [candidate.value for candidate in self.by_field.get("site_name", [])]
-        names += [name for title in {c.value for c in self.by_field.get("title", ()) if c.source == "dom:title"} if (name := site_in_title(title, host))]
+        names += [
+            name
+            for title in {
+                c.value for c in self.by_field.get("title", ()) if c.source == "dom:title"
+            }
+            if (name := site_in_title(title, host))
+        ]
         return [*names, host, host.removeprefix("www.")]
 
     def _title(self, site_names: list[str]) -> str | None:

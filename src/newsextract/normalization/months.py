@@ -19,8 +19,8 @@ _ENGLISH_NAMES = (
 )  # fmt: skip
 # Asked in turn where the page does not say what language it is in.
 _COMMON = (
-    "en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "ru", "uk", "sv", "nb", "da", "fi", "cs", "ro",
-    "hu", "el", "id", "vi", "ar", "fa", "he", "hi", "th",
+    "en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "ru", "uk", "sv", "nb", "da", "fi", "cs",
+    "ro", "hu", "el", "id", "vi", "ar", "fa", "he", "hi", "th",
 )  # fmt: skip
 # Codes of pages that dateparser's tables have under another.
 _ALIASES = {"no": "nb", "iw": "he", "in": "id", "tl": "fil", "sh": "sr", "mo": "ro"}

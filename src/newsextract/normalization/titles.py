@@ -1,7 +1,7 @@
 """The headline, chosen from what the page states and shows, without site name or section.
 
-Texts with the same letters are one option, wherever they stand; what speaks for it is who gives it and
-how it stands to the others, and how much that weighs is learned.
+Texts with the same letters are one option, wherever they stand; what speaks for it is who gives it
+and how it stands to the others, and how much that weighs is learned.
 """
 
 import re
@@ -130,38 +130,45 @@ def _evidence_of(candidate: Candidate, *, is_cut: bool) -> Iterator[str]:
 def _compare(options: Sequence[TitleOption]) -> None:
     """Note how each text stands to the others: who agrees, which is part of which."""
     stated = [option for option in options if not _only_shown(option)]
+    shown = [option for option in options if option.is_shown]
     vocabularies = {option.letters: frozenset(words(option.text.lower())) for option in options}
     for option in options:
-        families = {candidate.source.partition(":")[0] for candidate in option.candidates}
-        shown = "shown" if option.is_shown else "unseen"
-        option.shared.add(f"{shown}, families: {min(len(families), 3)}")
-        sources = {_kind_of(c.source) for c in option.candidates if not _is_shown(c)}
-        option.shared.add(f"{shown}, stated by {min(len(sources), 5)}")
-        count = len(vocabularies[option.letters])
-        size = "tiny" if count <= 2 else "short" if count <= 4 else "long" if count >= 18 else "fair"
-        option.shared.add(f"{shown}, {size}")
-        for other in stated:
-            if other is option:
-                continue
-            if other.letters in option.letters:
-                at = "ends" if option.letters.endswith(other.letters) else "begins"
-                option.shared.add(f"{shown}, {at} with a stated one")
-            elif option.letters in other.letters:
-                option.shared.add(f"{shown}, part of a stated one")
+        role = "shown" if option.is_shown else "unseen"
+        own = vocabularies[option.letters]
+        about = [f"families: {len(_families(option))}", f"stated by {_stated_by(option)}"]
+        about += [_size(len(own)), *_parts(option, stated, "a stated one")]
+        about += _parts(option, shown, "a shown one")
+        option.shared.update(f"{role}, {each}" for each in about)
         if _only_shown(option) and stated:
-            alike = max(
-                _alike(vocabularies[option.letters], vocabularies[other.letters]) for other in stated
-            )
+            alike = max(_alike(own, vocabularies[other.letters]) for other in stated)
             option.shared.add(f"alike {int(alike * 4)}")
-        for other in options:
-            if other is not option and other.is_shown:
-                if option.letters in other.letters:
-                    option.shared.add(f"{shown}, part of a shown one")
-                elif other.letters in option.letters:
-                    option.shared.add(f"{shown}, holds a shown one")
-    if not any(option.is_shown for option in options):
-        for option in options:
+        if not shown:
             option.shared.add("none is shown")
+
+
+def _families(option: TitleOption) -> list[str]:
+    return sorted({candidate.source.partition(":")[0] for candidate in option.candidates})[:3]
+
+
+def _stated_by(option: TitleOption) -> int:
+    sources = {_kind_of(c.source) for c in option.candidates if not _is_shown(c)}
+    return min(len(sources), 5)
+
+
+def _size(count: int) -> str:
+    """Return a word for how many words a title has."""
+    return "tiny" if count <= 2 else "short" if count <= 4 else "long" if count >= 18 else "fair"
+
+
+def _parts(option: TitleOption, others: Sequence[TitleOption], what: str) -> Iterator[str]:
+    for other in others:
+        if other is option:
+            continue
+        if other.letters in option.letters:
+            at = "ends" if option.letters.endswith(other.letters) else "begins"
+            yield f"{at} with {what}"
+        elif option.letters in other.letters:
+            yield f"part of {what}"
 
 
 def _only_shown(option: TitleOption) -> bool:

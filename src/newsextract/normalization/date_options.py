@@ -1,0 +1,270 @@
+"""The days that a page offers for its date, and what speaks for each.
+
+Dates of one day are one option, whatever forms they come in: sources that agree add up. What speaks
+for an option is where it stands and what the others say.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeGuard
+
+from newsextract.normalization.dates import Locale, read_date, read_relative
+from newsextract.records import Candidate
+
+__all__ = ["DateOption", "Reading", "date_options", "is_plausible", "neighbours", "offset_between"]
+
+# The web's first pages are of August 1991.
+_FIRST_YEAR = 1991
+_MOST_READ, _MOST_READINGS, _MOST_RELATIVE, _MOST_CLOCKS = 80, 160, 3, 12
+_A_DAY = dt.timedelta(days=1)
+_FARTHEST_ZONE = dt.timedelta(hours=14)
+# All but three of the world's zones are whole or half hours from UTC.
+_ZONE_STEP = 30 * 60
+_DAY_IN_ADDRESS = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?P<between>[/_.-]?)([01]\d)(?P=between)([0-3]\d)(?!\d)"
+)
+_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/([01]?\d)/")
+_ELSEWHERE = frozenset(
+    ("place:above", "place:story", "place:end", "place:below", "in comments", "in related",
+     "in sidebar")
+)  # fmt: skip
+_SAID_PUBLISHED = frozenset(
+    ("jsonld.datePublished", "meta:article:published_time", "microdata:datePublished")
+)
+_SAID_CHANGED = frozenset(
+    ("jsonld.dateModified changed", "meta:article:modified_time changed",
+     "microdata:dateModified changed")
+)  # fmt: skip
+# Stated in UTC by many pages that show the time of their own place.
+_CLOCKS = _SAID_PUBLISHED | {"dom:time[datetime]"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A candidate and the moment that it says."""
+
+    candidate: Candidate
+    value: dt.date | dt.datetime
+
+    @property
+    def day(self) -> dt.date:
+        """The day on the calendar of whoever wrote it."""
+        return self.value.date() if isinstance(self.value, dt.datetime) else self.value
+
+    @property
+    def kind(self) -> str:
+        """The source without the type of its object: `jsonld.datePublished`."""
+        family, _, name = self.candidate.source.partition(":")
+        if family == "jsonld":
+            return f"{family}.{name.rpartition('.')[2]}"
+        return self.candidate.source
+
+    @property
+    def family(self) -> str:
+        """The kind of markup that it stands in."""
+        return self.candidate.source.partition(":")[0]
+
+    @property
+    def is_of_the_story(self) -> bool:
+        """Whether it stands where dates of a story stand."""
+        return _ELSEWHERE.isdisjoint(self.candidate.evidence)
+
+    def evidence(self) -> Iterator[str]:
+        """Yield what speaks for or against it by itself."""
+        kind = f"{self.kind} changed" if self.candidate.field == "date_modified" else self.kind
+        yield kind
+        for name in self.candidate.evidence:
+            yield f"{kind} {name}"
+        if isinstance(self.value, dt.datetime):
+            yield "time of day"
+            if self.value.utcoffset():
+                yield f"{kind} on its own clock"
+
+
+@dataclass(eq=False, slots=True)
+class DateOption:
+    """A day that may be that of the publication, and the readings that give it.
+
+    `own` is what speaks for each reading by itself, `shared` what speaks for the day as a whole.
+    """
+
+    day: dt.date
+    readings: list[Reading] = field(default_factory=list)
+    own: list[set[str]] = field(default_factory=list)
+    shared: set[str] = field(default_factory=set)
+
+    @property
+    def ways(self) -> set[frozenset[str]]:
+        """What speaks for the day, way by way: readings that look alike count once."""
+        return {frozenset(own | self.shared) for own in self.own}
+
+    def says(self, names: frozenset[str]) -> bool:
+        """Tell whether any reading has any of this evidence."""
+        return any(not own.isdisjoint(names) for own in self.own)
+
+
+def date_options(
+    candidates: Iterable[Candidate], locale: Locale, *, url: str, now: dt.datetime | None
+) -> dict[dt.date, DateOption]:
+    """Return the days that a page offers for its date, with what speaks for each."""
+    readings = [*_readings(candidates, locale, now), *_days_in_address(url, now)]
+    options: dict[dt.date, DateOption] = {}
+    first_shown = True
+    for reading in _on_own_clock(readings[:_MOST_READINGS]):
+        option = options.setdefault(reading.day, DateOption(reading.day))
+        option.readings.append(reading)
+        own = set(reading.evidence())
+        if first_shown and "near" in reading.candidate.evidence:
+            own.add("first shown")
+            first_shown = False
+        option.own.append(own)
+    _compare(options)
+    _look_at_address(options, url)
+    return options
+
+
+def _readings(
+    candidates: Iterable[Candidate], locale: Locale, now: dt.datetime | None
+) -> Iterator[Reading]:
+    known: dict[str, dt.date | dt.datetime | None] = {}
+    relative: list[Candidate] = []
+    found = False
+    for candidate in candidates:
+        if candidate.field not in ("date", "date_modified"):
+            continue
+        if "relative" in candidate.evidence:
+            relative.append(candidate)
+            continue
+        text = candidate.value
+        if text not in known:
+            if len(known) == _MOST_READ:
+                continue
+            known[text] = read_date(text, locale)
+        value = known[text]
+        if value is not None and is_plausible(value, now):
+            found = True
+            yield Reading(candidate, value)
+    if not found and now is not None:
+        for candidate in relative[:_MOST_RELATIVE]:
+            value = read_relative(candidate.value, locale, now)
+            if value is not None and is_plausible(value, now):
+                yield Reading(candidate, value)
+
+
+def _days_in_address(url: str, now: dt.datetime | None) -> Iterator[Reading]:
+    for match in _DAY_IN_ADDRESS.finditer(url):
+        value = read_date(f"{match[1]}-{match[3]}-{match[4]}", Locale())
+        if value is not None and is_plausible(value, now):
+            candidate = Candidate(field="date", value=match[0], source="url:path", score=0.4)
+            yield Reading(candidate, value)
+
+
+def is_plausible(value: dt.date | dt.datetime, now: dt.datetime | None) -> bool:
+    """Tell whether a page can be of this day: after the web began, not in the future."""
+    if value.year < _FIRST_YEAR:
+        return False
+    if now is None:
+        return True
+    day = value.date() if isinstance(value, dt.datetime) else value
+    return day <= now.date() + _A_DAY
+
+
+def _on_own_clock(readings: list[Reading]) -> Iterator[Reading]:
+    """Turn times in UTC into those of the site, where it also shows the same moment on its clock.
+
+    An evening there may be the next day in UTC, or the other way round.
+    """
+    local = [
+        reading
+        for reading in readings
+        if isinstance(reading.value, dt.datetime)
+        and not _is_utc(reading.value)
+        and reading.is_of_the_story
+    ][:_MOST_CLOCKS]
+    for reading in readings:
+        yield _turned(reading, local) if _is_utc(reading.value) else reading
+
+
+def _turned(utc: Reading, local: list[Reading]) -> Reading:
+    for reading in local:
+        offset = offset_between(utc.value, reading.value)
+        if offset and reading.day != utc.day and isinstance(utc.value, dt.datetime):
+            return Reading(utc.candidate, utc.value.astimezone(dt.timezone(offset)))
+    return utc
+
+
+def _is_utc(value: dt.date | dt.datetime) -> TypeGuard[dt.datetime]:
+    """Tell whether this is a point in time on the clock of computers, not of the site."""
+    return isinstance(value, dt.datetime) and value.utcoffset() == dt.timedelta(0)
+
+
+def offset_between(utc: dt.date | dt.datetime, local: dt.date | dt.datetime) -> dt.timedelta | None:
+    """Return the offset of a clock that shows the same moment as one of UTC, if it can be."""
+    if not (_is_utc(utc) and isinstance(local, dt.datetime)):
+        return None
+    distance = local.replace(tzinfo=None) - utc.replace(tzinfo=None)
+    # To the minute: many pages show no seconds.
+    steps = round(distance.total_seconds() / _ZONE_STEP)
+    if abs(distance.total_seconds() - steps * _ZONE_STEP) >= 60 or abs(distance) > _FARTHEST_ZONE:
+        return None
+    offset = dt.timedelta(seconds=steps * _ZONE_STEP)
+    return offset if local.utcoffset() in (None, offset) else None
+
+
+def _compare(options: Mapping[dt.date, DateOption]) -> None:
+    """Note how many sources agree on each option, and how it stands to the others."""
+    published = {day for day, option in options.items() if option.says(_SAID_PUBLISHED)}
+    families = {day: {r.family for r in option.readings} for day, option in options.items()}
+    stated = [day for day in options if families[day] != {"dom"}]
+    for day, option in options.items():
+        option.shared.add(f"families: {min(len(families[day]), 4)}")
+        option.shared.update(_beside_published(option, published))
+        if len(options) == 1:
+            option.shared.add("only day")
+        if len(stated) > 1 and families[day] != {"dom"}:
+            if day == max(stated):
+                option.shared.add("latest stated")
+            if day == min(stated):
+                option.shared.add("earliest stated")
+        for other in neighbours(option, options):
+            option.shared.update(_hours_from(other, day))
+
+
+def _beside_published(option: DateOption, published: Collection[dt.date]) -> Iterator[str]:
+    if option.day in published:
+        if len(published) > 1:
+            yield "one of several stated"
+        return
+    if published:
+        yield "another is stated"
+    if option.says(_SAID_CHANGED):
+        yield "stated as changed"
+        if published:
+            yield "stated as changed, another is stated"
+
+
+def neighbours(option: DateOption, options: Mapping[dt.date, DateOption]) -> list[DateOption]:
+    """Return the options of the day before and the day after."""
+    days = (option.day - _A_DAY, option.day + _A_DAY)
+    return [options[day] for day in days if day in options]
+
+
+def _hours_from(other: DateOption, day: dt.date) -> Iterator[str]:
+    """Yield how near to a day another's times in UTC are: an evening may be the next day there."""
+    for reading in other.readings:
+        if reading.kind in _CLOCKS and _is_utc(reading.value):
+            hour = reading.value.hour
+            hours = hour + 1 if day < other.day else 24 - hour
+            if dt.timedelta(hours=hours) <= _FARTHEST_ZONE:
+                yield f"{(hours + 2) // 3 * 3} hours from UTC"
+
+
+def _look_at_address(options: Mapping[dt.date, DateOption], url: str) -> None:
+    months = {(int(match[1]), int(match[2])) for match in _MONTH_IN_ADDRESS.finditer(url)}
+    for day, option in options.items():
+        if (day.year, day.month) in months:
+            option.shared.add("month in address")
+        elif months:
+            option.shared.add("not the month in address")

@@ -26,6 +26,7 @@ _DENSE = re.compile(
 # Ideographs and kana, of which word processors count each one, and the scripts of South-East Asia
 # that have no spaces between words, where a word has about five letters.
 _IDEOGRAPHS = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_FIRST_UNSPACED = "\u0e00"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _LETTERS_OF_A_WORD = 5
 _CLOSING = '.!?…:;。！？｡।॥؟۔។၊။»”"’)]」』）'
@@ -127,12 +128,12 @@ def count_words(text: str) -> int:
     Burmese, and a rest of fewer.
     """
     dense = 0
-    if not text.isascii():
+    if not text.isascii() and max(text) >= _FIRST_UNSPACED:
         text, ideographs = _IDEOGRAPHS.subn(" ", text)
         runs = _UNSPACED.findall(text)
         if runs:
             text = _UNSPACED.sub(" ", text)
         dense = ideographs + sum(-(-len(run) // _LETTERS_OF_A_WORD) for run in runs)
     words = text.split()
-    marks = [word for word in words if len(word) < 3 and not (word[0] + word[-1]).isalnum()]
-    return dense + len(words) - len([mark for mark in marks if not _WORD.search(mark)])
+    marks = [word for word in set(words) if len(word) < 3 and not _WORD.search(word)]
+    return dense + len(words) - sum(map(words.count, marks))

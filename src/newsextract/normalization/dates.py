@@ -55,6 +55,7 @@ _TIME = re.compile(
 # Arabic world.
 _CALENDARS = frozenset(("fa", "ps", "ckb", "ar", "ur"))
 _YEAR_OF_ANOTHER_CALENDAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 # Persian pages write these letters with the Arabic characters too; dateparser knows its own alone.
 _PERSIAN = str.maketrans("يك", "یک")
 _HALF_BEFORE = re.compile(r"(오후|下午|午後|오전|上午|午前)\s*$")
@@ -268,7 +269,7 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
 
 
 def _with_ascii_digits(text: str) -> str:
-    if text.isascii():
+    if not _FOREIGN_DIGIT.search(text):
         return text
     return "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character

@@ -26,7 +26,9 @@ _DENSE = re.compile(
 # Ideographs and kana, of which word processors count each one, and the scripts of South-East Asia
 # that have no spaces between words, where a word has about five letters.
 _IDEOGRAPHS = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_FIRST_UNSPACED = "\u0e00"
+_NO_SPACES = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]"
+)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _LETTERS_OF_A_WORD = 5
 _CLOSING = '.!?…:;。！？｡।॥؟۔។၊။»”"’)]」』）'
@@ -128,7 +130,7 @@ def count_words(text: str) -> int:
     Burmese, and a rest of fewer.
     """
     dense = 0
-    if not text.isascii() and max(text) >= _FIRST_UNSPACED:
+    if not text.isascii() and _NO_SPACES.search(text):
         text, ideographs = _IDEOGRAPHS.subn(" ", text)
         runs = _UNSPACED.findall(text)
         if runs:

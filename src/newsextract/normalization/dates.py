@@ -203,7 +203,11 @@ def read_relative(text: str, locale: Locale, now: dt.datetime) -> dt.date | dt.d
     try:
         parser = DateDataParser(
             languages=[locale.language or "en"],
-            settings={"PARSERS": ["relative-time"], "RELATIVE_BASE": now.replace(tzinfo=None)},
+            settings={
+                "PARSERS": ["relative-time"],
+                "RETURN_TIME_AS_PERIOD": True,
+                "RELATIVE_BASE": now.replace(tzinfo=None),
+            },
         )
         found = parser.get_date_data(text)
     except ValueError:

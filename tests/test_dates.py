@@ -1,0 +1,198 @@
+"""Dates: read in the world's languages, chosen among what a page states and shows."""
+
+import datetime as dt
+
+import pytest
+
+import newsextract
+from newsextract.normalization.date_options import date_options
+from newsextract.normalization.dates import Locale, read_date, read_relative
+from newsextract.records import Candidate
+
+NOW = dt.datetime(2026, 11, 5, 12, 0, tzinfo=dt.UTC)
+STORY = "".join(
+    f"<p>{text}</p>"
+    for text in (
+        "The harbour board voted on Tuesday evening to close the old ferry slip for the winter, "
+        "after two of its wooden piles were found to be hollow from end to end.",
+        "Divers who looked at the slip last month told the board that the piles might stand for "
+        "another year, or might not see the next spring tide.",
+        "The ferry will leave from the fish quay until April, which adds nine minutes to a "
+        "crossing of forty, and the timetable on both shores will be changed on Monday.",
+        "Nobody at the meeting spoke against the plan, but the landlord of the inn beside the "
+        "slip asked who would pay for the guests that he expects to lose.",
+    )
+)
+
+
+def page(*, head="", above="", below="", language="en", story=STORY):
+    return (
+        f"<!doctype html><html lang='{language}'><head><title>Ferry slip to close</title>{head}"
+        f"</head><body><main><article><h1>Ferry slip to close for the winter</h1>{above}"
+        f"{story}{below}</article></main></body></html>"
+    )
+
+
+def date_of(html, url="https://news.harbour.example/ferry-slip"):
+    return newsextract.extract(html, url, fetched_at=NOW).date
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("November 5, 2024", "en", "2024-11-05"),
+        ("Tues., 5th Nov 2024 at 6:09 p.m.", "en", "2024-11-05T18:09:00"),
+        ("5. November 2024, 18:09 Uhr", "de", "2024-11-05T18:09:00"),
+        ("5. Jänner 2024", "de", "2024-01-05"),
+        ("le 1er févr. 2024 à 10h30", "fr", "2024-02-01T10:30:00"),
+        ("3 de mayo de 202421:25", "es", "2024-05-03T21:25:00"),
+        ("28 de nov. de 2023 às 09:12", "pt", "2023-11-28T09:12:00"),
+        ("martedì 5 novembre 2024", "it", "2024-11-05"),
+        ("31 stycznia 2024, 12:05", "pl", "2024-01-31T12:05:00"),
+        ("5 Kasım 2024 - 10:35", "tr", "2024-11-05T10:35:00"),
+        ("5 ноября 2024, 10:35", "ru", "2024-11-05T10:35:00"),
+        ("5 листопада 2024", "uk", "2024-11-05"),
+        ("2024. november 5. 10:20", "hu", "2024-11-05T10:20:00"),
+        ("31 Ιανουαρίου 2024", "el", "2024-01-31"),
+        ("5 marraskuuta 2024", "fi", "2024-11-05"),
+        ("5 تشرين الثاني/نوفمبر 2024 - 10:35", "ar", "2024-11-05T10:35:00"),
+        ("الجمعة 8 فيفري 2019", "ar", "2019-02-08"),
+        ("۲ تیر ۱۳۹۹", "fa", "2020-06-22"),
+        ("2 تير 1399 - 12:09:08", "fa", "2020-06-22"),
+        ("5 בנובמבר 2024", "he", "2024-11-05"),
+        ("5 नवंबर 2024", "hi", "2024-11-05"),
+        ("5 พฤศจิกายน 2567 10:30 น.", "th", "2024-11-05T10:30:00"),
+        ("２０２４年１１月５日 10時05分", "ja", "2024-11-05T10:05:00"),
+        ("2024년 11월 5일 오후 3:07", "ko", "2024-11-05T15:07:00"),
+        ("26 | 01 | 2022", "de", "2022-01-26"),
+        ("10/12/2024", "de", "2024-12-10"),
+        ("10/12/2024", "en", "2024-10-12"),
+        ("2024-11-05T10:35:00+05:30", "hi", "2024-11-05T10:35:00+05:30"),
+        ("Tue, 05 Nov 2024 10:35:00 GMT", "en", "2024-11-05T10:35:00+00:00"),
+        ("Tue Nov 05 2024 10:35:33 GMT+0000 (Coordinated Universal Time)", "en",
+         "2024-11-05T10:35:33+00:00"),
+        ("1730803200", "en", "2024-11-05T10:40:00+00:00"),
+        ("5 november 2024", None, "2024-11-05"),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_in_the_language_of_the_page(text, language, expected):
+    value = read_date(text, Locale(language))
+
+    assert value is not None
+    assert value.isoformat() == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "Volume 172, Issue 7", "31 February 2024", "may 2024", "12 angry men of 1957 and 13 more",
+     "99/99/2024", "2024-13-45", "1" * 500],
+)  # fmt: skip
+def test_what_is_no_date_is_not_read_as_one(text):
+    assert read_date(text, Locale("en")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("2 hours ago", "en", "2026-11-05T10:00:00+00:00"),
+        ("vor 3 Stunden", "de", "2026-11-05T09:00:00+00:00"),
+        ("hace 2 días", "es", "2026-11-03"),
+    ],
+)
+def test_a_relative_date_is_counted_from_the_time_of_fetching(text, language, expected):
+    value = read_relative(text, Locale(language), NOW)
+
+    assert value is not None
+    assert value.isoformat() == expected
+
+
+def test_a_page_that_only_says_two_hours_ago_gets_its_date_from_the_time_of_fetching():
+    html = page(above="<p class='meta'><time>2 hours ago</time></p>")
+
+    assert date_of(html) == dt.datetime(2026, 11, 5, 10, 0, tzinfo=dt.UTC)
+    assert newsextract.extract(html, "https://news.harbour.example/x").date is None
+
+
+def test_an_evening_that_is_the_next_day_in_utc_stays_on_its_day():
+    stated = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", '
+        '"headline": "Ferry slip to close for the winter", '
+        '"datePublished": "2024-11-09T01:09:55Z"}</script>'
+    )
+    html = page(head=stated, above="<p class='date'>November 8, 2024 at 6:09 p.m.</p>")
+
+    date = date_of(html)
+
+    assert date.date() == dt.date(2024, 11, 8)
+    assert date == dt.datetime(2024, 11, 9, 1, 9, 55, tzinfo=dt.UTC)
+    assert date.utcoffset() == dt.timedelta(hours=-7)
+
+
+def test_a_last_update_is_not_the_publication():
+    html = page(
+        above="<p class='stamp'>Published: 3 May 2024 | Updated: 4 June 2024</p>",
+    )
+    article = newsextract.extract(html, "https://news.harbour.example/ferry-slip")
+
+    assert article.date == dt.date(2024, 5, 3)
+    assert article.date_modified == dt.date(2024, 6, 4)
+
+
+def test_the_shown_date_wins_over_digits_in_the_address():
+    html = page(above="<p class='date'>3 May 2024</p>")
+
+    assert date_of(html, "https://news.harbour.example/pier-20231210") == dt.date(2024, 5, 3)
+
+
+def test_times_of_comments_and_other_stories_are_not_the_time_of_the_story():
+    comments = "".join(
+        f"<li class='comment'><b>reader{n}</b> <time datetime='2024-05-03T1{n}:17:00Z'>"
+        f"May 3, 2024 at 1{n}:17</time><p>I shall miss the old slip.</p></li>"
+        for n in range(6)
+    )
+    html = page(
+        above="<p class='date'>May 3, 2024</p>",
+        below=f"<section class='comments'><h2>Comments</h2><ul>{comments}</ul></section>",
+    )
+
+    assert date_of(html) == dt.date(2024, 5, 3)
+
+
+def test_a_date_in_the_future_or_before_the_web_is_no_date_of_a_page():
+    assert date_of(page(above="<p class='date'>3 May 2031</p>")) is None
+    assert date_of(page(above="<p class='date'>3 May 1931</p>")) is None
+
+
+def test_a_page_without_any_other_date_has_that_of_its_script_data():
+    data = '<script>window.state = {"id": 7, "publishedAt": "2024-05-03T09:15:00+02:00"}</script>'
+
+    date = date_of(page(head=data))
+
+    assert date.isoformat() == "2024-05-03T09:15:00+02:00"
+
+
+def test_the_dateline_of_the_first_paragraph_is_a_date():
+    story = STORY.replace("<p>The harbour", "<p>Port Ellery, 3 May 2024. The harbour", 1)
+
+    assert date_of(page(story=story)) == dt.date(2024, 5, 3)
+
+
+def test_the_confidence_of_a_date_rises_with_agreement():
+    alone = newsextract.extract(page(above="<p>3 May 2024</p>"), "https://a.example/x")
+    meta = '<meta property="article:published_time" content="2024-05-03T09:15:00+02:00">'
+    agreed = newsextract.extract(page(head=meta, above="<p>3 May 2024</p>"), "https://a.example/x")
+
+    assert 0.4 <= alone.sources["date"].confidence < agreed.sources["date"].confidence <= 0.99
+
+
+def test_ten_thousand_dates_are_no_slower_than_a_hundred():
+    candidates = [
+        Candidate(
+            field="date", value=f"2024-05-03 10:{n % 60:02}:00 {n}", source="dom:time", score=0.5
+        )
+        for n in range(10_000)
+    ]
+
+    options = date_options(candidates, Locale("en"), url="", now=None)
+
+    assert sum(len(option.readings) for option in options.values()) <= 160

@@ -267,7 +267,7 @@ class Titles(Learner):
         options = title_options(*_title_arguments(page))
         return Case(
             page.site,
-            [option.evidence for option in options],
+            [frozenset(option.evidence) for option in options],
             [measures.unified(option.text) == told for option in options],
         )
 

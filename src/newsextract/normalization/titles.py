@@ -27,24 +27,16 @@ _LEAST_SHARE = 0.05
 class TitleOption:
     """A text that may be the title, and the candidates that give it.
 
-    `own` is what speaks for each candidate by itself, `shared` what speaks for the text.
+    `evidence` is what speaks for it, `is_shown` tells whether readers see it, `is_stated` whether
+    it is told to machines.
     """
 
     text: str
     letters: str
     candidates: list[Candidate] = field(default_factory=list)
-    own: list[set[str]] = field(default_factory=list)
-    shared: set[str] = field(default_factory=set)
-
-    @property
-    def evidence(self) -> frozenset[str]:
-        """All that speaks for the text."""
-        return frozenset(self.shared.union(*self.own))
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether readers see it."""
-        return any(_is_shown(candidate) for candidate in self.candidates)
+    evidence: set[str] = field(default_factory=set)
+    is_shown: bool = False
+    is_stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +92,13 @@ def title_options(
                 continue
             options[letters] = TitleOption(short, letters)
         option = options[letters]
-        if _is_shown(candidate) and not option.is_shown:
+        if not _is_shown(candidate):
+            option.is_stated = True
+        elif not option.is_shown:
+            option.is_shown = True
             option.text = short  # as readers see it
         option.candidates.append(candidate)
-        option.own.append(set(_evidence_of(candidate, is_cut=short != text)))
+        option.evidence.update(_evidence_of(candidate, is_cut=short != text))
     found = list(options.values())
     _compare(found)
     return found
@@ -129,21 +124,22 @@ def _evidence_of(candidate: Candidate, *, is_cut: bool) -> Iterator[str]:
 
 def _compare(options: Sequence[TitleOption]) -> None:
     """Note how each text stands to the others: who agrees, which is part of which."""
-    stated = [option for option in options if not _only_shown(option)]
+    stated = [option for option in options if option.is_stated]
     shown = [option for option in options if option.is_shown]
-    vocabularies = {option.letters: frozenset(words(option.text.lower())) for option in options}
+    vocabularies: list[frozenset[str]] = []
     for option in options:
         role = "shown" if option.is_shown else "unseen"
-        own = vocabularies[option.letters]
         about = [f"families: {len(_families(option))}", f"stated by {_stated_by(option)}"]
-        about += [_size(len(own)), *_parts(option, stated, "a stated one")]
+        about += [_size(len(option.text.split())), *_parts(option, stated, "a stated one")]
         about += _parts(option, shown, "a shown one")
-        option.shared.update(f"{role}, {each}" for each in about)
-        if _only_shown(option) and stated:
-            alike = max(_alike(own, vocabularies[other.letters]) for other in stated)
-            option.shared.add(f"alike {int(alike * 4)}")
+        option.evidence.update(f"{role}, {each}" for each in about)
+        if stated and not option.is_stated:
+            vocabularies = vocabularies or [frozenset(words(other.text)) for other in stated]
+            own = frozenset(words(option.text))
+            alike = max(_alike(own, other) for other in vocabularies)
+            option.evidence.add(f"alike {int(alike * 4)}")
         if not shown:
-            option.shared.add("none is shown")
+            option.evidence.add("none is shown")
 
 
 def _families(option: TitleOption) -> list[str]:
@@ -169,10 +165,6 @@ def _parts(option: TitleOption, others: Sequence[TitleOption], what: str) -> Ite
             yield f"{at} with {what}"
         elif option.letters in other.letters:
             yield f"part of {what}"
-
-
-def _only_shown(option: TitleOption) -> bool:
-    return all(_is_shown(candidate) for candidate in option.candidates)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:

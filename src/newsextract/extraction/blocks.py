@@ -73,6 +73,7 @@ _ROLE_REASONS = {
 _MARKED_RELS = frozenset(("author", "tag", "category", "category tag"))
 _MARKED_LIMIT = 200
 _MARKED_LENGTH = 300
+_MOST_BYLINE_LINKS = 6
 _MOST_LINKS = 0.4
 _LEAST_PROSE, _SURE_PROSE = 40, 100
 _NO_PROSE = frozenset(("heading", "table", "code"))
@@ -226,6 +227,8 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                         node = node.next
                         continue
                     _mark(found, container, node, tag, attributes)
+                if action == _LINK and (href := attributes.get("href")):
+                    found.anchors.append((node, href, len(blocks), container))
             if action != _PLAIN:
                 if action == _LINK:
                     if pieces and (previous := node.prev) is not None and previous.tag == "a":
@@ -453,10 +456,21 @@ def _mark(
         stated = attributes.get("datetime") or attributes.get("title") or ""
         _add_mark(found, container, "time", _short_text(node), stated)
     elif (names := attributes.get("class")) and says_writer(names):
-        text = _short_text(node)
+        _mark_byline(found, container, node, names)
+
+
+def _mark_byline(found: Survey, container: Container, node: Node, names: str) -> None:
+    """Note an element called after writers: its text piece by piece, and that of its links."""
+    pieces = node.text(deep=True, separator="\n")
+    if len(pieces) > 4 * _MARKED_LENGTH:
+        return
+    lines = [line for line in map(clean_line, pieces.split("\n")) if line]
+    _add_mark(found, container, f"byline:{names}", " ".join(lines), "\n".join(lines))
+    if len(lines) > 1:
         # In "By Ann Lee, City editor" the link, if there is one, is the name.
-        linked = [clean_line(link.text(deep=True)) for link in node.css("a")] if text else []
-        _add_mark(found, container, "byline", text, "; ".join(linked) if len(linked) <= 4 else "")
+        for link in node.css("a")[:_MOST_BYLINE_LINKS]:
+            text = clean_line(link.text(deep=True, separator=" "))
+            _add_mark(found, container, f"byline link:{names}", text, "")
 
 
 def _add_mark(found: Survey, container: Container, mark: str, text: str, value: str) -> None:

@@ -71,7 +71,11 @@ def context_of(
 
 
 def _names(candidates: Sequence[Candidate], field: str) -> list[str]:
-    letters = {letters_only(c.value): None for c in candidates if c.field == field}
+    letters = {
+        letters_only(c.value): None
+        for c in candidates
+        if c.field == field and "organization" not in c.evidence
+    }
     return [name for name in letters if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME][:_MOST_NAMES]
 
 

@@ -165,10 +165,13 @@ def _from_jsonld(objects: list[JsonObject]) -> Iterator[Candidate]:
     for key, field, score in _JSONLD_TEXTS:
         for value in _texts(article.get(key)):
             yield Candidate(field=field, value=value, source=f"{label}.{key}", score=score)
-    for key, score in (("author", 0.9), ("creator", 0.6)):
-        for name in _names(article.get(key), by_id):
-            yield Candidate(field="authors", value=name, source=f"{label}.{key}", score=score)
-    for name in _names(article.get("publisher"), by_id, people_only=False):
+    for key, score in (("author", 0.9), ("creator", 0.6), ("contributor", 0.5)):
+        for name, evidence in _names(article.get(key), by_id):
+            source = f"{label}.{key}"
+            yield Candidate(
+                field="authors", value=name, source=source, score=score, evidence=evidence
+            )
+    for name, _ in _names(article.get("publisher"), by_id):
         yield Candidate(field="site_name", value=name, source=f"{label}.publisher", score=0.8)
     for key in ("image", "thumbnailUrl"):
         for address in _addresses(article.get(key), by_id):
@@ -206,17 +209,22 @@ def _texts(value: Any) -> Iterator[str]:
         yield from _texts(value.get("name") or value.get("@value"))
 
 
-def _names(value: Any, by_id: dict[str, JsonObject], *, people_only: bool = True) -> Iterator[str]:
+def _names(
+    value: Any, by_id: dict[str, JsonObject]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield names, each with what the page says it is the name of."""
     if isinstance(value, str):
-        yield from _texts(value)
+        if value.strip():
+            yield value, ()
     elif isinstance(value, list):
         for item in value:
-            yield from _names(item, by_id, people_only=people_only)
+            yield from _names(item, by_id)
     elif isinstance(value, dict):
         known = _resolved(value, by_id, "name")
-        if people_only and "Organization" in "".join(types_of(known)):
-            return
-        yield from _texts(known.get("name"))
+        types = "".join(types_of(known))
+        kind = "organization" if "Organization" in types else "person" if "Person" in types else ""
+        for name in _texts(known.get("name")):
+            yield name, (kind,) if kind else ()
 
 
 def _addresses(value: Any, by_id: dict[str, JsonObject]) -> Iterator[str]:

@@ -7,7 +7,7 @@ the world's sites, whatever the language of their text.
 
 import re
 
-__all__ = ["JUDGEMENTS", "judge", "name_words", "says_writer"]
+__all__ = ["AUTHOR_PAGE", "JUDGEMENTS", "judge", "name_words", "says_writer"]
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
@@ -52,8 +52,18 @@ _DESCRIPTIVE = frozenset(
 )
 
 _WRITER = re.compile(
-    "author|byline|autor|writer|reporter|contributor|redact|signature|muhabir|yazar|penulis|"
-    "wartawan|journalist|kisha"
+    "author|byline|autor|auteur|writer|reporter|contributor|redact|redakt|signature|muhabir|yazar|"
+    "penulis|wartawan|journalist|kisha|verfasser|columnist|creator|posted-?by|written-?by|editor-?name|"
+    "by-?name|person-?name|h-card|vcard|firma(?![a-z])"
+)
+# An address below a folder of authors, or of people who may be.
+AUTHOR_PAGE = re.compile(
+    r"/(?:(?P<author>authors?|autor(?:e[sn]?|i|in|ka|zy)?|auteurs?|by|bio|bios|byline|journalists?|reporters?|"
+    r"columnists?|columnistas?|columnas?|contributors?|writers?|redacteurs?|redakteure?|firmas?|penulis|yazar(?:lar)?|"
+    r"correspondents?|staff-?writers?|giornalisti|journalistes?|periodistas?|autorzy)|"
+    r"(?P<profile>profiles?|people|persons?|staff|users?|members?|team|experts?|redaktion|profil|experten|blogger))"
+    r"[/?][^/?#]{2}|[?&](?:author|autor)(?:_name|id)?=",
+    re.IGNORECASE,
 )
 _REMEMBERED = 32_768
 _LONGEST_NAME, _LONGEST_NAMES = 60, 400

@@ -200,7 +200,8 @@ class Survey:
     """All that one walk over the page found, in page order (a container before those in it).
 
     `containers` are those that hold blocks; what is marked may stand in another. `licences` are the
-    addresses of links to one, `tag_links` the links of rows of tags, with where they stand.
+    addresses of links to one, `tag_links` the links of rows of tags, with where they stand, `anchors` all links that have
+    names or other attributes than the address.
     """
 
     containers: list[Container] = field(default_factory=list)
@@ -212,6 +213,7 @@ class Survey:
     media: list[Medium] = field(default_factory=list)
     licences: list[tuple[str, Container]] = field(default_factory=list)
     tag_links: list[tuple[Node, Container]] = field(default_factory=list)
+    anchors: list[tuple[Node, str, int, Container]] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
     title: str = ""
     language: str = ""

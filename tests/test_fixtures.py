@@ -80,7 +80,15 @@ FURTHER = (
     "canonical_url",
     "image",
     "description",
+    "entries",
+    "corrections",
+    "dateline",
+    "agencies",
+    "sponsored",
 )
+
+
+LISTS = ("entries", "corrections", "agencies")
 
 
 @pytest.mark.parametrize("field", FURTHER)
@@ -90,12 +98,26 @@ def test_further_fields(fixture, field, request):
         pytest.skip("the page does not state it")
     if field in GAPS.get(fixture.name, []):
         request.applymarker(pytest.mark.xfail(strict=True, reason="known gap"))
-    value = getattr(extracted(fixture), field)
+    article = extracted(fixture)
+    value = article.to_dict()[field] if field in LISTS else getattr(article, field)
     expected = fixture.expected[field]
 
     if field == "date_modified":
         expected = moment(expected)
     assert value == expected
+
+
+RARE = ("entries", "corrections", "dateline", "agencies", "sponsored")
+
+
+@pytest.mark.parametrize("fixture", ARTICLES, ids=lambda fixture: fixture.name)
+def test_what_few_pages_say_is_found_on_no_others(fixture):
+    article = extracted(fixture)
+
+    assert not [
+        field for field in RARE if field not in fixture.expected and getattr(article, field)
+    ]
+    assert {field for field in RARE if getattr(article, field)} == set(RARE) & set(article.sources)
 
 
 @pytest.mark.parametrize(

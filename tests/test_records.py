@@ -12,7 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newsextract
-from newsextract import Article, Block, Failure, FailureKind, FieldSource
+from newsextract import (
+    Article,
+    Block,
+    Correction,
+    Failure,
+    FailureKind,
+    FieldSource,
+    LiveEntry,
+)
 from newsextract.serialization import failure_from_json, json_schema, to_dict, to_json
 
 SHIPPED_SCHEMA = Path(newsextract.__file__).parent / "record.schema.json"
@@ -50,6 +58,20 @@ articles = st.builds(
     image=maybe_text,
     description=maybe_text,
     kind=texts,
+    entries=st.lists(
+        st.builds(
+            LiveEntry,
+            time=moments,
+            title=maybe_text,
+            authors=st.lists(texts, max_size=2).map(tuple),
+            body=texts,
+        ),
+        max_size=2,
+    ).map(tuple),
+    corrections=st.lists(st.builds(Correction, text=texts, date=moments), max_size=2).map(tuple),
+    dateline=maybe_text,
+    agencies=st.lists(texts, max_size=2).map(tuple),
+    sponsored=maybe_text,
     confidence=shares,
     sources=st.dictionaries(
         st.sampled_from(["title", "date", "body"]),

@@ -36,8 +36,12 @@ if TYPE_CHECKING:
         Article,
         Block,
         Candidate,
+        Correction,
         Extraction,
         FieldSource,
+        FoundCorrection,
+        FoundEntry,
+        LiveEntry,
         Page,
         RemovedBlock,
     )
@@ -48,6 +52,7 @@ __all__ = [
     "Block",
     "Candidate",
     "ConnectionFailed",
+    "Correction",
     "EmptyPage",
     "Extraction",
     "ExtractionError",
@@ -56,9 +61,12 @@ __all__ = [
     "FetchError",
     "Fetcher",
     "FieldSource",
+    "FoundCorrection",
+    "FoundEntry",
     "HttpStatusError",
     "InputError",
     "InvalidUrl",
+    "LiveEntry",
     "MalformedResponse",
     "NewsextractError",
     "NoArticleText",
@@ -91,7 +99,8 @@ _HOMES = {
     "normalization": ("normalize",),
     "options": ("Options",),
     "records": (
-        "Article", "Block", "Candidate", "Extraction", "FieldSource", "Page", "RemovedBlock"
+        "Article", "Block", "Candidate", "Correction", "Extraction", "FieldSource",
+        "FoundCorrection", "FoundEntry", "LiveEntry", "Page", "RemovedBlock",
     ),
 }  # fmt: skip
 

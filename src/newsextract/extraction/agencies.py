@@ -2,21 +2,21 @@
 
 import re
 
-__all__ = ["AGENCIES", "agencies_in", "agency_in"]
+__all__ = ["AGENCIES", "IN_DATELINES", "agencies_in", "agency_in"]
 
 # Usual name: spellings that mean the agency wherever they stand as words of their own, in any
 # case; then, behind the bar, those that mean other things as well, people among them, and so
 # count only where they are a credit by themselves, spelled just so.
 _SPELLINGS = {
     "AAP": "australian associated press, aap newswire | AAP",
-    "ABI": "agencia boliviana de información | ABI",
+    "ABI": "agencia boliviana de información",
     "Adnkronos": "adnkronos",
     "AFP": "agence france presse, afp, france presse, франс пресс, فرانس برس, أ ف ب, "
     "خبرگزاری فرانسه, סוכנות הידיעות הצרפתית, एएफपी, 法新社, ＡＦＰ",
     "Agência Brasil": "agência brasil, agencia brasil",
     "Agerpres": "agerpres",
     "AGI": "agenzia italia | AGI, Agi",
-    "Anadolu": "anadolu agency, anadolu ajansı, agence anadolu, الأناضول | Anadolu, AA",
+    "Anadolu": "anadolu agency, anadolu ajansı, agence anadolu, الأناضول | Anadolu",
     "ANI": "asian news international, एएनआई | ANI",
     "ANP": "| ANP",
     "ANSA": "ansa | Ansa",
@@ -24,7 +24,7 @@ _SPELLINGS = {
     "AP": "associated press, ap news, асошиэйтед пресс, أسوشيتد برس, אסושייטד פרס, 美联社, 美聯社, "
     "에이피통신, ＡＰ通信, ap通信 | AP, A.P.",
     "APA": "austria presse agentur | APA, apa",
-    "APP": "associated press of pakistan | APP",
+    "APP": "associated press of pakistan",
     "APS": "algérie presse service | APS",
     "Askanews": "askanews",
     "ATS": "agence télégraphique suisse, keystone-ats | ATS, ats",
@@ -64,23 +64,23 @@ _SPELLINGS = {
     "Kyodo": "kyodo, kyodo news, 共同通信, 共同通信社, 共同社, 교도통신 | 共同",
     "LETA": "| LETA",
     "Lusa": "agência lusa, agencia lusa | Lusa, LUSA",
-    "MAP": "maghreb arabe presse | MAP",
-    "Mehr": "mehr news agency, خبرگزاری مهر | Mehr, مهر",
+    "MAP": "maghreb arabe presse",
+    "Mehr News": "mehr news, mehr news agency, خبرگزاری مهر | مهر",
     "MENA": "middle east news agency, أ ش أ, وكالة أنباء الشرق الأوسط | MENA",
     "MTI": "magyar távirati iroda | MTI",
-    "NAN": "news agency of nigeria | NAN",
+    "NAN": "news agency of nigeria",
     "News1": "뉴스1, news1",
     "Newsis": "뉴시스, newsis",
     "Notimex": "notimex",
     "NTB": "norsk telegrambyrå | NTB, ntb",
-    "PA": "pa media, pa news agency, press association | PA",
+    "PA Media": "pa media, pa news agency, press association",
     "PAP": "polska agencja prasowa | PAP",
     "Petra": "jordan news agency, بترا | Petra",
     "PNA": "philippine news agency | PNA",
     "Prensa Latina": "prensa latina",
     "PTI": "press trust of india, पीटीआई, pti bhasha, पीटीआई-भाषा | PTI, भाषा",
     "QNA": "qatar news agency | QNA, قنا",
-    "Reuters": "reuters, reuter, thomson reuters, рейтер, рейтерс, رويترز, رویترز, רויטרס, रॉयटर्स, "
+    "Reuters": "reuters, thomson reuters, рейтер, рейтерс, رويترز, رویترز, רויטרס, रॉयटर्स, "
     "রয়টার্স, 路透, 路透社, ロイター, 로이터, รอยเตอร์",
     "RIA Novosti": "ria novosti, риа новости, ріа новини",
     "Ritzau": "ritzau",
@@ -89,20 +89,20 @@ _SPELLINGS = {
     "Servimedia": "servimedia",
     "SID": "sport informations dienst | SID, sid",
     "SITA": "| SITA",
-    "SPA": "saudi press agency, واس | SPA",
-    "STA": "slovenska tiskovna agencija | STA",
+    "SPA": "saudi press agency, واس",
+    "STA": "slovenska tiskovna agencija",
     "STT": "suomen tietotoimisto, stt lehtikuva | STT",
-    "TAP": "tunis afrique presse | TAP",
+    "TAP": "tunis afrique presse",
     "Tanjug": "tanjug, танјуг",
     "Tasnim": "tasnim news agency, خبرگزاری تسنیم | Tasnim, تسنیم",
     "TASR": "tasr",
     "TASS": "tass, itar tass, тасс, итар тасс, تاس, 塔斯社, タス通信, 타스통신",
     "Télam": "télam, agencia telam | Telam",
-    "The Canadian Press": "canadian press, la presse canadienne | CP",
-    "TT": "tidningarnas telegrambyrå | TT",
+    "The Canadian Press": "canadian press, la presse canadienne",
+    "TT Nyhetsbyrån": "tt nyhetsbyrån, tidningarnas telegrambyrå",
     "Ukrinform": "ukrinform, укринформ, укрінформ",
     "UNB": "united news of bangladesh | UNB, ইউএনবি",
-    "UNI": "united news of india, यूनीवार्ता | UNI",
+    "UNI": "united news of india, यूनीवार्ता",
     "UNIAN": "уніан, униан, unian",
     "UPI": "united press international | UPI",
     "VNA": "vietnam news agency, ttxvn, thông tấn xã việt nam | VNA",
@@ -153,6 +153,12 @@ def _by_spelling() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 _BY_WORDS, _DENSE_NAMES, _BARE = _by_spelling()
 # The usual names of all agencies that are known.
 AGENCIES = frozenset(_SPELLINGS)
+# Initials that are an agency only in the brackets of a dateline: elsewhere they are buttons,
+# writers, political parties.
+IN_DATELINES = {
+    "AA": "Anadolu", "ABI": "ABI", "APP": "APP", "CP": "The Canadian Press", "MAP": "MAP", "NAN": "NAN",
+    "PA": "PA Media", "SPA": "SPA", "STA": "STA", "TAP": "TAP", "TT": "TT Nyhetsbyrån", "UNI": "UNI",
+}  # fmt: skip
 
 
 def agency_in(text: str) -> str | None:

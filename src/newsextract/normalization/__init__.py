@@ -9,8 +9,19 @@ from newsextract.errors import NoArticleText
 from newsextract.extraction.text import clean_line
 from newsextract.normalization.authors import choose_authors
 from newsextract.normalization.dates import Locale, choose_date
+from newsextract.normalization.live import read_corrections, read_entries
 from newsextract.normalization.titles import choose_title
-from newsextract.records import Article, Block, Candidate, Extraction, FieldName, FieldSource
+from newsextract.records import (
+    Article,
+    Block,
+    Candidate,
+    Correction,
+    Extraction,
+    FieldName,
+    FieldSource,
+    LiveEntry,
+    Moment,
+)
 
 __all__ = ["normalize"]
 
@@ -64,14 +75,15 @@ class _Normalizer:
         locale = Locale(language, region, _host(extraction.url or ""))
         site_name = self._text("site_name")
         site_names = self._site_names(site_name, locale.host)
+        date, date_modified = self._date("date", locale), self._date("date_modified", locale)
         return Article(
             url=extraction.url,
             canonical_url=self._address("canonical_url"),
             title=self._title(site_names),
             subtitle=self._text("subtitle"),
             authors=self._authors(site_names),
-            date=self._date("date", locale),
-            date_modified=self._date("date_modified", locale),
+            date=date,
+            date_modified=date_modified,
             body="\n\n".join([block.text for block in blocks]),
             blocks=blocks,
             language=language,
@@ -81,6 +93,11 @@ class _Normalizer:
             image=self._address("image"),
             description=self._text("description"),
             kind=self._kind(),
+            entries=self._entries(locale, site_names, date, date_modified),
+            corrections=self._corrections(locale),
+            dateline=self._text("dateline"),
+            agencies=self._agencies(),
+            sponsored=self._text("sponsored"),
             confidence=extraction.confidence,
             sources=self.sources,
             warnings=extraction.warnings,
@@ -171,6 +188,34 @@ class _Normalizer:
         ]
         self._note("tags", ranked[0], ranked[0].score)
         return tuple(dict.fromkeys(name for name in names if name))[:_MOST_TAGS]
+
+    def _entries(
+        self,
+        locale: Locale,
+        site_names: list[str],
+        date: Moment | None,
+        date_modified: Moment | None,
+    ) -> tuple[LiveEntry, ...]:
+        found = self.extraction.entries
+        if found:
+            source = FieldSource(source=found[0].source, raw=found[0].time, confidence=0.8)
+            self.sources["entries"] = source
+        return read_entries(found, locale, site_names, date, date_modified)
+
+    def _corrections(self, locale: Locale) -> tuple[Correction, ...]:
+        found = self.extraction.corrections
+        if found:
+            raw = found[0].text[:500]
+            self.sources["corrections"] = FieldSource(
+                source=found[0].source, raw=raw, confidence=found[0].score
+            )
+        return read_corrections(found, locale)
+
+    def _agencies(self) -> tuple[str, ...]:
+        ranked = self._ranked("agencies")
+        if ranked:
+            self._note("agencies", ranked[0], ranked[0].score)
+        return tuple(dict.fromkeys(candidate.value for candidate in ranked))
 
     def _kind(self) -> str:
         for candidate in self._ranked("kind"):

@@ -29,6 +29,7 @@ from newsextract.extraction.agencies import AGENCIES, IN_DATELINES, agencies_in,
         ("رويترز", ["Reuters"]),
         ("(أ ف ب)", ["AFP"]),
         ("Keystone-SDA", ["sda"]),
+        ("Australian Associated Press", ["AAP"]),
         ("İHA", ["İHA"]),
     ],
 )

@@ -151,6 +151,7 @@ def _by_spelling() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 
 _BY_WORDS, _DENSE_NAMES, _BARE = _by_spelling()
+_FIRST_WORDS = frozenset(name.partition(" ")[0] for name in _BY_WORDS)
 # The usual names of all agencies that are known.
 AGENCIES = frozenset(_SPELLINGS)
 # Initials that are an agency only in the brackets of a dateline: elsewhere they are buttons,
@@ -175,16 +176,16 @@ def agencies_in(text: str) -> tuple[str, ...]:
     text = text[:_LONGEST]
     found: list[tuple[int, str]] = []
     words = list(_WORD.finditer(text.casefold()))
-    at = 0
-    while at < len(words):
-        run = [word[0] for word in words[at : at + _MOST_WORDS]]
-        for length in range(len(run), 0, -1):
-            usual = _BY_WORDS.get(" ".join(run[:length]))
-            if usual is not None:
-                found.append((words[at].start(), usual))
-                at += length - 1
-                break
-        at += 1
+    behind = 0  # the words of the last name found
+    for at, word in enumerate(words):
+        if at >= behind and word[0] in _FIRST_WORDS:
+            run = [each[0] for each in words[at : at + _MOST_WORDS]]
+            for length in range(len(run), 0, -1):
+                usual = _BY_WORDS.get(" ".join(run[:length]))
+                if usual is not None:
+                    found.append((word.start(), usual))
+                    behind = at + length
+                    break
     if not text.isascii():
         found += [(text.index(name), usual) for name, usual in _DENSE_NAMES.items() if name in text]
     start = 0

@@ -191,8 +191,11 @@ def credit_candidates(
             named.append((content, f"meta:{name}", 0.7))
     if body:
         named += _credits(found.blocks, headline, body)
-    for text, source, score in named:
-        if len(text) <= _LONGEST_CREDIT:
+    read: set[str] = set()
+    for text, source, score in sorted(named, key=lambda each: -each[2]):
+        # A page names its author many times over.
+        if len(text) <= _LONGEST_CREDIT and text not in read:
+            read.add(text)
             for agency in agencies_in(text):
                 yield Candidate(field="agencies", value=agency, source=source, score=score)
 

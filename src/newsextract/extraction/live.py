@@ -26,11 +26,13 @@ _INTRODUCTION = 200
 _SHARE_OF_BODY = 0.5
 _LONGEST_STAMP, _LONGEST_TITLE, _LONGEST_NAME = 80, 200, 40
 _LONGEST_LABEL, _BOLD = 20, 0.9
-_IN_ORDER, _HALF_DAY = 0.8, 12 * 60
+# A paragraph may open with its time.
+_LONGEST_OPENING = 16
+_MOSTLY, _HALF_DAY = 0.8, 12 * 60
 _ALIKE = 40
 _MOSTLY_LINKS = 0.5
-# The first stamp may stand above the first block of the body.
-_ABOVE = 5
+# The first stamp may stand above the first block of the body, the last ones below its end.
+_ABOVE, _BELOW = 5, 80
 # The text of one source is the more complete if there is so much more of it.
 _MORE = 1.1
 
@@ -42,11 +44,12 @@ _CLOCK = re.compile(
     r"|\s?[ap]\.?m\b\.?)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _KLOKKEN = re.compile(
     r"(?:\bkl\.?|\bklo|\bpukul|\bgodz\.?)\s?(?P<hour>\d{1,2})[.:](?P<minute>\d{2})(?!\d|[.:]\d)",
     re.IGNORECASE,
 )
-_DAY = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]|\d\s?[月월]")
+_DAY = re.compile(r"\d{4}|\d{1,2}[./-]\d{1,2}[./-]|\d{1,2}/\d{1,2}|\d\s?[月월]")
 _AFTER_CLOCK = re.compile(
     r"(?:\s*(?:uhr|h|hrs|[A-Z]{2,4}|분|分|น\.)\b)?\s*[\]).]?\s*[:：|–—•·-]*\s*", re.IGNORECASE
 )
@@ -242,12 +245,13 @@ def _shown_entries(
         told = [(span, _text_of(found.blocks, span, kept)) for span in spans]
         taken = {block.index for _, text in told for block in text}
         amount = sum(block.prose for block in body if block.index in taken)
-        if amount <= most or not _is_made_of(told, amount, body):
+        if amount <= most or not _is_in_order(told):
             continue
         # The headings of a list of stories lead to them.
-        if not is_live and (
-            _lead_elsewhere(spans, found.blocks) or not _reads_live(told, headline)
-        ):
+        if not is_live and _lead_elsewhere(spans, found.blocks):
+            continue
+        # Where nothing says that a page is live it has to be made of entries.
+        if not (is_live or _says_live(told, headline)) and not _is_made_of(told, amount, body):
             continue
         most = amount
         entries = tuple(_entry(span, text, times) for span, text in told if text)
@@ -259,7 +263,7 @@ def _shown_entries(
 def _stamps(blocks: list[TextBlock], body: list[TextBlock], times: dict[int, str]) -> list[_Stamp]:
     """Return the lines that begin with a time of day, each with the box that is its alone."""
     lines: list[_Stamp] = []
-    for block in blocks[max(0, body[0].index - _ABOVE) : body[-1].index + 1]:
+    for block in blocks[max(0, body[0].index - _ABOVE) : body[-1].index + _BELOW]:
         line = _time_of_day(block, times.get(block.index, ""))
         if line is None or _stands_elsewhere(block):
             continue
@@ -283,8 +287,10 @@ def _stamps(blocks: list[TextBlock], body: list[TextBlock], times: dict[int, str
 
 
 def _time_of_day(block: TextBlock, stated: str) -> _Stamp | None:
-    opening = block.text[:_LONGEST_STAMP]
-    match = _CLOCK.search(opening) or _KLOKKEN.search(opening)
+    opening = block.text[: _LONGEST_OPENING if block.prose else _LONGEST_STAMP]
+    match = None
+    if _DIGIT.search(opening):
+        match = _CLOCK.search(opening) or _KLOKKEN.search(opening)
     if match is None:
         # "5 minutes ago" has its time in an attribute.
         told = _CLOCK.search(stated.partition("T")[2]) if len(block.text) <= _LONGEST_NAME else None
@@ -348,28 +354,35 @@ def _groups(stamps: list[_Stamp]) -> Iterator[list[_Stamp]]:
 
 def _spans(group: list[_Stamp], found: Survey) -> list[_Span]:
     """Return the blocks of each entry: those in its box, or up to the next stamp."""
-    spans = []
-    ends = [stamp.entry.first for stamp in group[1:]]
+    boxed = [stamp for stamp in group if stamp.entry.last - stamp.entry.first > 1]
+    if 2 * len(boxed) > len(group):
+        spans = [
+            _Span(stamp, stamp.entry.depth, stamp.entry.first, stamp.entry.last) for stamp in boxed
+        ]
+        spans += _unstamped(boxed, found.containers)
+        return sorted(spans, key=lambda span: span.first)
     parent = group[-1].entry.parent
+    ends = [stamp.entry.first for stamp in group[1:]]
     ends.append(parent.last if parent else len(found.blocks))
-    for stamp, end in zip(group, ends, strict=True):
-        box = stamp.entry
-        is_whole = box.last - box.first > 1
-        spans.append(_Span(stamp, box.depth, box.first, box.last if is_whole else end))
-    if all(span.last - span.first > 1 for span in spans):
-        spans += _unstamped(group, found.containers)
-        spans.sort(key=lambda span: span.first)
-    return spans
+    return [
+        _Span(stamp, stamp.entry.depth, stamp.entry.first, end)
+        for stamp, end in zip(group, ends, strict=True)
+    ]
 
 
 def _unstamped(group: list[_Stamp], containers: list[Container]) -> Iterator[_Span]:
     """Yield the boxes among those of the entries that have no time of their own."""
     parents = {id(stamp.entry.parent) for stamp in group}
     known = {id(stamp.entry) for stamp in group}
-    makes = {(stamp.entry.tag, stamp.entry.classes) for stamp in group}
+    makes = {_make(stamp.entry) for stamp in group}
     for box in containers:
-        if id(box.parent) in parents and id(box) not in known and (box.tag, box.classes) in makes:
+        if id(box.parent) in parents and id(box) not in known and _make(box) in makes:
             yield _Span(None, box.depth, box.first, box.last)
+
+
+def _make(box: Container) -> tuple[str, str]:
+    # The first name is what it is, others say in which state: "entry entry--pinned".
+    return box.tag, next(iter(box.classes.split(None, 1)), "")
 
 
 def _text_of(blocks: list[TextBlock], span: _Span, kept: set[int]) -> list[TextBlock]:
@@ -389,29 +402,33 @@ def _says_something(block: TextBlock, depth: int) -> bool:
     return not any(above.reason in _OTHER for above in inside)
 
 
-def _is_made_of(
-    told: list[tuple[_Span, list[TextBlock]]], amount: int, body: list[TextBlock]
-) -> bool:
-    """Tell whether a good part of the body is entries whose times follow each other."""
+def _is_in_order(told: list[tuple[_Span, list[TextBlock]]]) -> bool:
+    """Tell whether enough entries say something, at times that follow each other."""
     stamps = [span.stamp for span, _ in told if span.stamp is not None]
     telling = sum(any(block.prose for block in text) for span, text in told if span.stamp)
     if telling < _FEWEST or 2 * telling < len(stamps):
         return False
-    if amount < _SHARE_OF_BODY * sum(block.prose for block in body):
-        return False
-    return _in_order([stamp.minutes for stamp in stamps])
+    return _follow([stamp.minutes for stamp in stamps])
 
 
-def _reads_live(told: list[tuple[_Span, list[TextBlock]]], headline: TextBlock | None) -> bool:
-    """Tell whether names or headline say that a page is live, or it has many times of one day."""
-    stamps = [span.stamp for span, _ in told if span.stamp is not None]
-    names = {above.name for stamp in stamps for above in stamp.entry.ancestors(3)}
-    if not _LIVE_NAMES.isdisjoint(name_words(" ".join(names))):
-        return True
+def _says_live(told: list[tuple[_Span, list[TextBlock]]], headline: TextBlock | None) -> bool:
+    """Tell whether names of elements or the headline call a page live."""
     if headline is not None and _SAYS_LIVE.search(headline.text):
         return True
+    stamps = [span.stamp for span, _ in told if span.stamp is not None]
+    names = {above.name for stamp in stamps for above in stamp.entry.ancestors(3)}
+    return not _LIVE_NAMES.isdisjoint(name_words(" ".join(names)))
+
+
+def _is_made_of(
+    told: list[tuple[_Span, list[TextBlock]]], amount: int, body: list[TextBlock]
+) -> bool:
+    """Tell whether most of the body is entries, many of them, with times of one day."""
+    stamps = [span.stamp for span, _ in told if span.stamp is not None]
+    if len(stamps) < _MANY or amount < _SHARE_OF_BODY * sum(block.prose for block in body):
+        return False
     days = sum(_DAY.search(stamp.block.text[:_LONGEST_STAMP]) is not None for stamp in stamps)
-    return len(stamps) >= _MANY and 2 * days < len(stamps)
+    return 2 * days < len(stamps)
 
 
 def _lead_elsewhere(spans: list[_Span], blocks: list[TextBlock]) -> bool:
@@ -424,13 +441,13 @@ def _lead_elsewhere(spans: list[_Span], blocks: list[TextBlock]) -> bool:
     return 2 * leading >= len(spans)
 
 
-def _in_order(minutes: list[int]) -> bool:
+def _follow(minutes: list[int]) -> bool:
     """Tell whether times of day go one way, newest first or last, midnights let pass."""
     steps = [
         (other - one + _HALF_DAY) % (2 * _HALF_DAY) - _HALF_DAY for one, other in pairwise(minutes)
     ]
     later, earlier = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
-    return later + earlier > 0 and len(steps) - min(later, earlier) >= _IN_ORDER * len(steps)
+    return later + earlier > 0 and len(steps) - min(later, earlier) >= _MOSTLY * len(steps)
 
 
 def _entry(span: _Span, text: list[TextBlock], times: dict[int, str]) -> FoundEntry:

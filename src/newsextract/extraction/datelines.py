@@ -103,6 +103,8 @@ _META_SOURCES = frozenset(
 )
 _ORGANIZATION_KEYS = (("author", 0.8), ("creator", 0.7), ("sourceOrganization", 0.9))
 _MOST_NAMES = 20
+# So far up the tree is looked for what an element is called.
+_LEVELS_UP = 60
 
 
 def dateline_of(text: str) -> tuple[str, tuple[str, ...]] | None:
@@ -256,7 +258,7 @@ def _is_credit(text: str, block: TextBlock) -> bool:
         return False
     if block.label == "caption" or (agency := agency_in(text[:_LONGEST_CREDIT])) is None:
         return False
-    if any(above.reason in _ELSEWHERE for above in block.container.ancestors()):
+    if any(above.reason in _ELSEWHERE for above in block.container.ancestors(_LEVELS_UP)):
         return False
     if _OPENS_CREDIT.match(text):
         return True

@@ -19,7 +19,9 @@ from newsextract.records import Block, BlockKind, FoundEntry
 
 __all__ = ["Live", "live_entries"]
 
-_FEWEST, _MOST = 3, 2_000
+_FEWEST, _MOST, _MOST_GROUPS = 3, 2_000, 8
+# So far up the tree is looked for what an element is called.
+_LEVELS = 60
 # Without a word that says so, a page is live if it is made of so many entries for the most part.
 _MANY = 6
 _INTRODUCTION = 200
@@ -157,7 +159,7 @@ def _stated_entries(objects: Sequence[JsonObject]) -> tuple[FoundEntry, ...]:
         listed = stated if isinstance(stated, list) else [stated]
         updates += [update for update in listed[:_MOST] if isinstance(update, dict)]
     entries = []
-    for update in updates:
+    for update in updates[:_MOST]:
         texts = [update.get(key) for key in ("articleBody", "text", "description")]
         text = next((text for text in texts if isinstance(text, str) and text.strip()), "")
         body = "\n\n".join(block.text for block in blocks_of(text))
@@ -274,7 +276,8 @@ def _stamps(blocks: list[TextBlock], body: list[TextBlock], times: dict[int, str
         ):
             continue
         lines.append(line)
-    lines = lines[:_MOST]
+        if len(lines) >= _MOST:
+            break
     stamps = []
     for at, line in enumerate(lines):
         before = lines[at - 1].block.index if at else -1
@@ -318,7 +321,7 @@ def _minutes(match: re.Match[str]) -> int | None:
 
 def _stands_elsewhere(block: TextBlock) -> bool:
     return block.container.hidden or any(
-        above.reason in _ELSEWHERE for above in block.container.ancestors()
+        above.reason in _ELSEWHERE for above in block.container.ancestors(_LEVELS)
     )
 
 
@@ -349,7 +352,8 @@ def _groups(stamps: list[_Stamp]) -> Iterator[list[_Stamp]]:
         box, above = stamp.entry, stamp.entry.parent or stamp.entry
         key = (stamp.block.kind, box.tag, box.depth, above.tag, above.classes)
         groups.setdefault(key, []).append(stamp)
-    yield from (group for group in groups.values() if len(group) >= _FEWEST)
+    largest = sorted(groups.values(), key=len, reverse=True)[:_MOST_GROUPS]
+    yield from (group for group in largest if len(group) >= _FEWEST)
 
 
 def _spans(group: list[_Stamp], found: Survey) -> list[_Span]:
@@ -398,7 +402,8 @@ def _text_of(blocks: list[TextBlock], span: _Span, kept: set[int]) -> list[TextB
 def _says_something(block: TextBlock, depth: int) -> bool:
     if block.label or not (block.prose or block.kind == "heading"):
         return False
-    inside = block.container.ancestors(max(1, block.container.depth - depth))
+    levels = min(_LEVELS, max(1, block.container.depth - depth))
+    inside = block.container.ancestors(levels)
     return not any(above.reason in _OTHER for above in inside)
 
 

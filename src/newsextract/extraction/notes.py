@@ -22,6 +22,8 @@ _SHORTEST = 20
 # Notes stand between headline and story, in it, or so many blocks below it.
 _BELOW_STORY = 15
 _LONGEST_HEADING = 40
+# So far up the tree is looked for what an element is called.
+_LEVELS_UP = 60
 _ELSEWHERE = frozenset(
     "comments related navigation footer consent dialog subscribe share advertisement".split()
 )
@@ -149,7 +151,7 @@ def _around_story(
 def _stands_elsewhere(block: TextBlock, last: TextBlock) -> bool:
     # A box inside the story may well hold its correction, one below it does not.
     elsewhere = _BELOW_ELSEWHERE if block.index > last.index else _ELSEWHERE
-    return any(above.reason in elsewhere for above in block.container.ancestors())
+    return any(above.reason in elsewhere for above in block.container.ancestors(_LEVELS_UP))
 
 
 def _may_open(folded: str, at: int) -> bool:
@@ -283,7 +285,7 @@ def _beside(blocks: list[TextBlock], headline: TextBlock) -> Iterator[TextBlock]
         shared = next((box for box in around if box.first <= block.index < box.last), None)
         if shared is None or shared.tag in ("body", "html"):
             continue
-        own = block.container.ancestors(max(0, block.container.depth - shared.depth))
+        own = block.container.ancestors(min(_LEVELS_UP, block.container.depth - shared.depth))
         if _SLOT_NAMES.isdisjoint(name_words(" ".join(box.name for box in own))):
             yield block
 

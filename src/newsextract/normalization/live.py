@@ -26,7 +26,7 @@ from newsextract.records import (
 __all__ = ["read_corrections", "read_entries"]
 
 # A time of day so many hours against the order of the entries is a midnight; less is disorder.
-_AGAINST = dt.timedelta(hours=3)
+_AGAINST, _DAY = dt.timedelta(hours=3), dt.timedelta(days=1)
 # Dates in words are slow to read.
 _MOST_READ, _MOST_IN_WORDS = 160, 300
 _SOME_DAY = dt.date(2000, 1, 1)
@@ -105,7 +105,9 @@ def _counted_days(
     """Return the day of each time of day, counted from the page's own dates."""
     naive = [clock.replace(tzinfo=None) for clock in clocks]
     steps = [other - one for one, other in pairwise(naive)]
-    is_newest_first = sum(step < dt.timedelta() for step in steps) > len(steps) / 2
+    # The shorter way round the clock tells which of two comes first.
+    is_earlier = [dt.timedelta() < (-step) % _DAY < _DAY / 2 for step in steps]
+    is_newest_first = 2 * sum(is_earlier) > len(steps)
     midnights = [0]
     for step in steps:
         against = step if is_newest_first else -step

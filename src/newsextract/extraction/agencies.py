@@ -121,9 +121,10 @@ _BETWEEN_CREDITS = re.compile(
 )
 # What may stand before and behind initials that are a credit: "Von dpa", "AP Sports Writer".
 _BEFORE = frozenset(
-    "by via from with source sources quelle quellen von mit nach par avec por con de da per di "
-    "fonte fuente agence agencia agência agenzia agentur ag agencja agentura источник the copyright "
-    "c text texte texto agency".split()
+    "by via from with source sources input inputs agency the copyright c text von mit nach quelle quellen "
+    "informationen material agentur ag par avec informations agence texte por con de del información "
+    "informaciones fuente agencia texto da das do dos com informações fonte agência di per agenzia "
+    "agencja agentura источник".split()
 )
 _BEHIND = frozenset(
     "staff news newswire wire wires agency bureau service services writer sports business national "

@@ -21,7 +21,7 @@ _READ, _LONGEST = 160, 80
 _FIRST_BLOCKS = 2
 
 _CAPITAL = r"[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŤŪŮŰŲŹŻŽΑ-ΩА-ЯЁЄІЇҐ]"
-_PLACE = rf"{_CAPITAL}[\w.'’]*(?:[ -](?:{_CAPITAL}[\w.'’]*|de|del|la|le|sur|am|an|der|do|da|upon)){{0,4}}"
+_PLACE = rf"{_CAPITAL}[\w.'’]*(?:[ /-](?:{_CAPITAL}[\w.'’]*|de|del|la|le|sur|am|an|der|do|da|upon)){{0,4}}"
 _CAPS_PLACE = rf"{_CAPITAL}{{2,}}[.'’]?(?:[ ’'-]{{1,2}}{_CAPITAL}+\.?){{0,3}}"
 # ", 3. Mai", ", May 5", ", 5 мая", ", 05 MAG", ". 5 мая."
 _DAY = r"[,.]?\s(?:\d{1,2}\.?(?:º|er)?\s(?:de\s)?[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.?\s\d{1,2})(?:,?\s\d{4})?\.?"
@@ -165,8 +165,8 @@ _FORMS = (
     (_WITH_DAY, False),
     (_DAY_ALONE, True),
     (_CAPITALS, True),
-    (_CJK_BRACKETS, True),
     (_CHINESE, False),
+    (_CJK_BRACKETS, True),
     (_ANY_SCRIPT, False),
 )
 

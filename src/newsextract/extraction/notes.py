@@ -27,7 +27,6 @@ _LEVELS_UP = 60
 _ELSEWHERE = frozenset(
     "comments related navigation footer consent dialog subscribe share advertisement".split()
 )
-_BELOW_ELSEWHERE = _ELSEWHERE | {"sidebar"}
 
 _CORRECTION_WORDS = (
     "corrections?|corrections? (?:and|&) clarifications?|clarifications?|clarifications? (?:and|&) corrections?|erratum|errata|"
@@ -51,8 +50,8 @@ _NOTE_WORDS = (
 )
 # Whose text was changed. "The report was corrected" may be news, "this report" is not.
 _ENGLISH = (
-    r"(?:this|the) (?:\w+ )?(?:article|story|post|piece|column|headline|sentence|paragraph|caption|obituary|interview|review|"
-    r"blog post|text|page|transcript|report)(?:['’]s (?:headline|photo|caption|subheading|standfirst))? "
+    r"(?:the (?:article|story|headline|photo caption|caption)|this (?:\w+ )?(?:article|story|post|piece|column|headline|sentence|paragraph|"
+    r"caption|obituary|interview|review|text|page|transcript|report))(?:['’]s (?:headline|photo|caption|subheading|standfirst))? "
     r"(?:was|were|has been|have been|is) (?:since |also |now )?"
     r"(?:amended|corrected|(?:edited|updated|revised|changed|modified) (?:[^.]{0,60} )?"
     r"(?:to (?:reflect|correct|clarify|include|add|remove|fix|note|show|make|state|say|indicate|attribute|specify)|because|after))|"
@@ -120,7 +119,7 @@ def find_corrections(
     for block in _around_story(found.blocks, headline, body):
         is_below_heading = heading is not None and block.index == heading.index + 1
         told = len(block.text) if is_below_heading else _told(block)
-        if told is None or (block.index not in kept and _stands_elsewhere(block, body[-1])):
+        if told is None or (block.index not in kept and _stands_elsewhere(block, told)):
             continue
         if told == 0:
             heading = block
@@ -148,9 +147,9 @@ def _around_story(
                 yield block
 
 
-def _stands_elsewhere(block: TextBlock, last: TextBlock) -> bool:
-    # A box inside the story may well hold its correction, one below it does not.
-    elsewhere = _BELOW_ELSEWHERE if block.index > last.index else _ELSEWHERE
+def _stands_elsewhere(block: TextBlock, told: int) -> bool:
+    # A heading in a sidebar may be that of a book; what says what was wrong there is a correction.
+    elsewhere = _ELSEWHERE if told else _ELSEWHERE | {"sidebar"}
     return any(above.reason in elsewhere for above in block.container.ancestors(_LEVELS_UP))
 
 

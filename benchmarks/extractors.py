@@ -67,7 +67,8 @@ def _newsextract() -> Extract:
             title=article.title or "",
             authors=article.authors,
             date=article.date.isoformat() if article.date else "",
-            body=article.body,
+            # With the entries of a live page, which the gold has in its body.
+            body=article.text.removeprefix(f"{article.subtitle}\n\n"),
             standfirst=article.subtitle or "",
             picture=article.image or "",
             sources=tuple(

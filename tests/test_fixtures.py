@@ -93,6 +93,11 @@ FURTHER = (
     "free_access",
     "licence",
     "rights",
+    "entries",
+    "corrections",
+    "dateline",
+    "agencies",
+    "sponsored",
 )
 
 
@@ -113,6 +118,19 @@ def test_further_fields(fixture, field, request):
     else:
         assert article.to_dict()[field] == expected
     assert field in article.sources or not expected
+
+
+RARE = ("entries", "corrections", "dateline", "agencies", "sponsored")
+
+
+@pytest.mark.parametrize("fixture", ARTICLES, ids=lambda fixture: fixture.name)
+def test_what_few_pages_say_is_found_on_no_others(fixture):
+    article = extracted(fixture)
+
+    assert not [
+        field for field in RARE if field not in fixture.expected and getattr(article, field)
+    ]
+    assert {field for field in RARE if getattr(article, field)} == set(RARE) & set(article.sources)
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,12 @@ import newsextract
 from newsextract import (
     Article,
     Block,
+    Correction,
     Failure,
     FailureKind,
     FieldSource,
     Image,
+    LiveEntry,
     Rights,
     Video,
 )
@@ -82,6 +84,20 @@ articles = st.builds(
         tdm_policy=maybe_text,
         robots=st.lists(texts, max_size=2).map(tuple),
     ),
+    entries=st.lists(
+        st.builds(
+            LiveEntry,
+            time=moments,
+            title=maybe_text,
+            authors=st.lists(texts, max_size=2).map(tuple),
+            body=texts,
+        ),
+        max_size=2,
+    ).map(tuple),
+    corrections=st.lists(st.builds(Correction, text=texts, date=moments), max_size=2).map(tuple),
+    dateline=maybe_text,
+    agencies=st.lists(texts, max_size=2).map(tuple),
+    sponsored=maybe_text,
     confidence=shares,
     sources=st.dictionaries(
         st.sampled_from(["title", "date", "body"]),

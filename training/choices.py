@@ -31,10 +31,12 @@ from train import FOLDS, fold_of
 import newsextract
 from newsextract import Candidate, Extraction, Page
 from newsextract.normalization import Normalizer
+from newsextract.normalization.authors import choose_authors, name_options
 from newsextract.normalization.choice import BIAS, Weights
 from newsextract.normalization.date_choice import best_reading, choose_date
 from newsextract.normalization.date_options import date_options
 from newsextract.normalization.dates import Locale
+from newsextract.normalization.names import in_title_case
 from newsextract.normalization.titles import choose_title, title_options
 
 WEIGHTS = Path(newsextract.__file__).parent / "normalization" / "choices.json"
@@ -280,6 +282,51 @@ class Titles(Learner):
         return "right" if measures.unified(chosen.text) == measures.unified(gold) else "wrong"
 
 
+class Authors(Learner):
+    """The names in the byline, of people and of organizations alike, as the gold has them."""
+
+    exclusive = False
+
+    def case(self, page: Known) -> Case | None:
+        """Return the names that a page offers."""
+        gold = page.sample.gold
+        if not gold.authors and "authors" not in gold.absent:
+            return None
+        told = {measures.unified(name) for name in gold.authors}
+        options = name_options(*_author_arguments(page))
+        return Case(
+            page.site,
+            [frozenset(option.evidence) for option in options],
+            [measures.unified(in_title_case(option.text)) in told for option in options],
+        )
+
+    def judge(self, pages: Sequence[Known]) -> str:
+        """Return a table of F1, and of pages with a name too many, on sites not seen."""
+        scores: dict[str, list[tuple[float, bool]]] = {}
+        for fold in range(FOLDS):
+            weights = self.learn([page for page in pages if fold_of(page.site) != fold])
+            for page in pages:
+                if fold_of(page.site) == fold and page.sample.gold.authors:
+                    scores.setdefault(page.sample.set, []).append(self._scored(page, weights))
+        lines = [f"Authors, {FOLDS} folds by site"]
+        for name, found in scores.items():
+            f1 = sum(score for score, _ in found) / len(found)
+            spurious = sum(extra for _, extra in found) / len(found)
+            lines.append(f"  {name}: {len(found)} pages, F1 {f1:.3f}, spurious {spurious:.1%}")
+        return "\n".join(lines)
+
+    def _scored(self, page: Known, weights: Weights) -> tuple[float, bool]:
+        byline = choose_authors(*_author_arguments(page), weights=weights)
+        names = (*byline.people, *byline.organizations)
+        gold = page.sample.gold.authors
+        return measures.author_f1(gold, names), measures.has_spurious_author(gold, names)
+
+
+def _author_arguments(page: Known) -> tuple[list[Candidate], list[str]]:
+    normalizer = Normalizer(page.extraction)
+    return normalizer.by_field.get("authors", []), normalizer.site_names()
+
+
 def _title_arguments(page: Known) -> tuple[list[Candidate], list[str]]:
     normalizer = Normalizer(page.extraction)
     return normalizer.by_field.get("title", []), normalizer.site_names()
@@ -291,7 +338,7 @@ def _date_arguments(page: Known) -> tuple[Sequence[Candidate], Locale, dict[str,
     return extraction.candidates, Normalizer(extraction).locale(), rest
 
 
-LEARNERS: dict[str, Learner] = {"date": Dates(), "title": Titles()}
+LEARNERS: dict[str, Learner] = {"date": Dates(), "title": Titles(), "authors": Authors()}
 
 if __name__ == "__main__":
     sys.exit(main())

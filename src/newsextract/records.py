@@ -17,10 +17,14 @@ __all__ = [
     "Block",
     "BlockKind",
     "Candidate",
+    "Correction",
     "Extraction",
     "FieldName",
     "FieldSource",
+    "FoundCorrection",
+    "FoundEntry",
     "Image",
+    "LiveEntry",
     "Moment",
     "Page",
     "RemovedBlock",
@@ -40,6 +44,9 @@ else:
         """
 
     Moment.register(dt.date)
+
+# So many entries of a live page tell whether the body has them.
+_FEW = 5
 
 BlockKind = Literal["paragraph", "heading", "list_item", "quote", "table", "code"]
 
@@ -84,6 +91,11 @@ FieldName = Literal[
     "word_count",
     "licence",
     "rights",
+    "entries",
+    "corrections",
+    "dateline",
+    "agencies",
+    "sponsored",
 ]
 
 
@@ -188,6 +200,27 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FoundEntry:
+    """An entry of a live page as found: `time` and `authors` are as they are written there."""
+
+    time: str
+    title: str | None
+    authors: tuple[str, ...]
+    body: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundCorrection:
+    """What a page says that it has corrected, with the date if that is stated apart."""
+
+    text: str
+    date: str
+    source: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """What the extractor found: the body's blocks, what it dropped, and candidates per field.
 
@@ -204,6 +237,8 @@ class Extraction:
     images: tuple[Image, ...] = ()
     videos: tuple[Video, ...] = ()
     rights: Rights = Rights()
+    entries: tuple[FoundEntry, ...] = ()
+    corrections: tuple[FoundCorrection, ...] = ()
     body_source: str = "blocks"
     confidence: float = 0.0
     warnings: tuple[str, ...] = ()
@@ -235,6 +270,29 @@ class FieldSource:
     source: str
     raw: str
     confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveEntry:
+    """One entry of a live page: when it was written, by whom, and its text.
+
+    `time` is a day or a point in time as `Article.date` is; where the page shows a time of day
+    alone, the day is that of the page, counted on at midnight from entry to entry. `body` is plain
+    text, paragraphs separated by one empty line; empty where the title is all there is.
+    """
+
+    time: Moment | None = None
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a page says that it has corrected in its text, and when, if it tells."""
+
+    text: str
+    date: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +337,11 @@ class Article:
     free_access: bool | None = None
     licence: str | None = None
     rights: Rights = Rights()
+    entries: tuple[LiveEntry, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    dateline: str | None = None
+    agencies: tuple[str, ...] = ()
+    sponsored: str | None = None
     confidence: float
     sources: Mapping[FieldName, FieldSource] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
@@ -286,8 +349,18 @@ class Article:
 
     @property
     def text(self) -> str:
-        """The whole text: the standfirst, if the page has one, and the body below it."""
-        return f"{self.subtitle}\n\n{self.body}" if self.subtitle else self.body
+        """The whole text: standfirst, body, and the entries of a live page that are not in it."""
+        parts = [self.subtitle, self.body]
+        for entry in self.entries_apart:
+            parts += [entry.title, entry.body]
+        return "\n\n".join([part for part in parts if part])
+
+    @property
+    def entries_apart(self) -> tuple[LiveEntry, ...]:
+        """The entries; none where the body has them, since nothing on the page introduces them."""
+        openings = [entry.body.split("\n\n", 1)[0] for entry in self.entries[:_FEW]]
+        is_in_body = any(opening and opening in self.body for opening in openings)
+        return () if is_in_body else self.entries
 
     def to_dict(self) -> dict[str, object]:
         """Return the record as plain dicts, lists, strings and numbers, ready for JSON."""

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 
-from newsextract.records import Article, Block
+from newsextract.records import Article, Block, LiveEntry
 
 __all__ = ["to_markdown", "to_text"]
 
@@ -14,13 +14,15 @@ _LINE_START = re.compile(r"^(\s*)([#+=~|-]|\d+[.)])(?=\s|$|[-=~|])")
 
 
 def to_text(article: Article) -> str:
-    """Return headline, byline, date and body as plain text."""
-    head = [article.title or "", article.subtitle or "", _byline(article)]
-    return "\n\n".join(part for part in (*head, article.body) if part)
+    """Return headline, byline, date, body and entries as plain text."""
+    parts = [article.title or "", article.subtitle or "", _byline(article), article.body]
+    for entry in article.entries_apart:
+        parts += [_entry_line(entry), entry.body]
+    return "\n\n".join(part for part in parts if part)
 
 
 def to_markdown(article: Article) -> str:
-    """Return headline, byline, date and body as CommonMark."""
+    """Return headline, byline, date, body and entries as CommonMark."""
     parts = []
     if article.title:
         parts.append(f"# {_escaped(article.title)}")
@@ -34,7 +36,16 @@ def to_markdown(article: Article) -> str:
         tight = previous is not None and previous.kind == block.kind == "list_item"
         text += ("\n" if tight else "\n\n" if text else "") + _block(block)
         previous = block
+    for entry in article.entries_apart:
+        text += f"\n\n## {_escaped(_entry_line(entry))}"
+        text += "".join(f"\n\n{_escaped(part)}" for part in entry.body.split("\n\n") if part)
     return text + "\n"
+
+
+def _entry_line(entry: LiveEntry) -> str:
+    time = _shown(entry.time) if entry.time else ""
+    parts = (time, entry.title, ", ".join(entry.authors))
+    return " · ".join(part for part in parts if part)
 
 
 def _byline(article: Article) -> str:

@@ -10,14 +10,17 @@ from newsextract.extraction.blocks import PassedOver, Survey, TextBlock, survey,
 from newsextract.extraction.body import Body, select_body
 from newsextract.extraction.context import Context, context_of
 from newsextract.extraction.crumbs import kicker_candidates
+from newsextract.extraction.datelines import credit_candidates
 from newsextract.extraction.dom import parse
 from newsextract.extraction.encoding import decode
 from newsextract.extraction.fallback import second_opinion
 from newsextract.extraction.features import describe
 from newsextract.extraction.fields import page_candidates
 from newsextract.extraction.jsonld import json_objects
+from newsextract.extraction.live import live_entries
 from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.model import Model, shipped_model
+from newsextract.extraction.notes import find_corrections, sponsored_candidates
 from newsextract.extraction.pictures import lead_candidates, pictures_of
 from newsextract.extraction.rights import rights_of
 from newsextract.extraction.rules import KEPT
@@ -59,7 +62,13 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     candidates = metadata_candidates(found, objects)
     context = context_of(found, objects, candidates)
     body = select_body(found, describe(found, context, model.lexicon), context, model)
+    live = live_entries(found, objects, context.headline, body.kept)
+    corrections, notes = find_corrections(found, objects, context.headline, body.kept)
     candidates += page_candidates(found, context.headline, body.kept)
+    candidates += credit_candidates(found, objects, context.headline, body.kept, candidates)
+    candidates += sponsored_candidates(found, objects, context.headline)
+    body = body.without({block.index for block in notes}, "notes", "a correction")
+    body = body.without(live.beside(body.kept), "live", "an entry of a live page")
     candidates += _subtitle(body)
     if not any(candidate.field == "date" for candidate in candidates):
         candidates += dates_in_scripts(found.scripts)
@@ -71,13 +80,18 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     pictures = pictures_of(placed, context.authors)
     candidates += lead_candidates(pictures)
     text = _own_reading(body)
-    scripted = None if text.is_enough else script_text(found.scripts, objects)
+    if live.entries:
+        # Its script data hold the entries once more.
+        text = (
+            text if text.blocks else _Text(live.blocks(), live.entries[0].source, text.confidence)
+        )
+    scripted = None if text.is_enough or live.entries else script_text(found.scripts, objects)
     if scripted is not None and scripted.length > max(_MUCH_MORE * text.length, _SHORT_BODY):
         text = _Text(scripted.blocks, scripted.source, _SCRIPT_CONFIDENCE)
         candidates += scripted.candidates
     elif not found.blocks:
         raise EmptyPage("The page holds no text.", url=page.url)
-    elif options.second_opinion and text.confidence < _DOUBTFUL:
+    elif options.second_opinion and text.confidence < _DOUBTFUL and not live.entries:
         text = _better(text, second_opinion(decoded.text), _kept_by_rules(found, context))
     return Extraction(
         url=page.final_url or page.url,
@@ -90,6 +104,8 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         images=tuple([image for image, _ in pictures]),
         videos=tuple(videos_of(found, objects, placed)),
         rights=rights_of(found, page.headers),
+        entries=live.entries,
+        corrections=tuple(corrections),
         body_source=text.source,
         confidence=round(text.confidence, 3),
         warnings=(decoded.warning,) if decoded.warning else (),

@@ -6,13 +6,14 @@ be listed with the step and the reason.
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from newsextract.extraction.blocks import Survey, TextBlock
 from newsextract.extraction.context import Context
+from newsextract.extraction.datelines import is_line_of_date
 from newsextract.extraction.model import Model, Rows
 from newsextract.extraction.repetitions import repeated
 from newsextract.extraction.rules import KEPT
@@ -73,6 +74,14 @@ class Body:
             if block.index not in kept:
                 step, reason = self.settled.get(block.index) or ("model", _reason(block, verdict))
                 yield block, step, reason
+
+    def without(self, indexes: Collection[int], step: str, reason: str) -> "Body":
+        """Return the same body, but for blocks that belong to another field."""
+        dropped = dict.fromkeys(
+            [block.index for block in self.kept if block.index in indexes], (step, reason)
+        )
+        kept = [block for block in self.kept if block.index not in dropped]
+        return replace(self, kept=kept, settled={**self.settled, **dropped})
 
 
 def select_body(found: Survey, rows: Rows, context: Context, model: Model) -> Body:
@@ -244,6 +253,7 @@ class _Selection:
             and block.link_density <= _MOSTLY_LINKS
             and self.likely[block.index] < _SURELY_STORY
             and block.index not in self.settled
+            and not is_line_of_date(block.text)
         ]
 
     def _drop_lines_above(self) -> None:

@@ -84,9 +84,7 @@ def _marked(found: Survey, places: Places) -> Iterator[Candidate]:
             yield from _box(found.blocks, marked, source, evidence)
             continue
         value = marked.value or marked.text
-        yield Candidate(
-            field="authors", value=value, source=source, score=score, evidence=evidence
-        )
+        yield Candidate(field="authors", value=value, source=source, score=score, evidence=evidence)
 
 
 def _linked(found: Survey, places: Places) -> Iterator[Candidate]:
@@ -102,9 +100,7 @@ def _linked(found: Survey, places: Places) -> Iterator[Candidate]:
         evidence = tuple(
             name for name in places.evidence(index, container) if not name.startswith("named ")
         )
-        yield Candidate(
-            field="authors", value=text, source=source, score=score, evidence=evidence
-        )
+        yield Candidate(field="authors", value=text, source=source, score=score, evidence=evidence)
         left -= 1
         if not left:
             return
@@ -112,9 +108,7 @@ def _linked(found: Survey, places: Places) -> Iterator[Candidate]:
 
 def _place(places: Places, index: int, marked: Marked) -> tuple[str, ...]:
     return tuple(
-        name
-        for name in places.evidence(index, marked.container)
-        if not name.startswith("named ")
+        name for name in places.evidence(index, marked.container) if not name.startswith("named ")
     )
 
 
@@ -206,9 +200,7 @@ def _end_of_story(
 ) -> Iterator[Candidate]:
     last = body[-1]
     if match := _CHINESE_AT_END.search(last.text[-60:]):
-        yield Candidate(
-            field="authors", value=match["names"], source="dom:end of story", score=0.3
-        )
+        yield Candidate(field="authors", value=match["names"], source="dom:end of story", score=0.3)
     if len(last.text) <= 60 and _looks_like_names(last) and not ends_sentence(last.text):
         yield Candidate(field="authors", value=last.text, source="dom:last line", score=0.3)
     for block in blocks[last.index + 1 : last.index + 1 + _LINES_BELOW]:

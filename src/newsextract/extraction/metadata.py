@@ -209,9 +209,7 @@ def _texts(value: Any) -> Iterator[str]:
         yield from _texts(value.get("name") or value.get("@value"))
 
 
-def _names(
-    value: Any, by_id: dict[str, JsonObject]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _names(value: Any, by_id: dict[str, JsonObject]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield names, each with what the page says it is the name of."""
     if isinstance(value, str):
         if value.strip():

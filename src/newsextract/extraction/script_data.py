@@ -16,7 +16,7 @@ from newsextract.extraction.jsonld import JsonObject, read_json
 from newsextract.extraction.text import clean_line, prose_length
 from newsextract.records import Block, Candidate, FieldName
 
-__all__ = ["ScriptText", "script_text"]
+__all__ = ["ScriptText", "blocks_of", "script_text"]
 
 _LEAST_LENGTH = 250
 _MAX_DEPTH = 30
@@ -99,7 +99,7 @@ def _from_jsonld(objects: list[JsonObject]) -> Iterator[ScriptText]:
     for thing in objects:
         body = thing.get("articleBody")
         if isinstance(body, str) and len(body) >= _LEAST_LENGTH:
-            yield ScriptText(_blocks_of(body), "script:jsonld.articleBody", [])
+            yield ScriptText(blocks_of(body), "script:jsonld.articleBody", [])
 
 
 def _from_state(scripts: list[Script]) -> Iterator[ScriptText]:
@@ -151,7 +151,7 @@ class _StateWalk:
             return
         if isinstance(value, str):
             if key.lower() in _BODY_KEYS and len(value) >= self.best_length:
-                self._offer(_blocks_of(value))
+                self._offer(blocks_of(value))
         elif isinstance(value, dict):
             self.trail.append(value)
             for inner_key, inner in value.items():
@@ -204,7 +204,7 @@ def _texts(value: Any, depth: int) -> Iterator[str]:
 
 def _element(item: Any) -> list[Block]:
     if isinstance(item, str):
-        return _blocks_of(item) if len(item) > 20 else []
+        return blocks_of(item) if len(item) > 20 else []
     if not isinstance(item, dict):
         return []
     kind = item.get("type") or item.get("__typename") or ""
@@ -214,15 +214,15 @@ def _element(item: Any) -> list[Block]:
         text = item.get(key)
         if isinstance(text, str) and text.strip():
             is_heading = kind.lower() in ("header", "heading")
-            blocks = _blocks_of(text)
+            blocks = blocks_of(text)
             if is_heading:
                 return [Block(kind="heading", text=block.text, level=2) for block in blocks]
             return blocks
     return []
 
 
-def _blocks_of(text: str) -> list[Block]:
-    """Cut a body, HTML or plain text, into blocks."""
+def blocks_of(text: str) -> list[Block]:
+    """Cut text from script data, HTML or plain, into blocks."""
     if "<" not in text and "&" in text:
         text = html.unescape(text)
     if "<" in text and re.search(r"</?(?:p|br|div|h\d|li|a|em|strong|b|i|span)\b", text):

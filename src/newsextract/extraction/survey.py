@@ -200,8 +200,8 @@ class Survey:
     """All that one walk over the page found, in page order (a container before those in it).
 
     `containers` are those that hold blocks; what is marked may stand in another. `licences` are the
-    addresses of links to one, `tag_links` the links of rows of tags, with where they stand, `anchors` all links that have
-    names or other attributes than the address.
+    addresses of links to one, `tag_links` the links of rows of tags, `anchors` all links with their
+    addresses, all with where they stand.
     """
 
     containers: list[Container] = field(default_factory=list)

@@ -4,10 +4,11 @@ import datetime as dt
 from operator import attrgetter
 
 from newsextract.errors import NoArticleText
+from newsextract.extraction.agencies import agency_in
 from newsextract.extraction.text import clean_line, count_words
 from newsextract.normalization.access import choose_access, choose_licence
 from newsextract.normalization.addresses import host_of
-from newsextract.normalization.authors import choose_authors
+from newsextract.normalization.authors import Byline, choose_authors
 from newsextract.normalization.date_choice import ChosenDate, choose_date, latest_change
 from newsextract.normalization.dates import Locale
 from newsextract.normalization.keywords import (
@@ -17,6 +18,7 @@ from newsextract.normalization.keywords import (
     choose_tags,
 )
 from newsextract.normalization.languages import choose_language
+from newsextract.normalization.live import read_corrections, read_entries
 from newsextract.normalization.pictures import choose_picture, whole_pictures, whole_videos
 from newsextract.normalization.sites import choose_canonical, site_in_title
 from newsextract.normalization.titles import choose_title
@@ -24,10 +26,13 @@ from newsextract.records import (
     Article,
     ArticleKind,
     Candidate,
+    Correction,
     Extraction,
     FieldName,
     FieldSource,
     Image,
+    LiveEntry,
+    Moment,
     Rights,
     Video,
 )
@@ -76,17 +81,19 @@ class Normalizer:
         site_name = self._text("site_name") or self._site_in_title(locale.host)
         site_names = self.site_names()
         title = self._title(site_names)
+        byline = self._byline(title, site_names)
         breadcrumbs = self._breadcrumbs(title, site_names)
         section = self._section(breadcrumbs)
         images = whole_pictures(extraction.images, self.base)
+        date, date_modified = self._date(locale), self._date_modified(locale)
         return Article(
             url=extraction.url,
             canonical_url=self._canonical_url(),
             title=title,
             subtitle=self._text("subtitle"),
-            authors=self._authors(site_names),
-            date=self._date(locale),
-            date_modified=self._date_modified(locale),
+            authors=byline.people,
+            date=date,
+            date_modified=date_modified,
             body=self.body,
             blocks=self.blocks,
             language=locale.language,
@@ -103,6 +110,11 @@ class Normalizer:
             free_access=self._free_access(),
             licence=self._licence(),
             rights=self._rights(),
+            entries=self._entries(locale, site_names, date, date_modified),
+            corrections=self._corrections(locale),
+            dateline=self._text("dateline"),
+            agencies=self._agencies(byline),
+            sponsored=self._text("sponsored"),
             confidence=extraction.confidence,
             sources=self.sources,
             warnings=tuple(self.warnings),
@@ -188,13 +200,11 @@ class Normalizer:
         self._note("title", chosen.candidate, chosen.confidence)
         return chosen.text
 
-    def _authors(self, site_names: list[str]) -> tuple[str, ...]:
-        chosen = choose_authors(self._ranked("authors"), site_names)
-        if chosen is None:
-            return ()
-        names, candidate = chosen
-        self._note("authors", candidate, candidate.score)
-        return names
+    def _byline(self, title: str | None, site_names: list[str]) -> Byline:
+        byline = choose_authors(self.by_field.get("authors", []), site_names, title=title or "")
+        if byline.candidate is not None:
+            self._note("authors", byline.candidate, byline.confidence)
+        return byline
 
     def _date(self, locale: Locale) -> dt.date | dt.datetime | None:
         extraction = self.extraction
@@ -279,3 +289,36 @@ class Normalizer:
         if rights != Rights():
             self._state("rights", "meta and headers", ", ".join(rights.robots), 0.9)
         return rights
+
+    def _entries(
+        self,
+        locale: Locale,
+        site_names: list[str],
+        date: Moment | None,
+        date_modified: Moment | None,
+    ) -> tuple[LiveEntry, ...]:
+        found = self.extraction.entries
+        if found:
+            source = FieldSource(source=found[0].source, raw=found[0].time, confidence=0.8)
+            self.sources["entries"] = source
+        return read_entries(found, locale, site_names, date, date_modified)
+
+    def _corrections(self, locale: Locale) -> tuple[Correction, ...]:
+        found = self.extraction.corrections
+        if found:
+            raw = found[0].text[:500]
+            self.sources["corrections"] = FieldSource(
+                source=found[0].source, raw=raw, confidence=found[0].score
+            )
+        return read_corrections(found, locale)
+
+    def _agencies(self, byline: Byline) -> tuple[str, ...]:
+        """Return the agencies that the text credits, then what else the byline credits."""
+        ranked = self._ranked("agencies")
+        if ranked:
+            self._note("agencies", ranked[0], ranked[0].score)
+        elif byline.organization_candidate is not None:
+            self._note("agencies", byline.organization_candidate, byline.organization_confidence)
+        names = dict.fromkeys(candidate.value for candidate in ranked)
+        others = [name for name in byline.organizations if agency_in(name) not in names]
+        return tuple(dict.fromkeys((*names, *others)))

@@ -16,7 +16,9 @@ __all__ = ["CutName", "in_title_case", "names_in"]
 _LONGEST_VALUE, _LONGEST_NAME, _MOST_PARTS, _MOST_WORDS = 600, 60, 40, 8
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 # Between a byline and what else stands in its line.
-_BORDER = re.compile(r"\s+[-–—―|•·~›»>/]+\s+|[|•;；｜／\n\t]|(?<!:)(?<!/)/(?!/)|\s{2,}|,\s*(?=\d)|—|…")
+_BORDER = re.compile(
+    r"\s+[-–—―|•·~›»>/]+\s+|[|•;；｜／\n\t]|(?<!:)(?<!/)/(?!/)|\s{2,}|,\s*(?=\d)|—|…"
+)
 _BETWEEN_NAMES = re.compile(
     r"\s*(?:,(?!\s*(?:Jr|Sr|I{2,3}|IV)\b)|[，、،]|(?<=\S)\s*&\s*|[＆+])\s*"
     r"|\s+(?:and|und|et|y|e|en|och|og|ja|i|a|и|та|й|ve|și|és|dan|και|with|mit|avec|con|com|met|med|z|及|與|与|和|和び|と|और|এবং|และ|và|ו)\s+"
@@ -135,9 +137,8 @@ def names_in(value: str) -> list[CutName]:
 def _without_label(piece: str) -> tuple[str, str]:
     """Take off what announces a name; return the rest, and what kind of announcement it was."""
     label = ""
-    if not piece.isascii():
-        if match := _EASTERN.match(piece):
-            return piece[match.end() :], "announced"
+    if not piece.isascii() and (match := _EASTERN.match(piece)):
+        return piece[match.end() :], "announced"
     for _ in range(2):
         if match := _CREDITED.match(piece):
             return piece[match.end() :], "credited"
@@ -151,7 +152,7 @@ def _without_label(piece: str) -> tuple[str, str]:
 
 
 def _names_in_piece(piece: str, label: str) -> Iterator[CutName]:
-    marks = (label,) if label else ()
+    marks: tuple[str, ...] = (label,) if label else ()
     if match := _AFTER.search(piece):
         if match.start() == 0:
             inner = piece.strip(_EDGES)
@@ -205,8 +206,7 @@ def _tidy(part: str) -> str:
         name += "."
     if not name.isascii():
         name = _EASTERN_END.sub("", name)
-    if name.startswith("@"):
-        name = name[1:]
+    name = name.removeprefix("@")
     if not 2 <= len(name) <= _LONGEST_NAME or len(name.split()) > _MOST_WORDS:
         return ""
     return name if letters_only(name) and not name.isdigit() else ""

@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,10 +52,10 @@ PENALTY = 1.0
 
 @dataclass(frozen=True)
 class Case:
-    """A page: what speaks for each option, and which are right. `one` if no two can be."""
+    """A page: what speaks for each option, way by way, and which are right."""
 
     site: str
-    options: Sequence[frozenset[str]]
+    options: Sequence[Collection[frozenset[str]]]
     right: Sequence[bool]
 
 
@@ -108,29 +108,36 @@ def fit(cases: Sequence[Case], *, exclusive: bool) -> Weights:
     """Return the weights under which what is right is likeliest (with a ridge penalty).
 
     `exclusive`: of a page's options one at most is right, or none (a conditional logit with an
-    outside option of weight zero); else each is right or wrong by itself (logistic regression).
+    outside option of weight zero); else each is right or wrong by itself (logistic regression). The
+    odds of the ways that give an option add up.
     """
-    pages_with = Counter(name for case in cases for name in set().union(*case.options))
+    pages_with = Counter(
+        name for case in cases for name in set().union(*(way for o in case.options for way in o))
+    )
     names = [BIAS, *sorted(name for name, count in pages_with.items() if count >= LEAST_PAGES)]
     place = {name: index for index, name in enumerate(names)}
     rows: list[int] = []
     columns: list[int] = []
-    page_of: list[int] = []
+    # The ways of one group compete: all of a page where one option at most is right, else those of
+    # one option alone.
+    group_of: list[int] = []
     right: list[bool] = []
-    for number, case in enumerate(cases):
-        for evidence, is_right in zip(case.options, case.right, strict=True):
-            known = [0, *(place[name] for name in evidence if name in place)]
-            rows += [len(right)] * len(known)
-            columns += known
-            page_of.append(number)
-            right.append(is_right)
+    groups = 0
+    for case in cases:
+        for ways, is_right in zip(case.options, case.right, strict=True):
+            for way in sorted(ways, key=sorted):
+                known = [0, *(place[name] for name in sorted(way) if name in place)]
+                rows += [len(right)] * len(known)
+                columns += known
+                group_of.append(groups)
+                right.append(is_right)
+            groups += not exclusive
+        groups += exclusive
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), (len(right), len(names)))
-    is_right, pages = np.array(right, bool), np.array(page_of)
+    is_right, group = np.array(right, bool), np.array(group_of)
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        if exclusive:
-            return _exclusive_loss(weights, matrix, is_right, pages, len(cases))
-        return _separate_loss(weights, matrix, is_right)
+        return _loss(weights, matrix, is_right, group, groups)
 
     found = minimize(
         loss,
@@ -144,37 +151,22 @@ def fit(cases: Sequence[Case], *, exclusive: bool) -> Weights:
     )
 
 
-def _exclusive_loss(
+def _loss(
     weights: NDArray[np.float64],
     matrix: csr_matrix,
     right: NDArray[np.bool_],
-    pages: NDArray[np.int64],
+    group: NDArray[np.int64],
     count: int,
 ) -> tuple[float, NDArray[np.float64]]:
     odds = np.exp(np.clip(matrix @ weights, -30, 30))
-    total = 1.0 + np.bincount(pages, odds, count)
-    good = np.bincount(pages, odds * right, count)
+    total = 1.0 + np.bincount(group, odds, count)
+    good = np.bincount(group, odds * right, count)
     # Where no option is right, none should be taken.
-    has_right = np.bincount(pages, right, count) > 0
+    has_right = np.bincount(group, right, count) > 0
     numerator = np.where(has_right, good, 1.0)
     loss = float(np.sum(np.log(total) - np.log(numerator)))
-    wanted = odds * right / numerator[pages] * has_right[pages]
-    gradient = matrix.T @ (odds / total[pages] - wanted)
-    return _with_penalty(loss, gradient, weights)
-
-
-def _separate_loss(
-    weights: NDArray[np.float64], matrix: csr_matrix, right: NDArray[np.bool_]
-) -> tuple[float, NDArray[np.float64]]:
-    logits = np.clip(matrix @ weights, -30, 30)
-    loss = float(np.sum(np.logaddexp(0, logits) - logits * right))
-    gradient = matrix.T @ (1 / (1 + np.exp(-logits)) - right)
-    return _with_penalty(loss, gradient, weights)
-
-
-def _with_penalty(
-    loss: float, gradient: NDArray[np.float64], weights: NDArray[np.float64]
-) -> tuple[float, NDArray[np.float64]]:
+    wanted = odds * right / numerator[group] * has_right[group]
+    gradient = matrix.T @ (odds / total[group] - wanted)
     free = weights.copy()
     free[0] = 0.0
     return loss + 0.5 * PENALTY * float(free @ free), gradient + PENALTY * free
@@ -236,12 +228,12 @@ class Dates(Learner):
             return None
         candidates, locale, rest = _date_arguments(page)
         options = date_options(candidates, locale, **rest)
-        ways = []
-        for option in options.values():
-            value = best_reading(option, options).value.isoformat()
-            is_right = gold.date is not None and self._judge(page, value) == "right"
-            ways += [(way, is_right) for way in sorted(option.ways, key=sorted)]
-        return Case(page.site, [way for way, _ in ways], [is_right for _, is_right in ways])
+        values = [best_reading(option, options).value.isoformat() for option in options.values()]
+        return Case(
+            page.site,
+            [option.ways for option in options.values()],
+            [gold.date is not None and self._judge(page, value) == "right" for value in values],
+        )
 
     def score(self, page: Known, weights: Weights) -> str:
         """Return `invented` for a date where the page is known to have none."""
@@ -269,7 +261,7 @@ class Titles(Learner):
         options = title_options(*_title_arguments(page))
         return Case(
             page.site,
-            [frozenset(option.evidence) for option in options],
+            [[frozenset(option.evidence)] for option in options],
             [measures.unified(option.text) == told for option in options],
         )
 
@@ -296,7 +288,7 @@ class Authors(Learner):
         options = name_options(*_author_arguments(page))
         return Case(
             page.site,
-            [frozenset(option.evidence) for option in options],
+            [option.ways for option in options],
             [measures.unified(in_title_case(option.text)) in told for option in options],
         )
 

@@ -55,12 +55,23 @@ class NameOption:
     text: str
     letters: str
     candidates: list[Candidate] = field(default_factory=list)
-    evidence: set[str] = field(default_factory=set)
+    own: list[set[str]] = field(default_factory=list)
+    shared: set[str] = field(default_factory=set)
+
+    @property
+    def ways(self) -> set[frozenset[str]]:
+        """What speaks for the name, way by way: those that look alike count once."""
+        return {frozenset(own | self.shared) for own in self.own}
+
+    @property
+    def is_of_the_site(self) -> bool:
+        """Whether this is what the site calls itself."""
+        return "the site's" in self.shared
 
     @property
     def is_organization(self) -> bool:
         """Whether this is an agency, a desk or a house."""
-        return not _ORGANIZATION.isdisjoint(self.evidence)
+        return not _ORGANIZATION.isdisjoint(self.shared)
 
 
 _ORGANIZATION = frozenset(("an agency", "the site's", "said to be an organization", "of a desk"))
@@ -88,10 +99,10 @@ def choose_authors(
     """Return who is credited with the page, in the order of the page."""
     options = name_options(candidates, site_names, title=title)
     weights = weights or shipped_weights("authors")
-    chances = [(weights.chance(option.evidence), option) for option in options]
+    chances = [(weights.chance(option.ways), option) for option in options]
     kept = _each_once([pair for pair in chances if pair[0] >= _LEAST_CHANCE])
     people = [pair for pair in kept if not pair[1].is_organization]
-    others = [pair for pair in kept if pair[1].is_organization]
+    others = [pair for pair in kept if pair[1].is_organization and not pair[1].is_of_the_site]
     return Byline(
         people=tuple([in_title_case(option.text) for _, option in people]),
         organizations=tuple([option.text for _, option in others]),
@@ -160,18 +171,22 @@ def name_options(
                 options[letters] = NameOption(name.text, letters)
             option = options[letters]
             option.candidates.append(candidate)
-            option.evidence.update(_told(candidate, name, position, len(names)))
+            own = set(_told(candidate, name, position, len(names)))
             if value == first_shown:
-                option.evidence.add("first shown")
+                own.add("first shown")
+            option.own.append(own)
+            option.shared.update(_kinds_told(candidate))
     found = list(options.values())
     for option in found:
-        option.evidence.update(_looks(option, sites))
+        option.shared.update(_looks(option, sites))
     _compare(found, letters_only(title))
     return found
 
 
 def _kind_of(source: str) -> str:
     family, _, name = source.partition(":")
+    if family == "script":
+        return "jsonld.author"  # it has the same makers, and says as much
     return f"{family}.{name.rpartition('.')[2]}" if family == "jsonld" else source
 
 
@@ -183,13 +198,17 @@ def _told(candidate: Candidate, name: CutName, position: int, count: int) -> Ite
         yield mark
         yield f"{source} {mark}"
     for each in candidate.evidence:
-        if each in ("organization", "person"):
-            yield f"said to be {'an' if each[0] == 'o' else 'a'} {each}"
-        else:
-            yield f"{source} {each}"
+        yield f"{source} {each}"
     yield f"{source} {'first' if not position else 'later'}"
     size = "one" if count == 1 else "few" if count <= 4 else "many"
     yield f"{source} of {size}"
+
+
+def _kinds_told(candidate: Candidate) -> Iterator[str]:
+    if "organization" in candidate.evidence:
+        yield "said to be an organization"
+    elif "person" in candidate.evidence:
+        yield "said to be a person"
 
 
 def _looks(option: NameOption, sites: Collection[str]) -> Iterator[str]:
@@ -234,18 +253,18 @@ def _compare(options: Sequence[NameOption], title: str) -> None:
     strongest = max((_families(option) for option in options), default=0)
     for option in options:
         families = _families(option)
-        option.evidence.add(f"families: {min(families, 3)}")
+        option.shared.add(f"families: {min(families, 3)}")
         if families < strongest:
-            option.evidence.add("another has more sources")
+            option.shared.add("another has more sources")
         if any(_is_stated(c) for c in option.candidates):
-            option.evidence.add("stated")
+            option.shared.add("stated")
         elif any(_is_stated(c) for other in options for c in other.candidates):
-            option.evidence.add("another is stated")
+            option.shared.add("another is stated")
         if any(c.evidence and c.evidence[0] in _PLACES for c in option.candidates):
-            option.evidence.add("shown near the headline")
+            option.shared.add("shown near the headline")
         if title and option.letters in title:
-            option.evidence.add("in the title")
-        option.evidence.update(_parts(option, options))
+            option.shared.add("in the title")
+        option.shared.update(_parts(option, options))
 
 
 def _parts(option: NameOption, options: Sequence[NameOption]) -> Iterator[str]:
@@ -266,4 +285,4 @@ def _families(option: NameOption) -> int:
 
 
 def _is_stated(candidate: Candidate) -> bool:
-    return candidate.source.startswith(("jsonld:", "meta:"))
+    return candidate.source.startswith(("jsonld:", "meta:", "script:"))

@@ -1,5 +1,7 @@
 """Which of several values is right: each has evidence, and each piece of evidence a learned weight.
 
+A page may give a value in several ways, in its metadata and in a line below its headline; each way
+has evidence of its own, and what speaks against one does not speak against another.
 The weights are made by `training/choices.py` from pages whose values are known. They are logarithms
 of odds, so that what they add up to is a probability, and a reader can see what weighed how much.
 """
@@ -24,23 +26,28 @@ class Weights:
     of: Mapping[str, float]
 
     def weigh(self, evidence: Iterable[str]) -> float:
-        """Return the logarithm of the odds of a value for which this speaks."""
+        """Return the logarithm of the odds of a value that is given in this way."""
         known = self.of
         total = known.get(BIAS, 0.0)
         for name in evidence:
             total += known.get(name, 0.0)
         return total
 
-    def chance(self, evidence: Iterable[str]) -> float:
-        """Return the probability of a value that is right or wrong whatever the others are."""
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, self.weigh(evidence)))))
+    def odds(self, ways: Iterable[Iterable[str]]) -> float:
+        """Return the odds of a value for which each of these ways speaks; they add up."""
+        return sum([math.exp(max(-30.0, min(30.0, self.weigh(way)))) for way in ways])
 
-    def shares(self, options: Sequence[Iterable[str]]) -> list[float]:
+    def chance(self, ways: Iterable[Iterable[str]]) -> float:
+        """Return the probability of a value that is right or wrong whatever the others are."""
+        odds = self.odds(ways)
+        return odds / (1 + odds)
+
+    def shares(self, options: Sequence[Iterable[Iterable[str]]]) -> list[float]:
         """Return the probability of each of several values of which one at most is right."""
-        weights = [math.exp(max(-30.0, min(30.0, self.weigh(each)))) for each in options]
+        odds = [self.odds(ways) for ways in options]
         # The one is for the case that none of them is.
-        total = 1.0 + sum(weights)
-        return [weight / total for weight in weights]
+        total = 1.0 + sum(odds)
+        return [each / total for each in odds]
 
 
 @functools.cache

@@ -1,8 +1,7 @@
 """Which of the days that a page offers is that of its publication, and at what time of day."""
 
 import datetime as dt
-import itertools
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from newsextract.normalization.choice import Weights, shipped_weights
@@ -17,7 +16,7 @@ from newsextract.normalization.date_options import (
 from newsextract.normalization.dates import Locale, read_date
 from newsextract.records import Candidate
 
-__all__ = ["ChosenDate", "best_reading", "choose_date", "latest_change", "shares_of"]
+__all__ = ["ChosenDate", "best_reading", "choose_date", "latest_change"]
 
 # Below it as many dates are wrong as right.
 _LEAST_SHARE = 0.4
@@ -44,19 +43,13 @@ def choose_date(
     options = date_options(candidates, locale, url=url, now=now)
     if not options:
         return None
-    shares = shares_of(options.values(), weights or shipped_weights("date"))
+    weights = weights or shipped_weights("date")
+    shares = weights.shares([option.ways for option in options.values()])
     share, option = max(zip(shares, options.values(), strict=True), key=lambda pair: pair[0])
     if share < _LEAST_SHARE:
         return None
     reading = best_reading(option, options)
     return ChosenDate(reading.value, reading.candidate, round(min(0.99, share), 3))
-
-
-def shares_of(options: Collection[DateOption], weights: Weights) -> list[float]:
-    """Return the probability of each day: the ways in which a page gives it add up."""
-    ways = [option.ways for option in options]
-    shares = iter(weights.shares([way for each in ways for way in each]))
-    return [sum(itertools.islice(shares, len(each))) for each in ways]
 
 
 def latest_change(

@@ -59,7 +59,7 @@ def choose_title(
     if not options:
         return None
     weights = weights or shipped_weights("title")
-    shares = weights.shares([option.evidence for option in options])
+    shares = weights.shares([[option.evidence] for option in options])
     share, option = max(zip(shares, options, strict=True), key=lambda pair: pair[0])
     if share < _LEAST_SHARE:
         return None

@@ -20,6 +20,8 @@ __all__ = ["Byline", "NameOption", "choose_authors", "name_options", "people_in"
 _MOST_OPTIONS, _MOST_VALUES = 60, 80
 # A name is given where it is likelier right than wrong.
 _LEAST_CHANCE = 0.5
+# The likeliest of all may be a little less.
+_LEAST_ALONE = 0.3
 # Shorter names are part of others by chance.
 _LEAST_LETTERS = 5
 _PLACES = ("place:head", "place:over", "place:opening")
@@ -100,7 +102,9 @@ def choose_authors(
     options = name_options(candidates, site_names, title=title)
     weights = weights or shipped_weights("authors")
     chances = [(weights.chance(option.ways), option) for option in options]
-    kept = _each_once([pair for pair in chances if pair[0] >= _LEAST_CHANCE])
+    highest = max([chance for chance, _ in chances], default=0.0)
+    least = _LEAST_CHANCE if highest >= _LEAST_CHANCE else max(highest, _LEAST_ALONE)
+    kept = _each_once([pair for pair in chances if pair[0] >= least])
     people = [pair for pair in kept if not pair[1].is_organization]
     others = [pair for pair in kept if pair[1].is_organization and not pair[1].is_of_the_site]
     return Byline(
@@ -161,7 +165,8 @@ def name_options(
                 continue
             cut[value] = names_in(value)
         names = cut[value]
-        if not first_shown and "place:head" in candidate.evidence:
+        is_bare = candidate.source == "dom:bare line"
+        if not first_shown and not is_bare and "place:head" in candidate.evidence:
             first_shown = value
         for position, name in enumerate(names):
             letters = letters_only(name.text)

@@ -96,6 +96,9 @@ def test_names_in_capitals_of_an_interview_are_no_dateline():
         ("<figure><figcaption>A seal. Photo: Reuters</figcaption></figure>", ()),
         ("<h2>Reuters moves its office to the harbour</h2><p>More on this tomorrow.</p>", ()),
         ("<p>Reuters has reported that the seals will be asked to leave the harbour.</p>", ()),
+        ("<p>Ann Lee/AFP</p>", ()),
+        ("<p>AFP / Ann Lee</p>", ()),
+        ("<p>al/dpa</p>", ("dpa",)),
         ("<div class=tags><a href=/t>Reuters</a></div>", ()),
     ],
 )

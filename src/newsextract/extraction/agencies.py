@@ -34,6 +34,7 @@ _SPELLINGS = {
     "Bernama": "bernama",
     "Bloomberg": "bloomberg news, ブルームバーグ | Bloomberg, bloomberg",
     "BNS": "baltic news service | BNS",
+    "BSS": "bangladesh sangbad sangstha, বাসস | BSS",
     "BTA": "българска телеграфна агенция | BTA, БТА",
     "China News Service": "china news service, 中新社, 中新网, 中新網",
     "CNA": "central news agency, 中央社 | CNA",

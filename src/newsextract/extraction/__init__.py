@@ -9,6 +9,7 @@ from newsextract.errors import EmptyPage
 from newsextract.extraction.blocks import PassedOver, Survey, TextBlock, survey, text_within
 from newsextract.extraction.body import Body, select_body
 from newsextract.extraction.context import Context, context_of
+from newsextract.extraction.crumbs import kicker_candidates
 from newsextract.extraction.dom import parse
 from newsextract.extraction.encoding import decode
 from newsextract.extraction.fallback import second_opinion
@@ -59,10 +60,15 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     body = select_body(found, describe(found, context, model.lexicon), context, model)
     candidates += page_candidates(found, context.headline, body.kept)
     candidates += _subtitle(body)
+    addresses = [page.final_url or page.url or ""]
+    addresses += [own.value for own in candidates if own.field == "canonical_url"]
+    candidates += kicker_candidates(found, context.headline, addresses)
     candidates += tag_row_candidates(found, body.kept)
     placed = media_in_story(found, body.kept, context.headline, context.verdicts)
     pictures = pictures_of(placed, context.authors)
     candidates += lead_candidates(pictures)
+    videos = videos_of(found, objects, placed)
+    candidates += videos.values()
     text = _own_reading(body)
     scripted = None if text.is_enough else script_text(found.scripts, objects)
     if scripted is not None and scripted.length > max(_MUCH_MORE * text.length, _SHORT_BODY):
@@ -81,7 +87,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         ),
         candidates=tuple(candidates),
         images=tuple([image for image, _ in pictures]),
-        videos=tuple(videos_of(found, objects, placed)),
+        videos=tuple(videos),
         rights=rights_of(found, page.headers),
         body_source=text.source,
         confidence=round(text.confidence, 3),

@@ -1,19 +1,23 @@
-"""The trail from the site's front page to the story: JSON-LD, microdata or a visible row."""
+"""The trail from the site's front page to the story: JSON-LD, microdata or a visible row.
+
+And the section where it is only shown, above the headline.
+"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from newsextract.extraction.blocks import Container, Survey
+from newsextract.extraction.blocks import Container, Survey, TextBlock
 from newsextract.extraction.jsonld import JsonObject
-from newsextract.extraction.text import clean_line
+from newsextract.extraction.text import clean_line, letters_only
 from newsextract.records import Candidate
 
-__all__ = ["crumb_candidates"]
+__all__ = ["crumb_candidates", "kicker_candidates"]
 
 _MOST_CRUMBS = 12
 _LONGEST_CRUMB = 200
+_LINES_ABOVE, _LONGEST_KICKER = 5, 40
 _BETWEEN = re.compile(r"\s*[»›>→❯▸►|｜]+\s*|\s+[/\\·•–]\s+")
 
 
@@ -33,6 +37,31 @@ def crumb_candidates(found: Survey, objects: Sequence[JsonObject]) -> list[Candi
                 for crumb in named
             ]
     return []
+
+
+def kicker_candidates(
+    found: Survey, headline: TextBlock | None, addresses: Iterable[str]
+) -> list[Candidate]:
+    """Return the section: the line above the headline that is also a folder in the address."""
+    if headline is None:
+        return []
+    folders = {letters_only(part) for address in addresses for part in _folders(address)}
+    above = found.blocks[max(0, headline.index - _LINES_ABOVE) : headline.index]
+    return [
+        Candidate(field="section", value=line.text, source="dom:kicker", score=0.6)
+        for line in above
+        if len(line.text) <= _LONGEST_KICKER and line.letters in folders
+    ][-1:]
+
+
+def _folders(address: str) -> list[str]:
+    try:
+        path = urlsplit(address).path
+    except ValueError:
+        return []
+    parts = path.strip("/").split("/")[:-1]
+    # `/@name/` is a person.
+    return [part for part in parts[:_MOST_CRUMBS] if part and part[0] != "@"]
 
 
 def _from_jsonld(objects: Sequence[JsonObject]) -> Iterator[str]:

@@ -127,8 +127,8 @@ def _is_caption(block: TextBlock) -> bool:
 
 
 def _is_foreign(marked: Marked) -> bool:
-    # The footer of a post may name its author by rel=author.
-    foreign = _FOREIGN - {"footer"} if marked.mark == "rel:author" else _FOREIGN
+    # The footer of a post may name its author by rel=author, and its tags.
+    foreign = _FOREIGN - {"footer"} if marked.mark.startswith("rel:") else _FOREIGN
     container: Container | None = marked.container
     if marked.container.hidden:
         return True

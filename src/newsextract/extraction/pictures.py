@@ -35,6 +35,7 @@ _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#:/])", re.IGNO
 _ADDRESS = re.compile(r"(?:https?:)?//\S+|[^\s{}<>]+[./][^\s{}<>]+")
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
 _LEVELS_TO_LINK = 4
+_MOST_LINES, _LONGEST_BARE_CAPTION = 3, 500
 # The figure above the text is surer than what is stated for networks, which may be another cut or
 # the section's; a picture without a caption may be anybody's portrait.
 _LEAD_SCORE, _BARE_SCORE, _FIRST_SCORE = 0.85, 0.5, 0.3
@@ -66,14 +67,27 @@ def pictures_of(placed: Iterable[Placed], authors: Collection[str]) -> list[tupl
 
 
 def lead_candidates(pictures: Sequence[tuple[Image, Placed]]) -> list[Candidate]:
-    """Return the picture that opens the story, or failing that the first in it, as a candidate."""
+    """Return candidates for the pictures and for the one that stands for the story.
+
+    That is the one that opens it, or failing that the first in it.
+    """
+    candidates = [
+        Candidate(field="images", value=image.url, source=_source(place), score=0.8)
+        for image, place in pictures[:1]
+    ]
     for image, place in pictures:
         if (image.width or _SMALLEST_LEAD) >= _SMALLEST_LEAD:
-            source = "dom:figure" if place.is_figure else "dom:img"
             is_sure = place.is_figure or image.caption is not None
             score = (_LEAD_SCORE if is_sure else _BARE_SCORE) if place.leads else _FIRST_SCORE
-            return [Candidate(field="image", value=image.url, source=source, score=score)]
-    return []
+            candidates.append(
+                Candidate(field="image", value=image.url, source=_source(place), score=score)
+            )
+            break
+    return candidates
+
+
+def _source(place: Placed) -> str:
+    return "dom:figure" if place.is_figure else "dom:img"
 
 
 def _images_at(place: Placed) -> Iterator[Image]:
@@ -104,16 +118,27 @@ def _is_portrait(image: Image, authors: Collection[str]) -> bool:
 
 
 def _caption_lines(place: Placed) -> list[TextBlock]:
-    """Return the lines that the page calls a caption; all that are text, if it calls none so."""
-    lines = [line for line in place.lines if not line.container.hidden]
-    called = [
-        line for line in lines if any(a.reason == "caption" for a in line.container.ancestors(4))
-    ]
-    return called or [
-        line
-        for line in lines
-        if place.is_figure and line.letters and line.link_density < 1 and line.kind == "paragraph"
-    ]
+    """Return the lines that the page calls a caption; if it calls none so, those that may be one.
+
+    In a figure these are all its lines. Elsewhere they are few and short, and below the first
+    paragraph: above it stand bylines and dates as well.
+    """
+    lines = [line for line in place.lines if not line.container.hidden and line.letters]
+    called = [line for line in lines if _is_called_caption(line)]
+    if called or place.frame is None:
+        return called
+    lines = [line for line in lines if line.link_density < 1 and line.kind == "paragraph"]
+    if place.is_figure:
+        return lines
+    length = sum([len(line.text) for line in lines])
+    is_caption = not place.leads and len(lines) <= _MOST_LINES and length <= _LONGEST_BARE_CAPTION
+    return [line for line in lines if is_caption and line.container.reason is None]
+
+
+def _is_called_caption(line: TextBlock) -> bool:
+    return line.label == "caption" or any(
+        above.reason == "caption" for above in line.container.ancestors(4)
+    )
 
 
 def _image(node: Node, *, in_frame: bool) -> Image | None:

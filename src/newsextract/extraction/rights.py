@@ -17,8 +17,9 @@ _ABOUT_REUSE = frozenset(
     "max-image-preview max-video-preview".split()
 )
 _MOST_DIRECTIVES = 20
+_MOST_LINES = 3
 _COMMA = re.compile(r"\s*,\s*")
-_NOT_THE_STORY = frozenset(("caption", "related", "sidebar", "comments", "advertisement"))
+_OF_SOMETHING_ELSE = frozenset(("caption", "related", "comments", "advertisement"))
 
 
 def rights_of(found: Survey, headers: Mapping[str, str]) -> Rights:
@@ -99,9 +100,8 @@ def _licences(found: Survey) -> Iterator[Candidate]:
         if "license" in rel.split():
             yield Candidate(field="licence", value=href, source="link:license", score=0.85)
     for href, container in found.licences:
-        yield Candidate(
-            field="licence", value=href, source="dom:a[license]", score=_nearness(container)
-        )
+        if not _is_about_a_picture(found, container):
+            yield Candidate(field="licence", value=href, source="dom:a[license]", score=0.75)
     for passed in found.passed_over:
         if passed.reason == "footer":
             for link in passed.node.css("a[rel~=license], a[href*='creativecommons.org/']")[:3]:
@@ -109,7 +109,9 @@ def _licences(found: Survey) -> Iterator[Candidate]:
                 yield Candidate(field="licence", value=href, source="dom:footer a", score=0.6)
 
 
-def _nearness(container: Container) -> float:
-    """Return how sure a link means the text: next to a picture it is that of the picture."""
-    reasons = {above.reason for above in container.ancestors()}
-    return 0.3 if reasons & _NOT_THE_STORY else 0.75
+def _is_about_a_picture(found: Survey, container: Container) -> bool:
+    """Tell whether a link stands in the credit of a picture, or in one of another story."""
+    if any(above.reason in _OF_SOMETHING_ELSE for above in container.ancestors()):
+        return True
+    lines = found.blocks[container.first : container.last][:_MOST_LINES]
+    return any(line.label == "caption" for line in lines)

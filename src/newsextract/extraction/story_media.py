@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsextract.extraction.blocks import Container, Medium, Survey, TextBlock
+from newsextract.extraction.names import name_words
 
 __all__ = ["Placed", "media_in_story"]
 
@@ -14,6 +15,7 @@ _FOREIGN = frozenset(
     ("navigation", "footer", "sidebar", "share", "related", "subscribe", "comments", "consent",
      "advertisement", "byline", "tags")
 )  # fmt: skip
+_PICTURE_NAMES = frozenset("photo photos picture pictures image images figure gallery".split())
 _OTHER_STORIES = frozenset(("teasers", "articles"))
 # A picture may stand so many lines above the headline: crumbs, the section, a label.
 _ABOVE_HEADLINE = 3
@@ -51,6 +53,12 @@ def media_in_story(
     if not kept or not found.media:
         return []
     return list(_Placing(found, kept, headline, verdicts).run())
+
+
+def _is_aside_for_pictures(container: Container) -> bool:
+    return container.reason == "sidebar" and not _PICTURE_NAMES.isdisjoint(
+        name_words(container.name)
+    )
 
 
 class _Placing:
@@ -121,7 +129,7 @@ class _Placing:
             if self._holds_story(container):
                 above = container.tag in ("html", "body") and medium.index < self.start
                 return None if above else boxes
-            if container.reason in _FOREIGN:
+            if container.reason in _FOREIGN and not _is_aside_for_pictures(container):
                 return None
             boxes.append(container)
         return None
@@ -145,7 +153,7 @@ class _Placing:
         medium = self.media[position]
         if frame is None or frame.last == frame.first:
             below = self.blocks[medium.index : medium.index + 1]
-            return [b for b in below if b.container.reason == "caption"]
+            return [b for b in below if b.container.reason == "caption" or b.label == "caption"]
         following = (
             other.index for other in self.media[position + 1 :] if other.index > medium.index
         )

@@ -1,7 +1,7 @@
 """The videos of the story: stated in JSON-LD or OpenGraph, or shown by a player in the text."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from newsextract.extraction.blocks import Medium, Survey
 from newsextract.extraction.jsonld import JsonObject
@@ -9,9 +9,12 @@ from newsextract.extraction.metadata import article_object
 from newsextract.extraction.names import name_words
 from newsextract.extraction.story_media import Placed
 from newsextract.extraction.text import clean_line
-from newsextract.records import Video
+from newsextract.records import Candidate, Video
 
 __all__ = ["videos_of"]
+
+# Address, title (or nothing), source and score.
+_Stated: TypeAlias = tuple[str, str, str, float]
 
 _MOST_VIDEOS = 20
 # A page that states more than this is a list of other stories' videos.
@@ -31,22 +34,34 @@ _WATCH = {
     "lite-vimeo": "https://vimeo.com/",
     "amp-dailymotion": "https://www.dailymotion.com/video/",
 }
+# A lower frame plays sound, or is a button.
+_LOWEST_PLAYER = 150
 _SOURCES = ("src", "data-src", "data-lazy-src", "data-url")
 
 
-def videos_of(found: Survey, objects: list[JsonObject], placed: Iterable[Placed]) -> list[Video]:
-    """Return the videos of a story, each once; addresses as the page has them."""
-    videos: dict[str, Video] = {}
-    for video in (*_from_jsonld(objects), *_from_metas(found), *_from_players(placed)):
-        known = videos.get(video.url)
-        if known is None or (known.title is None and video.title):
-            videos[video.url] = video
+def videos_of(
+    found: Survey, objects: list[JsonObject], placed: Iterable[Placed]
+) -> dict[Video, Candidate]:
+    """Return the videos of a story, each once, with what says so; addresses as on the page."""
+    videos: dict[str, Candidate] = {}
+    titles: dict[str, str] = {}
+    for address, title, source, score in (
+        *_from_jsonld(objects),
+        *_from_metas(found),
+        *_from_players(placed),
+    ):
+        candidate = Candidate(field="videos", value=address, source=source, score=score)
+        videos.setdefault(address, candidate)
+        titles[address] = titles.get(address) or clean_line(title)
         if len(videos) >= _MOST_VIDEOS:
             break
-    return list(videos.values())
+    return {
+        Video(url=address, title=titles[address] or None): candidate
+        for address, candidate in videos.items()
+    }
 
 
-def _from_jsonld(objects: list[JsonObject]) -> Iterator[Video]:
+def _from_jsonld(objects: list[JsonObject]) -> Iterator[_Stated]:
     article = article_object(objects)
     stated: Any = article.get("video") if article else None
     own = stated if isinstance(stated, list) else [stated]
@@ -57,21 +72,21 @@ def _from_jsonld(objects: list[JsonObject]) -> Iterator[Video]:
             return
     for thing in things:
         for key in ("contentUrl", "embedUrl"):
-            address = thing.get(key)
+            address, name = thing.get(key), thing.get("name")
             if isinstance(address, str) and address.strip():
-                name = thing.get("name")
-                title = clean_line(name) if isinstance(name, str) else ""
-                yield Video(url=address.strip(), title=title or None)
+                title = name if isinstance(name, str) else ""
+                yield address.strip(), title, f"jsonld:VideoObject.{key}", 0.8
                 break
 
 
-def _from_metas(found: Survey) -> Iterator[Video]:
-    address = next((content for name, content in found.metas if name in _METAS), "")
-    if address:
-        yield Video(url=address.strip())
+def _from_metas(found: Survey) -> Iterator[_Stated]:
+    for name, content in found.metas:
+        if name in _METAS:
+            yield content.strip(), "", f"meta:{name}", 0.7
+            return
 
 
-def _from_players(placed: Iterable[Placed]) -> Iterator[Video]:
+def _from_players(placed: Iterable[Placed]) -> Iterator[_Stated]:
     for place in placed:
         medium = place.medium
         attributes = medium.node.attributes
@@ -86,8 +101,7 @@ def _from_players(placed: Iterable[Placed]) -> Iterator[Video]:
             if not _is_player(address, attributes):
                 continue
         if address and not address.startswith(("data:", "blob:", "about:", "javascript:")):
-            title = clean_line(attributes.get("title") or "")
-            yield Video(url=address.strip(), title=title or None)
+            yield address.strip(), attributes.get("title") or "", f"dom:{medium.tag}", 0.75
 
 
 def _film(medium: Medium) -> str:
@@ -107,7 +121,10 @@ def _film(medium: Medium) -> str:
 def _is_player(address: str, attributes: dict[str, str | None]) -> bool:
     """Tell a video's player from other frames by what it is allowed and called, on any host."""
     names = name_words(address.partition("?")[0][:300])
-    if not _OTHER_FRAMES.isdisjoint(names):
+    if not _OTHER_FRAMES.isdisjoint(names) or "/@" in address:
+        return False
+    height = attributes.get("height") or ""
+    if height.isdecimal() and int(height[:5]) < _LOWEST_PLAYER:
         return False
     if not _PLAYER_NAMES.isdisjoint(names):
         return True

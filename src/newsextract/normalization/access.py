@@ -19,8 +19,11 @@ _LICENCE_NAME = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME = 200
+# Not the front page of Creative Commons, which is linked to for other reasons.
 _ADDRESS_OF_LICENCE = re.compile(
-    r"licen[cs]e|rights|terms|legal|creativecommons|copyright", re.IGNORECASE
+    r"creativecommons\.org/(?:licenses|publicdomain)/[a-z]|"
+    r"^(?!.*creativecommons\.org).*(?:licen[cs]e|rights|terms|legal|copyright)",
+    re.IGNORECASE,
 )
 
 

@@ -107,6 +107,11 @@ def _detected(text: str, declared: str | None) -> str | None:
             detect_fast(half, cutoff=2 * _FARTHEST)[0] for half in (text[:middle], text[middle:])
         ]
         is_clear = len(nearest) < 2 or nearest[1][1] >= _CLEAR * distance
-        if halves != [best, best] or distance > _FARTHEST or (declared and not is_clear):
+        if distance > _FARTHEST:
+            return None
+        # Against a declaration both halves have to say so, without one either is enough.
+        if declared and not (is_clear and halves == [best, best]):
+            return None
+        if not declared and not (is_clear or best in halves):
             return None
     return best

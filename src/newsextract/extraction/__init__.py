@@ -79,6 +79,8 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     placed = media_in_story(found, body.kept, context.headline, context.verdicts)
     pictures = pictures_of(placed, context.authors)
     candidates += lead_candidates(pictures)
+    videos = videos_of(found, objects, placed)
+    candidates += videos.values()
     text = _own_reading(body)
     if live.entries:
         # Its script data hold the entries once more.
@@ -102,7 +104,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         ),
         candidates=tuple(candidates),
         images=tuple([image for image, _ in pictures]),
-        videos=tuple(videos_of(found, objects, placed)),
+        videos=tuple(videos),
         rights=rights_of(found, page.headers),
         entries=live.entries,
         corrections=tuple(corrections),

@@ -9,6 +9,7 @@ from newsextract.extraction.names import name_words
 __all__ = ["split_caption"]
 
 _LONGEST_CREDIT = 160
+_CLOSING = '.!?…。)]）」”»"'
 _LONGEST_CAPTION = 1_500
 # What is called a credit has so many words at most, what only reads like one so many.
 _MOST_WORDS, _MOST_WORDS_UNCALLED = 16, 8
@@ -36,7 +37,7 @@ _AGENCIES = (
 # are looked for in lower-case text.
 _LABEL = re.compile(
     rf"(?:^|(?<=[\s.(\[（【|/–—-]))"
-    rf"(?:(?:{_PHOTO})\s*(?:[:：/=|]|by\b|von\b|par\b|via\b|of\b|di\b|de\b|©)|©|\(c\)\s)|＝(?=[^＝。]{{1,30}}$)"
+    rf"(?:(?:{_PHOTO})\s*(?:[:：/=|©]|(?P<joined>(?:by|von|par|via|of|di|de)\b))|©|\(c\)\s)|＝(?=[^＝。]{{1,30}}$)"
 )
 _NAMES_AGENCY = re.compile(rf"(?<![^\W_])(?:{_AGENCIES})(?![^\W_])")
 _PICTURE_WORD = re.compile(rf"(?<![^\W_])(?:{_PHOTO}|{_AGENCIES})(?![^\W_])|©")
@@ -107,8 +108,9 @@ def _cut(text: str) -> tuple[str, str]:
     for label in _LABEL.finditer(folded):
         above, rest = text[: label.start()].rstrip(" \t(（[【|/–—-"), text[label.end() :]
         credit = _trimmed(rest)
-        # "FILE PHOTO: the harbour …" opens a caption.
+        # "FILE PHOTO: the harbour …" opens a caption, "a picture of the harbour" is in the midst of one.
         opens = len(above.split()) == 1 and above.isupper()
+        opens = opens or bool(label["joined"] and above and above[-1] not in _CLOSING)
         is_short = 0 < len(credit) <= _LONGEST_CREDIT and len(credit.split()) <= _MOST_WORDS
         if is_short and not opens and not _SENTENCE_END.search(rest):
             return above, credit

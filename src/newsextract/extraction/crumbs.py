@@ -42,7 +42,7 @@ def crumb_candidates(found: Survey, objects: Sequence[JsonObject]) -> list[Candi
 def kicker_candidates(
     found: Survey, headline: TextBlock | None, addresses: Iterable[str]
 ) -> list[Candidate]:
-    """Return the line above the headline that is also a folder of the page's address."""
+    """Return the section: the line above the headline that is also a folder in the address."""
     if headline is None:
         return []
     folders = {letters_only(part) for address in addresses for part in _folders(address)}
@@ -59,7 +59,9 @@ def _folders(address: str) -> list[str]:
         path = urlsplit(address).path
     except ValueError:
         return []
-    return [part for part in path.split("/")[1:-1][:_MOST_CRUMBS] if part]
+    parts = path.strip("/").split("/")[:-1]
+    # `/@name/` is a person.
+    return [part for part in parts[:_MOST_CRUMBS] if part and part[0] != "@"]
 
 
 def _from_jsonld(objects: Sequence[JsonObject]) -> Iterator[str]:

@@ -32,7 +32,8 @@ _NO_PICTURES = frozenset(
 _EMPTY = frozenset("placeholder blank spacer transparent loading lazy lazyload dummy".split())
 _LAZY = re.compile(r"data-(?:[a-z-]*src|original|hi-?res|orig-file|large-file|image|url|full)")
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#:/])", re.IGNORECASE)
-_ADDRESS = re.compile(r"(?:https?:)?//\S+|[^\s{}<>]+[./][^\s{}<>]+")
+_NO_ADDRESS = ("data:", "blob:", "about:", "javascript:")
+_LONGEST_ADDRESS = 4_000
 _NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
 _LEVELS_TO_LINK = 4
 _MOST_LINES, _LONGEST_BARE_CAPTION = 3, 500
@@ -67,14 +68,27 @@ def pictures_of(placed: Iterable[Placed], authors: Collection[str]) -> list[tupl
 
 
 def lead_candidates(pictures: Sequence[tuple[Image, Placed]]) -> list[Candidate]:
-    """Return the picture that opens the story, or failing that the first in it, as a candidate."""
+    """Return candidates for the pictures and for the one that stands for the story.
+
+    That is the one that opens it, or failing that the first in it.
+    """
+    candidates = [
+        Candidate(field="images", value=image.url, source=_source(place), score=0.8)
+        for image, place in pictures[:1]
+    ]
     for image, place in pictures:
         if (image.width or _SMALLEST_LEAD) >= _SMALLEST_LEAD:
-            source = "dom:figure" if place.is_figure else "dom:img"
             is_sure = place.is_figure or image.caption is not None
             score = (_LEAD_SCORE if is_sure else _BARE_SCORE) if place.leads else _FIRST_SCORE
-            return [Candidate(field="image", value=image.url, source=source, score=score)]
-    return []
+            candidates.append(
+                Candidate(field="image", value=image.url, source=_source(place), score=score)
+            )
+            break
+    return candidates
+
+
+def _source(place: Placed) -> str:
+    return "dom:figure" if place.is_figure else "dom:img"
 
 
 def _images_at(place: Placed) -> Iterator[Image]:
@@ -144,6 +158,7 @@ def _image(node: Node, *, in_frame: bool) -> Image | None:
         return None
     if url.partition("?")[0].endswith(".svg") and not in_frame:
         return None
+    url = url.replace(" ", "%20")
     if stated:
         width, height = stated, round(stated * height / width) if width else 0
     return Image(url=url, alt=alt or None, width=width, height=height)
@@ -157,7 +172,7 @@ def _best_address(node: Node, attributes: Attributes) -> tuple[str, int]:
     lazy = [
         value.strip()
         for name, value in attributes.items()
-        if value and len(value) < 2_000 and _LAZY.fullmatch(name) and "srcset" not in name
+        if name[:5] == "data-" and value and _LAZY.fullmatch(name) and "srcset" not in name
     ]
     plain = next((address for address in lazy if _is_address(address)), "")
     source = (attributes.get("src") or "").strip()
@@ -218,11 +233,13 @@ def _versions(srcset: str) -> Iterator[tuple[str, int]]:
 
 
 def _is_address(value: str) -> bool:
-    if not value or value.startswith(("data:", "blob:", "about:", "javascript:")) or "{" in value:
+    if not 0 < len(value) <= _LONGEST_ADDRESS or "{" in value or "<" in value:
         return False
-    if _ADDRESS.fullmatch(value) is None:
+    if value.startswith(_NO_ADDRESS) or not ("/" in value or "." in value):
         return False
-    name = value.partition("?")[0].rsplit("/", 1)[-1][:200]
+    name = value.partition("?")[0].rpartition("/")[2][:200].lower()
+    if not any(word in name for word in _EMPTY):
+        return True
     names = name_words(name)
     return _EMPTY.isdisjoint(names) or (len(names) > 4 and not name.endswith(".gif"))
 

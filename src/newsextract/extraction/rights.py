@@ -18,6 +18,7 @@ _ABOUT_REUSE = frozenset(
 )
 _MOST_DIRECTIVES = 20
 _MOST_LINES = 3
+_MOST_LINKS, _MOST_FOOTERS = 20, 5
 _COMMA = re.compile(r"\s*,\s*")
 _OF_SOMETHING_ELSE = frozenset(("caption", "related", "comments", "advertisement"))
 
@@ -99,14 +100,14 @@ def _licences(found: Survey) -> Iterator[Candidate]:
     for rel, href, _ in found.links:
         if "license" in rel.split():
             yield Candidate(field="licence", value=href, source="link:license", score=0.85)
-    for href, container in found.licences:
+    for href, container in found.licences[:_MOST_LINKS]:
         if not _is_about_a_picture(found, container):
             yield Candidate(field="licence", value=href, source="dom:a[license]", score=0.75)
-    for passed in found.passed_over:
-        if passed.reason == "footer":
-            for link in passed.node.css("a[rel~=license], a[href*='creativecommons.org/']")[:3]:
-                href = link.attributes.get("href") or ""
-                yield Candidate(field="licence", value=href, source="dom:footer a", score=0.6)
+    footers = [passed for passed in found.passed_over if passed.reason == "footer"]
+    for passed in footers[-_MOST_FOOTERS:]:
+        for link in passed.node.css("a[rel~=license], a[href*='creativecommons.org/']")[:3]:
+            href = link.attributes.get("href") or ""
+            yield Candidate(field="licence", value=href, source="dom:footer a", score=0.6)
 
 
 def _is_about_a_picture(found: Survey, container: Container) -> bool:

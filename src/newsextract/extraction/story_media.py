@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from newsextract.extraction.blocks import Container, Medium, Survey, TextBlock
 from newsextract.extraction.names import name_words
@@ -96,11 +97,12 @@ class _Placing:
 
     def _column(self, kept: Sequence[TextBlock]) -> Container:
         """Return the innermost element around the first paragraph that holds most of the story."""
-        total = sum([len(block.text) for block in kept])
+        indices = [block.index for block in kept]
+        through = list(accumulate([len(block.text) for block in kept], initial=0))
         column = self.blocks[self.first_prose].container
         while column.parent is not None:
-            inside = [len(b.text) for b in kept if column.first <= b.index < column.last]
-            if sum(inside) >= _COLUMN_SHARE * total:
+            first, last = bisect_left(indices, column.first), bisect_left(indices, column.last)
+            if through[last] - through[first] >= _COLUMN_SHARE * through[-1]:
                 break
             column = column.parent
         return column

@@ -26,11 +26,10 @@ _DENSE = re.compile(
 # Ideographs and kana, of which word processors count each one, and the scripts of South-East Asia
 # that have no spaces between words, where a word has about five letters.
 _IDEOGRAPHS = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-_NO_SPACES = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uf900-\ufaff]"
-)
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _LETTERS_OF_A_WORD = 5
+# Marks that stand between spaces and are no words.
+_LONE_MARKS = frozenset('- – — ― -- & + = * / | · • … ... : ; ! ? » « „ “ ” " ،'.split())
 _CLOSING = '.!?…:;。！？｡।॥؟۔។၊။»”"’)]」』）'
 _SENTENCE_END = re.compile(rf"[{re.escape(_CLOSING)}]\s*(?:\[\d+\])?\s*$")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -124,18 +123,28 @@ def words(text: str) -> list[str]:
 
 
 def count_words(text: str) -> int:
-    """Return how many words a text has: what stands between spaces and has a letter or a digit.
+    """Return how many words a text has: what stands between spaces and is no mark.
 
     Each ideograph or kana counts as one word, and so do five letters of Thai, Lao, Khmer or
     Burmese, and a rest of fewer.
     """
     dense = 0
-    if not text.isascii() and _NO_SPACES.search(text):
+    if not _is_latin(text):
         text, ideographs = _IDEOGRAPHS.subn(" ", text)
         runs = _UNSPACED.findall(text)
         if runs:
             text = _UNSPACED.sub(" ", text)
         dense = ideographs + sum(-(-len(run) // _LETTERS_OF_A_WORD) for run in runs)
     words = text.split()
-    marks = [word for word in set(words) if len(word) < 3 and not _WORD.search(word)]
-    return dense + len(words) - sum(map(words.count, marks))
+    return dense + len(words) - sum(map(_LONE_MARKS.__contains__, words))
+
+
+def _is_latin(text: str) -> bool:
+    # Ten times as fast as looking for characters of other scripts.
+    if text.isascii():
+        return True
+    try:
+        text.encode("cp1252")
+    except UnicodeEncodeError:
+        return False
+    return True

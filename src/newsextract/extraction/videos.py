@@ -1,7 +1,7 @@
 """The videos of the story: stated in JSON-LD or OpenGraph, or shown by a player in the text."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from newsextract.extraction.blocks import Medium, Survey
 from newsextract.extraction.jsonld import JsonObject
@@ -9,9 +9,12 @@ from newsextract.extraction.metadata import article_object
 from newsextract.extraction.names import name_words
 from newsextract.extraction.story_media import Placed
 from newsextract.extraction.text import clean_line
-from newsextract.records import Video
+from newsextract.records import Candidate, Video
 
 __all__ = ["videos_of"]
+
+# Address, title (or nothing), source and score.
+_Stated: TypeAlias = tuple[str, str, str, float]
 
 _MOST_VIDEOS = 20
 # A page that states more than this is a list of other stories' videos.
@@ -36,19 +39,29 @@ _LOWEST_PLAYER = 150
 _SOURCES = ("src", "data-src", "data-lazy-src", "data-url")
 
 
-def videos_of(found: Survey, objects: list[JsonObject], placed: Iterable[Placed]) -> list[Video]:
-    """Return the videos of a story, each once; addresses as the page has them."""
-    videos: dict[str, Video] = {}
-    for video in (*_from_jsonld(objects), *_from_metas(found), *_from_players(placed)):
-        known = videos.get(video.url)
-        if known is None or (known.title is None and video.title):
-            videos[video.url] = video
+def videos_of(
+    found: Survey, objects: list[JsonObject], placed: Iterable[Placed]
+) -> dict[Video, Candidate]:
+    """Return the videos of a story, each once, with what says so; addresses as on the page."""
+    videos: dict[str, Candidate] = {}
+    titles: dict[str, str] = {}
+    for address, title, source, score in (
+        *_from_jsonld(objects),
+        *_from_metas(found),
+        *_from_players(placed),
+    ):
+        candidate = Candidate(field="videos", value=address, source=source, score=score)
+        videos.setdefault(address, candidate)
+        titles[address] = titles.get(address) or clean_line(title)
         if len(videos) >= _MOST_VIDEOS:
             break
-    return list(videos.values())
+    return {
+        Video(url=address, title=titles[address] or None): candidate
+        for address, candidate in videos.items()
+    }
 
 
-def _from_jsonld(objects: list[JsonObject]) -> Iterator[Video]:
+def _from_jsonld(objects: list[JsonObject]) -> Iterator[_Stated]:
     article = article_object(objects)
     stated: Any = article.get("video") if article else None
     own = stated if isinstance(stated, list) else [stated]
@@ -59,21 +72,21 @@ def _from_jsonld(objects: list[JsonObject]) -> Iterator[Video]:
             return
     for thing in things:
         for key in ("contentUrl", "embedUrl"):
-            address = thing.get(key)
+            address, name = thing.get(key), thing.get("name")
             if isinstance(address, str) and address.strip():
-                name = thing.get("name")
-                title = clean_line(name) if isinstance(name, str) else ""
-                yield Video(url=address.strip(), title=title or None)
+                title = name if isinstance(name, str) else ""
+                yield address.strip(), title, f"jsonld:VideoObject.{key}", 0.8
                 break
 
 
-def _from_metas(found: Survey) -> Iterator[Video]:
-    address = next((content for name, content in found.metas if name in _METAS), "")
-    if address:
-        yield Video(url=address.strip())
+def _from_metas(found: Survey) -> Iterator[_Stated]:
+    for name, content in found.metas:
+        if name in _METAS:
+            yield content.strip(), "", f"meta:{name}", 0.7
+            return
 
 
-def _from_players(placed: Iterable[Placed]) -> Iterator[Video]:
+def _from_players(placed: Iterable[Placed]) -> Iterator[_Stated]:
     for place in placed:
         medium = place.medium
         attributes = medium.node.attributes
@@ -88,8 +101,7 @@ def _from_players(placed: Iterable[Placed]) -> Iterator[Video]:
             if not _is_player(address, attributes):
                 continue
         if address and not address.startswith(("data:", "blob:", "about:", "javascript:")):
-            title = clean_line(attributes.get("title") or "")
-            yield Video(url=address.strip(), title=title or None)
+            yield address.strip(), attributes.get("title") or "", f"dom:{medium.tag}", 0.75
 
 
 def _film(medium: Medium) -> str:

@@ -164,14 +164,18 @@ class Normalizer:
 
     def _images(self, images: tuple[Image, ...]) -> tuple[Image, ...]:
         if images:
-            self._state("images", "dom:img", images[0].url, 0.8)
+            self._note_first("images")
         return images
 
     def _videos(self) -> tuple[Video, ...]:
         videos = whole_videos(self.extraction.videos, self.base)
         if videos:
-            self._state("videos", "page", videos[0].url, 0.7)
+            self._note_first("videos")
         return videos
+
+    def _note_first(self, field: FieldName) -> None:
+        for candidate in self.by_field.get(field, [])[:1]:
+            self._note(field, candidate, candidate.score)
 
     def _site_in_title(self, host: str) -> str | None:
         for candidate in self.by_field.get("title", ()):

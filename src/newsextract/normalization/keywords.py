@@ -72,19 +72,19 @@ def choose_tags(
 
     The candidates come best first; `story` is title and body, `sites` are names of the site.
     """
-    folded = story.casefold()
     names = set(map(letters_only, sites))
     for source in dict.fromkeys(candidate.source for candidate in ranked):
         own = [candidate for candidate in ranked if candidate.source == source]
         tags = [tag for tag in _split(own) if letters_only(tag) not in names]
-        if tags and _are_of_the_story(tags, own[0].score, folded):
+        if tags and _are_of_the_story(tags, own[0].score, story):
             return tuple(tags), own[0]
     return None
 
 
-def _are_of_the_story(tags: Sequence[str], score: float, folded: str) -> bool:
+def _are_of_the_story(tags: Sequence[str], score: float, story: str) -> bool:
     if score >= _OF_THE_STORY or (score >= _OF_ANYBODY and len(tags) <= _FEW_TAGS):
         return True
+    folded = story.casefold()
     said = sum(tag.casefold() in folded for tag in tags)
     if score >= _OF_ANYBODY:
         return said >= _LEAST_SAID * len(tags)

@@ -33,7 +33,7 @@ _OTHER_CODES = {
     "cmn": "zh", "tgl": "tl",
 }  # fmt: skip
 _SAME = {"nb": "no", "nn": "no", "fil": "tl"}
-_READ = 3_000
+_READ = 2_000
 _LEAST_TEXT = 200
 # Distances are from 0 (alike) up; a language this much farther than the nearest is no kin of it.
 _KIN, _CLEAR = 1.12, 1.05
@@ -86,27 +86,26 @@ def _as_candidate(language: str) -> Candidate:
 def _detected(text: str, declared: str | None) -> str | None:
     """Return the language of a text, if it is clear and not the declared one."""
     text = text[:_READ]
-    if len(text.encode("utf-8", "ignore")) < _LEAST_TEXT:
+    if len(text) < _LEAST_TEXT and len(text.encode("utf-8", "ignore")) < _LEAST_TEXT:
         return None
     from resiliparse.parse.lang import detect_fast
 
     nearest = detect_fast(text, n_results=_KNOWN_WELL, cutoff=2 * _FARTHEST)
-    if not isinstance(nearest, list) or not nearest or nearest[0][0] == "unknown":
+    stated = _SAME.get(declared or "", declared)
+    if not isinstance(nearest, list) or not nearest or nearest[0][0] in ("unknown", stated):
         return None
-    best, distance = nearest[0]
     if len(_KANA.findall(text)) > _KANA_SHARE * len(text):
-        best, distance = "ja", 1
-    if best == _SAME.get(declared or "", declared):
+        return "ja" if stated != "ja" else None
+    best, distance = nearest[0]
+    if stated in {code for code, far in nearest if far <= _KIN * distance} or distance > _FARTHEST:
         return None
-    if best != "ja":
-        kin = {code: far for code, far in nearest if far <= _KIN * distance}
-        if _SAME.get(declared or "", declared) in kin:
-            return None
-        middle = len(text) // 2
-        halves = [
-            detect_fast(half, cutoff=2 * _FARTHEST)[0] for half in (text[:middle], text[middle:])
-        ]
-        is_clear = len(nearest) < 2 or nearest[1][1] >= _CLEAR * distance
-        if halves != [best, best] or distance > _FARTHEST or (declared and not is_clear):
-            return None
+    middle = len(text) // 2
+    parts = (text[:middle], text[middle:])
+    halves = [detect_fast(part, cutoff=2 * _FARTHEST)[0] for part in parts]
+    is_clear = len(nearest) < 2 or nearest[1][1] >= _CLEAR * distance
+    # Against a declaration both halves have to say so, without one either is enough.
+    if declared and not (is_clear and halves == [best, best]):
+        return None
+    if not declared and not (is_clear or best in halves):
+        return None
     return best

@@ -105,6 +105,8 @@ _META_SOURCES = frozenset(
     "source news_source dc.source dcterms.source news_agency agency copyright dcterms.rightsholder "
     "syndication-source cxenseparse:source".split()
 )
+# Lines that only may be bylines: captions and tags are among them.
+_LOOSE_SOURCES = ("dom:bare", "dom:last", "dom:end")
 _ORGANIZATION_KEYS = (("author", 0.8), ("creator", 0.7), ("sourceOrganization", 0.9))
 _MOST_NAMES = 20
 # So far up the tree is looked for what an element is called.
@@ -189,7 +191,11 @@ def credit_candidates(
     article = article_object(objects) or {}
     yield from _stated_datelines(article)
     yield from _shown_datelines(body)
-    named = [(c.value, c.source, c.score) for c in others if c.field == "authors"][:_MOST_NAMES]
+    named = [
+        (c.value, c.source, c.score)
+        for c in others
+        if c.field == "authors" and not c.source.startswith(_LOOSE_SOURCES)
+    ][:_MOST_NAMES]
     for key, score in _ORGANIZATION_KEYS:
         named += [(name, f"jsonld:{key}", score) for name in _names(article.get(key))]
     for name, content in found.metas:

@@ -317,12 +317,12 @@ class Normalizer:
         return read_corrections(found, locale)
 
     def _agencies(self, byline: Byline) -> tuple[str, ...]:
-        """Return the agencies that the text credits, then what else the byline credits."""
+        """Return the agencies that the text credits, then those of the byline alone."""
         ranked = self._ranked("agencies")
         if ranked:
             self._note("agencies", ranked[0], ranked[0].score)
         elif byline.organization_candidate is not None:
             self._note("agencies", byline.organization_candidate, byline.organization_confidence)
         names = dict.fromkeys(candidate.value for candidate in ranked)
-        others = [name for name in byline.organizations if agency_in(name) not in names]
+        others = [agency_in(name) or name for name in byline.organizations]
         return tuple(dict.fromkeys((*names, *others)))

@@ -66,11 +66,6 @@ class NameOption:
         return {frozenset(own | self.shared) for own in self.own}
 
     @property
-    def is_of_the_site(self) -> bool:
-        """Whether this is what the site calls itself."""
-        return "the site's" in self.shared
-
-    @property
     def is_organization(self) -> bool:
         """Whether this is an agency, a desk or a house."""
         return not _ORGANIZATION.isdisjoint(self.shared)
@@ -106,7 +101,13 @@ def choose_authors(
     least = _LEAST_CHANCE if highest >= _LEAST_CHANCE else max(highest, _LEAST_ALONE)
     kept = _each_once([pair for pair in chances if pair[0] >= least])
     people = [pair for pair in kept if not pair[1].is_organization]
-    others = [pair for pair in kept if pair[1].is_organization and not pair[1].is_of_the_site]
+    others = [
+        (chance, option)
+        for chance, option in kept
+        if "an agency" in option.shared
+        and chance >= _LEAST_CHANCE
+        and any(map(_is_marked, option.candidates))
+    ]
     return Byline(
         people=tuple([in_title_case(option.text) for _, option in people]),
         organizations=tuple([option.text for _, option in others]),
@@ -287,6 +288,11 @@ def _parts(option: NameOption, options: Sequence[NameOption]) -> Iterator[str]:
 
 def _families(option: NameOption) -> int:
     return len({candidate.source.partition(":")[0] for candidate in option.candidates})
+
+
+def _is_marked(candidate: Candidate) -> bool:
+    """Tell whether the page calls this a writer, in its metadata or by the name of an element."""
+    return not candidate.source.startswith(("dom:bare", "dom:line", "dom:last", "dom:end"))
 
 
 def _is_stated(candidate: Candidate) -> bool:

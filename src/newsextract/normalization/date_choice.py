@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from newsextract.normalization.choice import Weights, shipped_weights
 from newsextract.normalization.date_options import (
+    SAID_PUBLISHED,
     DateOption,
     Reading,
     date_options,
@@ -39,14 +40,17 @@ def choose_date(
     now: dt.datetime | None,
     weights: Weights | None = None,
 ) -> ChosenDate | None:
-    """Return the date of publication; nothing where even the likeliest is hardly likely."""
+    """Return the date of publication; nothing where even the likeliest is hardly likely.
+
+    What the page itself calls its date of publication is given all the same.
+    """
     options = date_options(candidates, locale, url=url, now=now)
     if not options:
         return None
     weights = weights or shipped_weights("date")
     shares = weights.shares([option.ways for option in options.values()])
     share, option = max(zip(shares, options.values(), strict=True), key=lambda pair: pair[0])
-    if share < _LEAST_SHARE:
+    if share < _LEAST_SHARE and not option.says(SAID_PUBLISHED):
         return None
     reading = best_reading(option, options)
     return ChosenDate(reading.value, reading.candidate, round(min(0.99, share), 3))

@@ -13,7 +13,10 @@ from typing import TypeGuard
 from newsextract.normalization.dates import Locale, read_date, read_relative
 from newsextract.records import Candidate
 
-__all__ = ["DateOption", "Reading", "date_options", "is_plausible", "neighbours", "offset_between"]
+__all__ = [
+    "SAID_PUBLISHED", "DateOption", "Reading", "date_options", "is_plausible", "neighbours",
+    "offset_between",
+]  # fmt: skip
 
 # The web's first pages are of August 1991.
 _FIRST_YEAR = 1991
@@ -30,7 +33,7 @@ _ELSEWHERE = frozenset(
     ("place:above", "place:story", "place:end", "place:below", "in comments", "in related",
      "in sidebar")
 )  # fmt: skip
-_SAID_PUBLISHED = frozenset(
+SAID_PUBLISHED = frozenset(
     ("jsonld.datePublished", "meta:article:published_time", "microdata:datePublished")
 )
 _SAID_CHANGED = frozenset(
@@ -38,7 +41,7 @@ _SAID_CHANGED = frozenset(
      "microdata:dateModified changed")
 )  # fmt: skip
 # Stated in UTC by many pages that show the time of their own place.
-_CLOCKS = _SAID_PUBLISHED | {"dom:time[datetime]"}
+_CLOCKS = SAID_PUBLISHED | {"dom:time[datetime]"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +218,7 @@ def offset_between(utc: dt.date | dt.datetime, local: dt.date | dt.datetime) -> 
 
 def _compare(options: Mapping[dt.date, DateOption]) -> None:
     """Note how many sources agree on each option, and how it stands to the others."""
-    published = {day for day, option in options.items() if option.says(_SAID_PUBLISHED)}
+    published = {day for day, option in options.items() if option.says(SAID_PUBLISHED)}
     families = {day: {r.family for r in option.readings} for day, option in options.items()}
     stated = [day for day in options if families[day] != {"dom"}]
     for day, option in options.items():

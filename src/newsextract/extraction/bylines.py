@@ -14,6 +14,7 @@ __all__ = ["bylines"]
 _LONGEST_LINE, _LONGEST_BARE, _LONGEST_BYLINE = 160, 90, 200
 _MOST_MARKED, _MOST_LINES, _MOST_BOX_LINES = 60, 30, 3
 _MOST_WORDS = 9
+_LONGEST_LABEL = 12
 _MOST_LINKED = 20
 _BYLINE_PLACES = frozenset(("place:over", "place:head", "place:opening", "place:end", "place:page"))
 _LINES_BELOW = 12
@@ -184,15 +185,18 @@ def _form(block: TextBlock, blocks: list[TextBlock]) -> Iterator[str]:
     for step, word in ((-1, "above"), (1, "below")):
         place = block.index + step
         if 0 <= place < len(blocks):
-            other = blocks[place]
-            if len(other.text) < _LONGEST_BARE and any(map(str.isdigit, other.text)):
-                yield f"digits {word}"
-            if other.kind == "heading":
-                yield f"heading {word}"
-            elif other.prose:
-                yield f"prose {word}"
-            if len(other.text) < 12 and _ANNOUNCED.match(other.text):
-                yield f"announced {word}"
+            yield from (f"{what} {word}" for what in _as_neighbour(blocks[place]))
+
+
+def _as_neighbour(block: TextBlock) -> Iterator[str]:
+    if len(block.text) < _LONGEST_BARE and any(map(str.isdigit, block.text)):
+        yield "digits"
+    if block.kind == "heading":
+        yield "heading"
+    elif block.prose:
+        yield "prose"
+    if len(block.text) < _LONGEST_LABEL and _ANNOUNCED.match(block.text):
+        yield "announced"
 
 
 def _end_of_story(

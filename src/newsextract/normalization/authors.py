@@ -21,7 +21,7 @@ _MOST_OPTIONS, _MOST_VALUES = 60, 80
 # A name is given where it is likelier right than wrong.
 _LEAST_CHANCE = 0.5
 # The likeliest of all may be a little less.
-_LEAST_ALONE = 0.3
+_LEAST_ALONE = 0.2
 # Shorter names are part of others by chance.
 _LEAST_LETTERS = 5
 _PLACES = ("place:head", "place:over", "place:opening")
@@ -266,8 +266,10 @@ def _compare(options: Sequence[NameOption], title: str) -> None:
             option.shared.add("stated")
         elif any(_is_stated(c) for other in options for c in other.candidates):
             option.shared.add("another is stated")
-        if any(c.evidence and c.evidence[0] in _PLACES for c in option.candidates):
+        if _is_near(option):
             option.shared.add("shown near the headline")
+        elif any(map(_is_near, options)):
+            option.shared.add("another is near the headline")
         if title and option.letters in title:
             option.shared.add("in the title")
         option.shared.update(_parts(option, options))
@@ -288,6 +290,10 @@ def _parts(option: NameOption, options: Sequence[NameOption]) -> Iterator[str]:
 
 def _families(option: NameOption) -> int:
     return len({candidate.source.partition(":")[0] for candidate in option.candidates})
+
+
+def _is_near(option: NameOption) -> bool:
+    return any(c.evidence and c.evidence[0] in _PLACES for c in option.candidates)
 
 
 def _is_marked(candidate: Candidate) -> bool:

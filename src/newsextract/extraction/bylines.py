@@ -41,6 +41,14 @@ _ANNOUNCED = re.compile(
     r"oleh|penulis|reporter|bởi|tác giả|szerző|írta|kirjoittaja|forfatter|skribent|journalist|συντάκτης|του |της )",
     re.IGNORECASE,
 )
+_ANNOUNCED_LATER = re.compile(
+    r"(?:^|\s)(?:by|von|par|por|di|av|af|door|przez|oleh|автор:?|autor:?)\s+(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_BORDER = re.compile(r"\s[-–—|•·/]\s|\|")
+_OPENING = re.compile(
+    r"[-–—(\s]*(?:By|BY|Von|Por|POR|Par|PAR|Di|Da)\s+(?P<names>(?:[^\W\d_a-z][\w.'’-]{1,20}\s?){2,4}?)\s*(?:[:—–(|]|\s-\s|$)"
+)
 _CHINESE_BYLINE = re.compile(
     r"(?:作者|记者|記者|撰文|責任編輯|责任编辑|来源|文)\s*[:：／/●・]?\s*[\u4e00-\u9fff·\u30a0-\u30ff]{2,4}"
 )
@@ -136,9 +144,7 @@ def _lines(blocks: list[TextBlock], places: Places) -> Iterator[Candidate]:
         text = block.text
         if len(text) > _LONGEST_LINE or block.container.hidden:
             continue
-        announced = _ANNOUNCED.match(text) is not None or (
-            not text.isascii() and _CHINESE_BYLINE.search(text) is not None
-        )
+        announced = _is_announced(block)
         if not announced and not _looks_like_names(block):
             continue
         if not left:
@@ -158,15 +164,34 @@ def _lines(blocks: list[TextBlock], places: Places) -> Iterator[Candidate]:
         )
 
 
+def _is_announced(block: TextBlock) -> bool:
+    text = block.text.lstrip("-–—•*([ ")
+    if _ANNOUNCED.match(text):
+        return True
+    if not text.isascii() and _CHINESE_BYLINE.search(text):
+        return True
+    return (
+        not block.prose
+        and len(text) <= _LONGEST_BARE
+        and any(map(str.isdigit, text))
+        and _ANNOUNCED_LATER.search(text) is not None
+    )
+
+
 def _looks_like_names(block: TextBlock) -> bool:
-    text = block.text
+    text = block.text.lstrip("-–—•*([ ")
+    if not text:
+        return False
     if len(text) > _LONGEST_BARE or block.prose or text[-1] in "?!:…":
         return False
     if not text.isascii() and _UNCASED.search(text):
         return len(text) <= 40
     words = text.split()
     capitals = sum(word[:1].isupper() for word in words)
-    return len(words) <= _MOST_WORDS and 2 * capitals >= len(words) and words[0][0].isalpha()
+    if not words[0][0].isalpha():
+        # "3.5.2024 | Ann Lee"
+        return words[0][0].isdigit() and len(words) <= _MOST_WORDS and bool(_BORDER.search(text))
+    return len(words) <= _MOST_WORDS and 2 * capitals >= len(words)
 
 
 def _form(block: TextBlock, blocks: list[TextBlock]) -> Iterator[str]:
@@ -199,10 +224,13 @@ def _as_neighbour(block: TextBlock) -> Iterator[str]:
         yield "announced"
 
 
-def _end_of_story(
+def _end_of_story(  # noqa: C901
     blocks: list[TextBlock], places: Places, body: list[TextBlock]
 ) -> Iterator[Candidate]:
     last = body[-1]
+    for block in body[:2]:
+        if match := _OPENING.match(block.text[:160]):
+            yield Candidate(field="authors", value=match["names"], source="dom:opening", score=0.4)
     if match := _CHINESE_AT_END.search(last.text[-60:]):
         yield Candidate(field="authors", value=match["names"], source="dom:end of story", score=0.3)
     if len(last.text) <= 60 and _looks_like_names(last) and not ends_sentence(last.text):
@@ -211,7 +239,7 @@ def _end_of_story(
         text = block.text
         if len(text) > _LONGEST_BARE or block.container.hidden or block.index in places.head:
             continue
-        announced = _ANNOUNCED.match(text) is not None
+        announced = _is_announced(block)
         if announced or _looks_like_names(block):
             evidence = tuple(
                 name

@@ -123,6 +123,7 @@ def metadata_candidates(found: Survey, objects: list[JsonObject]) -> list[Candid
     candidates = list(_from_jsonld(objects))
     candidates += _dates_of_page(objects)
     candidates += _from_metas(found)
+    candidates += _from_twitter_labels(found)
     candidates += _from_links(found)
     candidates += crumb_candidates(found, objects)
     candidates += access_candidates(found, article_object(objects))
@@ -142,6 +143,17 @@ def _from_metas(found: Survey) -> Iterator[Candidate]:
         target = _META.get(name)
         if target is not None:
             yield Candidate(field=target[0], value=content, source=f"meta:{name}", score=target[1])
+
+
+def _from_twitter_labels(found: Survey) -> Iterator[Candidate]:
+    """Yield who wrote the page where a card says so: `label1` "Written by", `data1` the name.
+
+    Yoast SEO writes these on WordPress sites: the writer first, if there is one, in the language
+    of the site; the reading time is the other, and has digits.
+    """
+    data = [content for name, content in found.metas if name == "twitter:data1"]
+    if data and not any(map(str.isdigit, data[0])):
+        yield Candidate(field="authors", value=data[0], source="meta:twitter:data1", score=0.62)
 
 
 def _from_links(found: Survey) -> Iterator[Candidate]:

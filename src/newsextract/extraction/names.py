@@ -54,14 +54,14 @@ _DESCRIPTIVE = frozenset(
 _WRITER = re.compile(
     "author|byline|autor|auteur|writer|reporter|contributor|redact|redakt|signature|muhabir|yazar|"
     "penulis|wartawan|journalist|kisha|verfasser|columnist|creator|posted-?by|written-?by|editor-?name|"
-    "by-?name|person-?name|h-card|vcard|firma(?![a-z])"
+    "by-?name|person-?name|h-card|vcard|firma(?![a-z])|user-?name|submitted"
 )
 # An address below a folder of authors, or of people who may be.
 AUTHOR_PAGE = re.compile(
     r"/(?:(?P<author>authors?|autor(?:e[sn]?|i|in|ka|zy)?|auteurs?|by|bio|bios|byline|journalists?|reporters?|"
     r"columnists?|columnistas?|columnas?|contributors?|writers?|redacteurs?|redakteure?|firmas?|penulis|yazar(?:lar)?|"
     r"correspondents?|staff-?writers?|giornalisti|journalistes?|periodistas?|autorzy)|"
-    r"(?P<profile>profiles?|people|persons?|staff|users?|members?|team|experts?|redaktion|profil|experten|blogger))"
+    r"(?P<profile>profiles?|people|persons?|staff|users?|members?|(?:[a-z]+-?)?team|menschen|personen?|experts?|redaktion|profil|experten|blogger))"
     r"[/?][^/?#]{2}|[?&](?:author|autor)(?:_name|id)?=",
     re.IGNORECASE,
 )

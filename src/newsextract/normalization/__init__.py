@@ -1,14 +1,15 @@
 """Extraction → Article. Pure: chooses among candidates, cleans text, parses dates."""
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from newsextract.errors import NoArticleText
 from newsextract.extraction.agencies import agency_in
-from newsextract.extraction.text import clean_line, count_words
+from newsextract.extraction.text import clean_line, count_words, letters_only
 from newsextract.normalization.access import choose_access, choose_licence
 from newsextract.normalization.addresses import host_of
-from newsextract.normalization.authors import Byline, choose_authors
+from newsextract.normalization.author_choice import ChosenName, choose_bylines
 from newsextract.normalization.date_choice import ChosenDate, choose_date, latest_change
 from newsextract.normalization.dates import Locale
 from newsextract.normalization.keywords import (
@@ -40,6 +41,8 @@ from newsextract.records import (
 __all__ = ["Normalizer", "normalize"]
 
 _SCORE = attrgetter("score")
+# A byline has to be surer of an agency than of a person: many pages say their own name there.
+_SURE = 0.5
 
 
 def normalize(extraction: Extraction) -> Article:
@@ -81,7 +84,7 @@ class Normalizer:
         site_name = self._text("site_name") or self._site_in_title(locale.host)
         site_names = self.site_names()
         title = self._title(site_names)
-        byline = self._byline(title, site_names)
+        people, organisations = choose_bylines(self.by_field.get("authors", []), site_names, title)
         breadcrumbs = self._breadcrumbs(title, site_names)
         section = self._section(breadcrumbs)
         images = whole_pictures(extraction.images, self.base)
@@ -91,7 +94,7 @@ class Normalizer:
             canonical_url=self._canonical_url(),
             title=title,
             subtitle=self._text("subtitle"),
-            authors=byline.people,
+            authors=self._authors(people),
             date=date,
             date_modified=date_modified,
             body=self.body,
@@ -113,7 +116,7 @@ class Normalizer:
             entries=self._entries(locale, site_names, date, date_modified),
             corrections=self._corrections(locale),
             dateline=self._text("dateline"),
-            agencies=self._agencies(byline),
+            agencies=self._agencies(organisations, site_names),
             sponsored=self._text("sponsored"),
             confidence=extraction.confidence,
             sources=self.sources,
@@ -204,11 +207,12 @@ class Normalizer:
         self._note("title", chosen.candidate, chosen.confidence)
         return chosen.text
 
-    def _byline(self, title: str | None, site_names: list[str]) -> Byline:
-        byline = choose_authors(self.by_field.get("authors", []), site_names, title=title or "")
-        if byline.candidate is not None:
-            self._note("authors", byline.candidate, byline.confidence)
-        return byline
+    def _authors(self, people: Sequence[ChosenName]) -> tuple[str, ...]:
+        if people:
+            self._note(
+                "authors", people[0].candidate, min([chosen.confidence for chosen in people])
+            )
+        return tuple([chosen.text for chosen in people])
 
     def _date(self, locale: Locale) -> dt.date | dt.datetime | None:
         extraction = self.extraction
@@ -316,13 +320,23 @@ class Normalizer:
             )
         return read_corrections(found, locale)
 
-    def _agencies(self, byline: Byline) -> tuple[str, ...]:
-        """Return the agencies that the text credits, then those of the byline alone."""
+    def _agencies(
+        self, organisations: Sequence[ChosenName], site_names: Iterable[str]
+    ) -> tuple[str, ...]:
+        """Return the agencies that the text credits, then agencies and desks of the byline."""
+        sites = set(map(letters_only, site_names))
+        credited = [
+            chosen
+            for chosen in organisations
+            if chosen.confidence >= _SURE
+            and letters_only(chosen.text) not in sites
+            and not chosen.candidate.source.startswith("dom:bare")
+        ]
         ranked = self._ranked("agencies")
         if ranked:
             self._note("agencies", ranked[0], ranked[0].score)
-        elif byline.organization_candidate is not None:
-            self._note("agencies", byline.organization_candidate, byline.organization_confidence)
-        names = dict.fromkeys(candidate.value for candidate in ranked)
-        others = [agency_in(name) or name for name in byline.organizations]
-        return tuple(dict.fromkeys((*names, *others)))
+        elif credited:
+            self._note("agencies", credited[0].candidate, credited[0].confidence)
+        names = [candidate.value for candidate in ranked]
+        names += [agency_in(chosen.text) or chosen.text for chosen in credited]
+        return tuple(dict.fromkeys(names))

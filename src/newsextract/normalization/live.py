@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from newsextract.extraction.text import clean_line
-from newsextract.normalization.authors import people_in
+from newsextract.normalization.author_choice import choose_bylines
 from newsextract.normalization.dates import Locale, read_date
 from newsextract.records import (
+    Candidate,
     Correction,
     FoundCorrection,
     FoundEntry,
@@ -60,7 +61,13 @@ def read_entries(
 
 
 def _authors(entry: FoundEntry, site_names: Sequence[str]) -> tuple[str, ...]:
-    return people_in(entry.authors, site_names) if entry.authors else ()
+    """Return the people among the names that an entry gives for its writers."""
+    stated = [
+        Candidate(field="authors", value=name, source="jsonld:LiveBlogPosting.author", score=0.9)
+        for name in entry.authors
+    ]
+    people, _ = choose_bylines(stated, site_names)
+    return tuple([person.text for person in people])
 
 
 def _times(

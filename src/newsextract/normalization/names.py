@@ -30,15 +30,16 @@ _ANNOUNCING = re.compile(
     r"(?:(?:(?:written|reported|reporting|posted|published|submitted|contributed|authored|compiled|created|prepared|"
     r"story|stories|text|words|report|analysis|opinion|review|reviewed|article|post|blog|column|commentary|guest post|"
     r"added|uploaded|shared|started|from|essay|news|interview|exclusive|an?|the|ein|eine|une?|um|uma)\s+){0,3}by(?=[A-ZÀ-Þ\s:：.]|$)|"
-    r"(?:ein (?:beitrag|artikel|kommentar|gastbeitrag|text|bericht|interview) |eine analyse |beitrag |artikel |kommentar |"
-    r"geschrieben |veröffentlicht |erstellt |verfasst |gepostet |protokoll |aufgezeichnet |text )?von|vom|"
+    r"(?:(?:ein |eine |der |die |das )?(?:gast|blog)?[- ]?(?:beitrag|artikel|kommentar|text|bericht|interview|analyse|essay|"
+    r"geschrieben|veröffentlicht|erstellt|verfasst|gepostet|gespeichert|eingestellt|protokoll|aufgezeichnet) )?von|vom|"
+    r"text und (?:interview|fotos?|bilder?)|interview|"
     r"(?:publié |écrit |rédigé |posté |propos recueillis |article |texte |proposé )?par|"
     r"(?:escrito |publicado |redactado |texto |informa |creado |postado |enviado |redigido |entrevista )?(?:por|de)|"
     r"(?:articolo |scritto |pubblicato |postato |inviato )?(?:di|da)|a cura di|door|geschreven door|av|af|"
     r"przez|napisał[ay]?|"
     r"texto|tekst|text|texte|testo|txt|words|story|auth?or(?:a|as|es|in|innen|i|en|zy|ka|ka textu|ů|ul)?|auteure?s?|author(?:s|\(s\)|ed by)?|"
-    r"forfatter|skribent|szerző|írta|kirjoittaja|journalist(?:e|in|a|en)?|reporter|writer|redactor|redaktor|redaktion|redazione|redacción|rédaction|"
-    r"автор(?:ы|и)?|текст|журналист|кореспондент|корреспондент|yazan|yazar|haber|muhabir|penulis|oleh|reporter|pewarta|editor|wartawan|"
+    r"forfatter|skribent|szerző|írta|kirjoittaja|journalist(?:e|in|a|en)?|reporter|writer|"
+    r"автор(?:ы|и)?|текст|журналист|кореспондент|корреспондент|yazan|yazar|haber|muhabir|penulis|oleh|pewarta|wartawan|"
     r"بقلم|كتب|كتبت|الكاتب|کاتب|نویسنده|گزارش|نوشته|מאת|कथाकार|द्वारा|लेखक|Written By|โดย|เรื่อง|ผู้เขียน|bởi|tác giả|theo|"
     r"συντάκτης|του|της|από|published|publié|publicado)(?:\s*[:：/|＝=]\s*|\s+|$)",
     re.IGNORECASE,
@@ -68,7 +69,7 @@ _AFTER = re.compile(
     r"\b(?:(?:last )?updated|published|posted|created|modified|publicado|publié|actualizado|mis à jour|veröffentlicht|aktualisiert|"
     r"stand|erstellt|pubblicato|aggiornato|atualizado|criado|опубликовано|обновлено|yayınlan|güncelle|added|filed|written)\b|"
     r"(?:发布|發布|公開|更新|入力|입력|등록|승인)|\bon(?=\s+(?:\w+\s+)?\d)|"
-    r"(?<![^\W\d_])\d{1,2}(?:st|nd|rd|th|\.|er|º)?\s*(?:de\s+)?(?:[^\W\d_]{3,10}\.?|[./-]|月)\s*(?:de\s+)?\d|(?<!\d)(?:19|20)\d\d(?!\d)|"
+    r"(?<![^\W\d_])\d{1,2}(?:st|nd|rd|th|\.|er|º)?\s*(?:de\s+)?(?:[^\W\d_]{3,10}\.?|[./-]|月)\s*(?:de\s+)?\d|(?<!\w)(?:19|20)\d\d(?!\w)|"
     r"\b\d{1,2}[:.h]\d\d\b|\b\d+\s*(?:min|sec|hours?|days?|weeks?|months?|years?|stunden?|tag|tage|comments?|kommentare?|likes?|views?|shares?|"
     r"posts?|articles?|followers|lectura|aufrufe|horas?|días?|heures?|jours?|ago|время|分|시간)\b|"
     r"\b(?:follow|read more|view (?:all )?(?:posts|profile|bio)|see (?:all|more)|more (?:from|by|articles)|all posts|more posts|bio\b|contact\b|"
@@ -80,6 +81,11 @@ _WEEKDAY_OR_LINK = frozenset(
     "thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi "
     "mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo segunda "
     "terça quarta quinta sexta in for to".split()
+)
+# "3 May 2024 by Ann Lee": the date comes first.
+_IN_THE_MIDDLE = re.compile(
+    r"(?:^|\s)(?:by|von|par|por|di|av|af|door|przez|oleh|автор:?|autor:?|author:?)\s+(?=\S)",
+    re.IGNORECASE,
 )
 # "Ann Lee for Mailonline", "Ann Lee in Berlin": a place or a house follows the name.
 _BELONGING = re.compile(
@@ -151,9 +157,14 @@ def _without_label(piece: str) -> tuple[str, str]:
     return piece, label
 
 
-def _names_in_piece(piece: str, label: str) -> Iterator[CutName]:
+def _names_in_piece(piece: str, label: str) -> Iterator[CutName]:  # noqa: C901
     marks: tuple[str, ...] = (label,) if label else ()
     if match := _AFTER.search(piece):
+        if announced := _IN_THE_MIDDLE.search(piece, match.start()):
+            before, after = piece[: match.start()], piece[announced.end() :]
+            if not before.strip(_EDGES) or any(map(str.isdigit, before)):
+                yield from _names_in_piece(after, "announced")
+                return
         if match.start() == 0:
             inner = piece.strip(_EDGES)
             if match[0].strip() in ("(", "[", "（", "【", "<") and inner:
@@ -164,6 +175,8 @@ def _names_in_piece(piece: str, label: str) -> Iterator[CutName]:
     parts = [part for part in _BETWEEN_NAMES.split(piece) if part and part.strip(_EDGES)]
     for number, part in enumerate(parts[:_MOST_PARTS]):
         own = marks
+        if number and _CREDENTIALS.fullmatch(f" {part.strip(_EDGES)}"):
+            continue
         if number:
             part, again = _without_label(part)
             own = (again or label, "later part") if again or label else ("later part",)
@@ -187,7 +200,8 @@ def _cleaned(part: str, marks: tuple[str, ...]) -> Iterator[CutName]:
         yield from _cut_off(name[: match.start()], (*marks, "degree taken off"))
         marks += ("with degree",)
     elif (role := ROLE.search(name)) and role.start() and len(name.split()) >= 3:
-        first = _tidy(" ".join(name.split()[:2]))
+        words = name.split()
+        first = _tidy(" ".join(words[: 3 if len(words[1].rstrip(".")) == 1 else 2]))
         if not ROLE.search(first):
             yield from _cut_off(first, (*marks, "role taken off"))
         marks += ("with role",)

@@ -5,9 +5,11 @@ does what the name looks like. How much all that weighs is learned. Whether a na
 person or of an organisation (an agency, a desk, the site itself) is told afterwards.
 """
 
+import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from newsextract.extraction.agencies import agency_in
 from newsextract.extraction.text import letters_only
@@ -49,13 +51,7 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _SYMBOLS = re.compile(r"[:;!?#%&$€+=*\\/|<>{}\[\]\"“”„«»…]")
-_GROUPS = {
-    "jsonld": "stated",
-    "meta": "stated",
-    "microdata": "stated",
-    "rdfa": "stated",
-    "script": "stated",
-}
+_STATED = frozenset(("jsonld", "meta", "microdata", "rdfa", "script"))
 _OF_HOUSES = frozenset(("site name", "part of site name", "agency", "desk word"))
 _OF_NO_PEOPLE = frozenset(("furniture", "role word", "symbols", "digits", "domain"))
 # How badly a name stands there.
@@ -64,16 +60,28 @@ _RANKS = {
     "place:above": 7, "place:below": 8, "hidden": 4, "apart": 3,
 }  # fmt: skip
 _LINES = frozenset(
-    (
-        "dom:opening",
-        "dom:line",
-        "dom:bare line",
-        "dom:last line",
-        "dom:end of story",
-        "dom:reporter line",
-    )
-)
+    ("dom:opening", "dom:line", "dom:bare line", "dom:last line", "dom:end of story",
+     "dom:reporter line")
+)  # fmt: skip
+# Shorter names are part of others by chance.
+_LEAST_LETTERS = 4
+_REMEMBERED = 4_096
 _CASELESS = re.compile("[\u0590-\u08ff\u0900-\u109f\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
+
+
+# The names in each value of a page, with their letters.
+_Cut: TypeAlias = Mapping[str, Sequence[tuple[str, CutName]]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A name as one candidate gives it, and what kind of source that is."""
+
+    letters: str
+    name: CutName
+    candidate: Candidate
+    kind: str
+    group: str
 
 
 @dataclass(slots=True)
@@ -81,7 +89,7 @@ class AuthorOption:
     """A name that may be that of a writer: its spellings, who gives it, what speaks for it."""
 
     letters: str
-    names: list[tuple[Candidate, CutName]] = field(default_factory=list)
+    given: list[_Given] = field(default_factory=list)
     evidence: set[str] = field(default_factory=set)
     shapes: frozenset[str] = frozenset()
     looks: str = ""
@@ -89,12 +97,12 @@ class AuthorOption:
     @property
     def groups(self) -> set[str]:
         """The kinds of sources that give it: `stated` for machines, `marked`, a bare `line`."""
-        return {_group(_kind_of(candidate.source)) for candidate, _ in self.names}
+        return {each.group for each in self.given}
 
     @property
     def text(self) -> str:
         """The name as a reader would write it: not all in capitals if any source does better."""
-        spellings = [name.text for _, name in self.names]
+        spellings = [each.name.text for each in self.given]
         best = next((text for text in spellings if not (text.isupper() or text.islower())), None)
         return best or in_title_case(spellings[0])
 
@@ -169,75 +177,27 @@ def _without_overlaps(kept: list[tuple[float, AuthorOption]]) -> list[tuple[floa
 
 
 def _teller(option: AuthorOption) -> Candidate:
-    return max((candidate for candidate, _ in option.names), key=lambda candidate: candidate.score)
+    return max((each.candidate for each in option.given), key=lambda candidate: candidate.score)
 
 
-def author_options(  # noqa: C901
+def author_options(
     candidates: Sequence[Candidate], site_names: Iterable[str], title: str | None
 ) -> list[AuthorOption]:
     """Return the names that a page offers, with what speaks for each, likelier sources first."""
     sites = {letters for name in site_names if len(letters := letters_only(name)) > 2}
     ranked = sorted(candidates[:_MOST_VALUES], key=lambda candidate: -candidate.score)
-    cut: dict[str, list[CutName]] = {}
-    values: dict[str, dict[str, None]] = {}
-    for candidate in ranked:
-        if candidate.value not in cut:
-            cut[candidate.value] = names_in(candidate.value)
-        values.setdefault(_kind_of(candidate.source), {})[candidate.value] = None
-    options: dict[str, AuthorOption] = {}
-    for candidate in ranked:
-        for name in cut[candidate.value]:
-            key = letters_only(name.text)
-            option = options.get(key)
-            if option is None:
-                if len(options) == _MOST_OPTIONS:
-                    continue
-                option = options[key] = AuthorOption(key)
-            option.names.append((candidate, name))
+    cut = {
+        value: [(letters_only(name.text), name) for name in names_in(value)]
+        for value in dict.fromkeys(candidate.value for candidate in ranked)
+    }
+    options = _options(ranked, cut)
     title_letters = letters_only(title or "")
     for option in options.values():
-        option.shapes = frozenset(
-            _shapes(option.names[0][1].text, option.letters, sites, title_letters)
-        )
+        text = option.given[0].name.text
+        context = _shapes_beside(option.letters, sites, title_letters)
+        option.shapes = _shapes(text).union(context)
         option.looks = _looks_like(option.shapes)
-    people = {
-        value: sum(
-            options[key].looks == "person"
-            for name in names
-            if (key := letters_only(name.text)) in options
-        )
-        for value, names in cut.items()
-    }
-    about = {kind: {value: n for n, value in enumerate(each)} for kind, each in values.items()}
-    for option in options.values():
-        for kind, (candidate, name) in _best_of_each_kind(option):
-            names = cut[candidate.value]
-            evidence = option.evidence
-            evidence.add(kind)
-            evidence.add(f"{kind} {option.looks}")
-            evidence.add(f"{kind}: {_amount(len(about[kind]))} values")
-            in_row = people[candidate.value]
-            rest = len(names) - in_row
-            evidence.add(f"{kind}: {_amount(rest)} others")
-            if in_row > 1:
-                evidence.add(f"{_group(kind)} {option.looks}, row of people")
-            elif in_row:
-                evidence.add(f"{_group(kind)} {option.looks}, one person")
-            evidence.add(f"{kind}: value {min(about[kind][candidate.value], 3)}")
-            evidence.update(f"{kind} {each}" for each in candidate.evidence)
-            group = _group(kind)
-            for mark in name.marks:
-                evidence.add(f"{kind} {mark}")
-                evidence.add(f"{group} {mark}")
-            for each in candidate.evidence:
-                if each.startswith("place:"):
-                    evidence.add(f"{group} {each}")
-                    evidence.add(f"{group} {each} {option.looks}")
-                    evidence.update(f"{group} {each} {mark}" for mark in name.marks)
-                elif each in ("person", "organization"):
-                    evidence.add(f"is {each}")
-            if group != "stated":
-                evidence.add(f"{kind}: name {min(names.index(name), 3)}")
+    _tell(options, ranked, cut)
     found = list(options.values())
     for option in found:
         _describe(option)
@@ -245,20 +205,80 @@ def author_options(  # noqa: C901
     return found
 
 
-def _best_of_each_kind(
-    option: AuthorOption,
-) -> Iterator[tuple[str, tuple[Candidate, CutName]]]:
-    """Yield for each kind of source where the name stands best: what else it stands in is noise."""
-    best: dict[str, tuple[int, tuple[Candidate, CutName]]] = {}
-    for candidate, name in option.names:
+def _options(ranked: Sequence[Candidate], cut: _Cut) -> dict[str, AuthorOption]:
+    """Return the names of all values by their letters, with the candidates that give them."""
+    options: dict[str, AuthorOption] = {}
+    for candidate in ranked:
         kind = _kind_of(candidate.source)
-        rank = len(name.marks)
-        for each in candidate.evidence:
-            rank += _RANKS.get(each, 3 if each.startswith("in ") else 0)
-        if kind not in best or rank < best[kind][0]:
-            best[kind] = (rank, (candidate, name))
-    for kind, (_, reading) in best.items():
-        yield kind, reading
+        group = _group(kind)
+        for letters, name in cut[candidate.value]:
+            option = options.get(letters)
+            if option is None:
+                if len(options) == _MOST_OPTIONS:
+                    continue
+                option = options[letters] = AuthorOption(letters)
+            option.given.append(_Given(letters, name, candidate, kind, group))
+    return options
+
+
+def _tell(options: Mapping[str, AuthorOption], ranked: Sequence[Candidate], cut: _Cut) -> None:
+    """Note for each name what its sources say of it, by themselves and by what else they name."""
+    people = {
+        value: sum(options[letters].looks == "person" for letters, _ in names if letters in options)
+        for value, names in cut.items()
+    }
+    values: dict[str, dict[str, int]] = {}
+    for candidate in ranked:
+        of_kind = values.setdefault(_kind_of(candidate.source), {})
+        of_kind.setdefault(candidate.value, len(of_kind))
+    for option in options.values():
+        for each in _best_of_each_kind(option):
+            value = each.candidate.value
+            names = [name for _, name in cut[value]]
+            rest = len(names) - people[value]
+            kind, looks = each.kind, option.looks
+            option.evidence |= {
+                kind,
+                f"{kind} {looks}",
+                f"{kind}: {_amount(len(values[kind]))} values",
+                f"{kind}: value {min(values[kind][value], 3)}",
+                f"{kind}: {_amount(rest)} others",
+            }
+            if people[value]:
+                row = "row of people" if people[value] > 1 else "one person"
+                option.evidence.add(f"{each.group} {looks}, {row}")
+            if each.group != "stated":
+                option.evidence.add(f"{kind}: name {min(names.index(each.name), 3)}")
+            option.evidence.update(_told(each, looks))
+
+
+def _told(each: _Given, looks: str) -> Iterator[str]:
+    """Yield what speaks for a name by the way it was cut and by the place of its source."""
+    kind, group, marks = each.kind, each.group, each.name.marks
+    for mark in marks:
+        yield f"{kind} {mark}"
+        yield f"{group} {mark}"
+    for told in each.candidate.evidence:
+        yield f"{kind} {told}"
+        if told.startswith("place:"):
+            yield f"{group} {told}"
+            yield f"{group} {told} {looks}"
+            yield from (f"{group} {told} {mark}" for mark in marks)
+        elif told in ("person", "organization"):
+            yield f"is {told}"
+
+
+def _best_of_each_kind(option: AuthorOption) -> Iterator[_Given]:
+    """Yield for each kind of source where the name stands best: what else it stands in is noise."""
+    best: dict[str, tuple[int, _Given]] = {}
+    for each in option.given:
+        rank = len(each.name.marks)
+        for told in each.candidate.evidence:
+            rank += _RANKS.get(told, 3 if told.startswith("in ") else 0)
+        if each.kind not in best or rank < best[each.kind][0]:
+            best[each.kind] = (rank, each)
+    for _, each in best.values():
+        yield each
 
 
 def _kind_of(source: str) -> str:
@@ -270,8 +290,9 @@ def _kind_of(source: str) -> str:
 
 
 def _group(kind: str) -> str:
-    family = re.split("[:.]", kind, maxsplit=1)[0]
-    return _GROUPS.get(family) or ("line" if kind in _LINES else "marked")
+    if kind.replace(".", ":").partition(":")[0] in _STATED:
+        return "stated"
+    return "line" if kind in _LINES else "marked"
 
 
 def _amount(count: int) -> str:
@@ -282,18 +303,21 @@ def _describe(option: AuthorOption) -> None:
     """Note what the name looks like, by itself and for the kinds of sources that give it."""
     shapes = option.shapes
     mix = "+".join(sorted(option.groups))
+    kinds = {each.kind: each.group for each in option.given}
+    stated = sorted(kind for kind, group in kinds.items() if group == "stated")
     option.evidence.update(shapes)
     option.evidence.update(f"{mix} {shape}" for shape in shapes)
-    option.evidence.add(f"groups {mix}")
-    option.evidence.add(f"groups {mix} {option.looks}")
-    kinds = {_kind_of(candidate.source) for candidate, _ in option.names}
-    stated = sorted(kind for kind in kinds if _group(kind) == "stated")
-    option.evidence.add(f"stated by {'+'.join(stated[:3])}")
-    option.evidence.add(f"{min(len(kinds), 5)} kinds {option.looks}")
-    option.evidence.add(f"{min(len(kinds), 5)} kinds")
-    if all("joined" in name.marks or "inverted" in name.marks for _, name in option.names):
+    option.evidence |= {
+        f"groups {mix}",
+        f"groups {mix} {option.looks}",
+        f"stated by {'+'.join(stated[:3])}",
+        f"{min(len(kinds), 5)} kinds {option.looks}",
+        f"{min(len(kinds), 5)} kinds",
+    }
+    marks = [each.name.marks for each in option.given]
+    if all("joined" in own or "inverted" in own for own in marks):
         option.evidence.add("only joined")
-    if any(not name.marks for _, name in option.names):
+    if () in marks:
         option.evidence.add("whole somewhere")
 
 
@@ -311,83 +335,87 @@ def _looks_like(shapes: frozenset[str]) -> str:
     return "login" if "1 words" in shapes and "furniture" not in shapes else "other"
 
 
-def _shapes(text: str, letters: str, sites: set[str], title: str) -> Iterator[str]:  # noqa: C901
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _shapes(text: str) -> frozenset[str]:
+    """Return what a name looks like; remembered, since a site's writers and menus come again."""
+    shapes = set(_uncased(text) if _CASELESS.search(text) else _cased(text))
+    tests = {
+        "digits": any(map(str.isdigit, text)),
+        "symbols": _SYMBOLS.search(text),
+        "domain": "." in text and " " not in text,
+        "agency": agency_in(text),
+        "desk word": _DESK.search(text),
+        "role word": ROLE.search(text),
+        "furniture": _FURNITURE.search(text),
+    }
+    return frozenset(shapes.union(shape for shape, has_it in tests.items() if has_it))
+
+
+def _uncased(text: str) -> Iterator[str]:
+    size = len(letters_only(text))
+    length = "2-4" if size <= 4 else "5-8" if size <= 8 else "9-16" if size <= 16 else "17+"
+    yield f"uncased {length}"
+
+
+def _cased(text: str) -> Iterator[str]:
     words = text.split()
-    if _CASELESS.search(text):
-        size = len(letters)
-        yield f"uncased {'2-4' if size <= 4 else '5-8' if size <= 8 else '9-16' if size <= 16 else '17+'}"
-    else:
-        yield f"{min(len(words), 6)} words"
-        others = [word for word in words if word.casefold() not in _PARTICLES]
-        if text.isupper():
-            yield "capitals" if len(text) > 4 else "short capitals"
-        elif text.islower():
-            yield "small letters"
-        elif all(word[0].isupper() or not word[0].isalpha() for word in others):
-            yield "title case"
-        elif len(words) > 1 and not words[0][0].isupper():
-            yield "begins small"
-        else:
-            yield "mixed case"
-        if len(others) < len(words):
-            yield "particle"
-        if any(len(word.rstrip(".")) == 1 for word in words):
-            yield "initial"
-    if any(map(str.isdigit, text)):
-        yield "digits"
-    if _SYMBOLS.search(text):
-        yield "symbols"
-    if "." in text and " " not in text:
-        yield "domain"
+    others = [word for word in words if word.casefold() not in _PARTICLES]
+    yield f"{min(len(words), 6)} words"
+    yield _case_of(text, words, others)
+    if len(others) < len(words):
+        yield "particle"
+    if any(len(word.rstrip(".")) == 1 for word in words):
+        yield "initial"
+
+
+def _case_of(text: str, words: Sequence[str], others: Sequence[str]) -> str:
+    if text.isupper():
+        return "capitals" if len(text) > 4 else "short capitals"
+    if text.islower():
+        return "small letters"
+    if all(word[0].isupper() or not word[0].isalpha() for word in others):
+        return "title case"
+    return "begins small" if len(words) > 1 and not words[0][0].isupper() else "mixed case"
+
+
+def _shapes_beside(letters: str, sites: Collection[str], title: str) -> Iterator[str]:
+    """Yield what a name looks like beside the names of the site and the title."""
     if letters in sites:
         yield "site name"
     elif any(letters in site or site in letters for site in sites):
         yield "part of site name"
-    if agency_in(text) is not None:
-        yield "agency"
-    if _DESK.search(text):
-        yield "desk word"
-    if ROLE.search(text):
-        yield "role word"
-    if _FURNITURE.search(text):
-        yield "furniture"
     if title and letters in title:
         yield "in the title"
 
 
-def _compare(options: list[AuthorOption]) -> None:  # noqa: C901
+def _compare(options: Sequence[AuthorOption]) -> None:
     """Note how an option stands to the others."""
-    by_group: dict[str, int] = {}
-    for option in options:
-        for group in option.groups:
-            by_group[group] = by_group.get(group, 0) + 1
-    said = [option for option in options if "jsonld.author" in option.evidence]
-    for option in options:
-        own = option.groups
-        if "stated" not in own and by_group.get("stated"):
+    groups = [option.groups for option in options]
+    present = set().union(*groups)
+    in_jsonld = any("jsonld.author" in option.evidence for option in options)
+    for option, own in zip(options, groups, strict=True):
+        if "stated" not in own and "stated" in present:
             option.evidence.add("others are stated")
             option.evidence.add(f"others are stated, {'+'.join(sorted(own))}")
-        if "jsonld.author" not in option.evidence and said:
+        if in_jsonld and "jsonld.author" not in option.evidence:
             option.evidence.add("others in jsonld")
-        if "stated" in own and len(own) == 1:
-            option.evidence.add(
-                "not shown, others marked" if by_group.get("marked") else "not shown, none marked"
-            )
+        if own == {"stated"}:
+            marked = "others" if "marked" in present else "none"
+            option.evidence.add(f"not shown, {marked} marked")
         if len(options) == 1:
             option.evidence.add("only name")
-        shorter = longer = False
+    _compare_letters([option for option in options if len(option.letters) >= _LEAST_LETTERS])
+
+
+def _compare_letters(options: Sequence[AuthorOption]) -> None:
+    """Note which name is part of which other."""
+    for option in options:
         for other in options:
-            if other is option or len(other.letters) < 4 or len(option.letters) < 4:
-                continue
-            if other.letters in option.letters:
-                shorter = True
-                if "2 kinds" not in option.evidence and len(other.names) > len(option.names):
+            if other.letters in option.letters and other is not option:
+                is_given_more = len(other.given) > len(option.given)
+                option.evidence.add("holds another")
+                other.evidence.add("in another")
+                if is_given_more and "2 kinds" not in option.evidence:
                     option.evidence.add("holds one given more often")
-            elif option.letters in other.letters:
-                longer = True
-                if len(other.names) > len(option.names):
-                    option.evidence.add("in one given more often")
-        if shorter:
-            option.evidence.add("holds another")
-        if longer:
-            option.evidence.add("in another")
+                if len(option.given) > len(other.given):
+                    other.evidence.add("in one given more often")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from newsextract.extraction.names import AUTHOR_PAGE
 from newsextract.extraction.places import Places
-from newsextract.extraction.survey import Marked, Survey, TextBlock
+from newsextract.extraction.survey import Container, Marked, Survey, TextBlock
 from newsextract.extraction.text import clean_line, ends_sentence
 from newsextract.records import Candidate
 
@@ -18,6 +18,7 @@ _LONGEST_LABEL = 12
 _MOST_LINKED = 20
 _BYLINE_PLACES = frozenset(("place:over", "place:head", "place:opening", "place:end", "place:page"))
 _LINES_BELOW = 12
+_ANNOUNCED_LINE, _BARE_LINE = "dom:line", "dom:bare line"
 _SOURCES = {
     "itemprop:author": ("microdata:author", 0.7),
     "itemprop:creator": ("microdata:creator", 0.6),
@@ -68,7 +69,8 @@ def bylines(found: Survey, places: Places, body: list[TextBlock]) -> Iterator[Ca
     yield from _linked(found, places)
     yield from _lines(found.blocks, places)
     if body:
-        yield from _end_of_story(found.blocks, places, body)
+        yield from _in_story(body)
+        yield from _below_story(found.blocks, places, body[-1])
 
 
 def _marked(found: Survey, places: Places) -> Iterator[Candidate]:
@@ -85,7 +87,7 @@ def _marked(found: Survey, places: Places) -> Iterator[Candidate]:
         if not left:
             return
         left -= 1
-        evidence = _place(places, marked.index, marked)
+        evidence = _place(places, marked.index, marked.container)
         if of_class:
             words = sorted({match[0].lower() for match in _CLASS_WORD.finditer(classes[:200])})
             evidence += tuple(f"called {word}" for word in words)
@@ -106,19 +108,17 @@ def _linked(found: Survey, places: Places) -> Iterator[Candidate]:
         if not text or len(text) > _LONGEST_BARE:
             continue
         source, score = _SOURCES[f"{page.lastgroup or 'author'} page"]
-        evidence = tuple(
-            name for name in places.evidence(index, container) if not name.startswith("named ")
-        )
+        evidence = _place(places, index, container)
         yield Candidate(field="authors", value=text, source=source, score=score, evidence=evidence)
         left -= 1
         if not left:
             return
 
 
-def _place(places: Places, index: int, marked: Marked) -> tuple[str, ...]:
-    return tuple(
-        name for name in places.evidence(index, marked.container) if not name.startswith("named ")
-    )
+def _place(places: Places, index: int, container: Container) -> tuple[str, ...]:
+    """Return what the place of a name says; that it is called a date says nothing of it."""
+    told = places.evidence(index, container)
+    return tuple(name for name in told if not name.startswith("named "))
 
 
 def _box(
@@ -141,27 +141,28 @@ def _lines(blocks: list[TextBlock], places: Places) -> Iterator[Candidate]:
     """Yield the lines around the headline that announce a name or look like one."""
     left = _MOST_LINES
     for block in blocks[places.head.start : places.head.stop]:
-        text = block.text
-        if len(text) > _LONGEST_LINE or block.container.hidden:
+        if len(block.text) > _LONGEST_LINE or block.container.hidden:
             continue
-        announced = _is_announced(block)
-        if not announced and not _looks_like_names(block):
+        source = _source_of(block)
+        if source is None:
             continue
         if not left:
             return
         left -= 1
-        evidence = tuple(
-            name
-            for name in places.evidence(block.index, block.container)
-            if not name.startswith("named ")
-        )
         yield Candidate(
             field="authors",
-            value=text,
-            source="dom:line" if announced else "dom:bare line",
-            score=0.5 if announced else 0.2,
-            evidence=(*evidence, *_form(block, blocks)),
+            value=block.text,
+            source=source,
+            score=0.5 if source == _ANNOUNCED_LINE else 0.2,
+            evidence=(*_place(places, block.index, block.container), *_form(block, blocks)),
         )
+
+
+def _source_of(block: TextBlock) -> str | None:
+    """Return what kind of byline a line may be, if any."""
+    if _is_announced(block):
+        return _ANNOUNCED_LINE
+    return _BARE_LINE if _looks_like_names(block) else None
 
 
 def _is_announced(block: TextBlock) -> bool:
@@ -224,9 +225,8 @@ def _as_neighbour(block: TextBlock) -> Iterator[str]:
         yield "announced"
 
 
-def _end_of_story(  # noqa: C901
-    blocks: list[TextBlock], places: Places, body: list[TextBlock]
-) -> Iterator[Candidate]:
+def _in_story(body: list[TextBlock]) -> Iterator[Candidate]:
+    """Yield the names that open a story or stand at its end."""
     last = body[-1]
     for block in body[:2]:
         if match := _OPENING.match(block.text[:160]):
@@ -235,27 +235,24 @@ def _end_of_story(  # noqa: C901
         yield Candidate(field="authors", value=match["names"], source="dom:end of story", score=0.3)
     if len(last.text) <= 60 and _looks_like_names(last) and not ends_sentence(last.text):
         yield Candidate(field="authors", value=last.text, source="dom:last line", score=0.3)
+
+
+def _below_story(blocks: list[TextBlock], places: Places, last: TextBlock) -> Iterator[Candidate]:
+    """Yield the lines below a story that may name its writer, and a Korean reporter's anywhere."""
     for block in blocks[last.index + 1 : last.index + 1 + _LINES_BELOW]:
-        text = block.text
-        if len(text) > _LONGEST_BARE or block.container.hidden or block.index in places.head:
+        is_apart = block.container.hidden or block.index in places.head
+        if len(block.text) > _LONGEST_BARE or is_apart or (source := _source_of(block)) is None:
             continue
-        announced = _is_announced(block)
-        if announced or _looks_like_names(block):
-            evidence = tuple(
-                name
-                for name in places.evidence(block.index, block.container)
-                if not name.startswith("named ")
-            )
-            source = "dom:line" if announced else "dom:bare line"
-            if block.index == last.index + 1:
-                evidence += ("right below",)
-            yield Candidate(
-                field="authors",
-                value=text,
-                source=source,
-                score=0.3,
-                evidence=(*evidence, *_form(block, blocks)),
-            )
+        evidence = _place(places, block.index, block.container)
+        if block.index == last.index + 1:
+            evidence += ("right below",)
+        yield Candidate(
+            field="authors",
+            value=block.text,
+            source=source,
+            score=0.3,
+            evidence=(*evidence, *_form(block, blocks)),
+        )
     for block in blocks[places.head.start :]:
         if block.text >= "가" and (match := _REPORTER_AT_END.fullmatch(block.text)):
             yield Candidate(

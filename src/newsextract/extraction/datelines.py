@@ -5,12 +5,13 @@ brackets behind a place, an equals sign in Japanese or Korean brackets. Agencies
 lines of credit around the story, and from what the page states of its authors.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from newsextract.extraction.agencies import IN_DATELINES, agencies_in, agency_in
 from newsextract.extraction.blocks import TextBlock
-from newsextract.extraction.jsonld import JsonObject
+from newsextract.extraction.jsonld import JsonObject, names_in
 from newsextract.extraction.metadata import article_object
 from newsextract.extraction.survey import Survey
 from newsextract.records import Candidate
@@ -197,7 +198,8 @@ def credit_candidates(
         if c.field == "authors" and not c.source.startswith(_LOOSE_SOURCES)
     ][:_MOST_NAMES]
     for key, score in _ORGANIZATION_KEYS:
-        named += [(name, f"jsonld:{key}", score) for name in _names(article.get(key))]
+        stated = itertools.islice(names_in(article.get(key)), _MOST_NAMES)
+        named += [(name, f"jsonld:{key}", score) for name in stated]
     for name, content in found.metas:
         if name in _META_SOURCES:
             named.append((content, f"meta:{name}", 0.7))
@@ -238,12 +240,6 @@ def _shown_datelines(body: Sequence[TextBlock]) -> Iterator[Candidate]:
         for agency in agencies:
             yield Candidate(field="agencies", value=agency, source="dom:dateline", score=0.9)
         return
-
-
-def _names(value: object) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    names = [each.get("name") if isinstance(each, dict) else each for each in values[:_MOST_NAMES]]
-    return [name for name in names if isinstance(name, str)]
 
 
 def _credits(

@@ -6,6 +6,7 @@ from newsextract.extraction.blocks import Container, Marked, Survey, TextBlock
 from newsextract.extraction.bylines import bylines
 from newsextract.extraction.places import Places
 from newsextract.extraction.shown_dates import shown_dates
+from newsextract.extraction.survey import VOCABULARIES
 from newsextract.records import Candidate, FieldName
 
 __all__ = ["page_candidates"]
@@ -22,7 +23,6 @@ _ITEMPROPS: dict[str, tuple[FieldName, float]] = {
     "articleSection": ("section", 0.7),
     "keywords": ("tags", 0.6),
 }
-_VOCABULARIES = {"itemprop": "microdata", "property": "rdfa"}
 _RELS: dict[str, tuple[FieldName, float]] = {
     "tag": ("tags", 0.6),
     "category": ("section", 0.5),
@@ -113,14 +113,14 @@ def _is_foreign(marked: Marked) -> bool:
 def _from_marked(marked: Marked, nearby: _Nearby) -> Iterator[Candidate]:
     field: FieldName
     kind, _, name = marked.mark.partition(":")
-    known = name in _ITEMPROPS if kind in _VOCABULARIES else kind == "rel" and name in _RELS
+    known = name in _ITEMPROPS if kind in VOCABULARIES else kind == "rel" and name in _RELS
     if not known or _is_foreign(marked):
         return
     weight = nearby.weight(marked.index)
     value = marked.value or marked.text
-    if kind in _VOCABULARIES:
+    if kind in VOCABULARIES:
         field, score = _ITEMPROPS[name]
-        source = f"{_VOCABULARIES[kind]}:{name}"
+        source = f"{VOCABULARIES[kind]}:{name}"
         yield Candidate(field=field, value=value, source=source, score=score * weight)
     else:
         field, score = _RELS[name]

@@ -3,14 +3,14 @@
 import html
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
 import msgspec
 
 from newsextract.extraction.blocks import Script
 
-__all__ = ["ARTICLE_TYPES", "JsonObject", "json_objects", "read_json", "types_of"]
+__all__ = ["ARTICLE_TYPES", "JsonObject", "json_objects", "names_in", "read_json", "types_of"]
 
 JsonObject: TypeAlias = dict[str, Any]
 
@@ -50,6 +50,17 @@ def types_of(thing: JsonObject) -> list[str]:
     stated = thing.get("@type")
     names = stated if isinstance(stated, list) else [stated]
     return [name.rsplit("/", 1)[-1] for name in names if isinstance(name, str)]
+
+
+def names_in(value: Any) -> Iterator[str]:
+    """Yield the names that a value has: a text, an object with a `name`, or a list of these."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from names_in(value.get("name"))
+    elif isinstance(value, list):
+        for item in value:
+            yield from names_in(item)
 
 
 def read_json(text: str) -> Any:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from newsextract.extraction.blocks import Container, Survey, TextBlock
-from newsextract.extraction.jsonld import JsonObject, types_of
+from newsextract.extraction.jsonld import JsonObject, names_in, types_of
 from newsextract.extraction.names import name_words
 from newsextract.extraction.script_data import blocks_of
 from newsextract.extraction.text import clean_line, letters_only
@@ -170,22 +170,12 @@ def _stated_entries(objects: Sequence[JsonObject]) -> tuple[FoundEntry, ...]:
             entry = FoundEntry(
                 time=time if isinstance(time, str) else "",
                 title=title or None,
-                authors=tuple(_names(update.get("author"))),
+                authors=tuple(names_in(update.get("author"))),
                 body=body,
                 source="jsonld:LiveBlogPosting.liveBlogUpdate",
             )
             entries.append(entry)
     return tuple(entries)
-
-
-def _names(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        yield from _names(value.get("name"))
-    elif isinstance(value, list):
-        for item in value:
-            yield from _names(item)
 
 
 def _shown_of(entries: Sequence[FoundEntry], body: Sequence[TextBlock]) -> frozenset[int]:

@@ -34,6 +34,7 @@ class Places:
             if container.tag in _ABOUT_STORIES
         }
         self._whole = bool(self._around)
+        self._told: dict[Container, tuple[str, ...]] = {}
 
     @property
     def head(self) -> range:
@@ -61,9 +62,15 @@ class Places:
             return "place:opening" if index - high <= _LINES_BELOW else "place:story"
         return "place:end" if index - last <= _LINES_BELOW else "place:below"
 
-    def evidence(self, index: int, container: Container) -> Iterator[str]:
-        """Yield what the place of a block says: which part of the page, in whose hands."""
-        yield self.of(index)
+    def evidence(self, index: int, container: Container) -> tuple[str, ...]:
+        """Return what the place of a block says: which part of the page, in whose hands."""
+        told = self._told.get(container)
+        if told is None:
+            # Dates and names ask for the same ones.
+            told = self._told[container] = tuple(self._told_by(container))
+        return (self.of(index), *told)
+
+    def _told_by(self, container: Container) -> Iterator[str]:
         named = changed = False
         reason = None
         around = False

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from newsextract.extraction.places import Places
-from newsextract.extraction.survey import Marked, Script, Survey, TextBlock
+from newsextract.extraction.survey import VOCABULARIES, Marked, Script, Survey, TextBlock
 from newsextract.records import Candidate, FieldName
 
 __all__ = ["CHANGED", "RELEASED", "dates_in_scripts", "folded", "shown_dates"]
@@ -30,7 +30,6 @@ _PROPERTIES: dict[str, tuple[FieldName, float]] = {
     "schema:datePublished": ("date", 0.8),
     "schema:dateModified": ("date_modified", 0.8),
 }
-_VOCABULARIES = {"itemprop": "microdata", "property": "rdfa"}
 _DIGITS_OF_A_DATE = re.compile(
     r"(?<!\d)(?:(?:19|20)\d\d|25[5-9]\d|1[34]\d\d)(?!\d{3})|"
     r"\d{1,2} ?[./|-] ?\d{1,2} ?[./|-] ?\d\d(?!\d)|[०-९۰-۹٠-٩]{4}"
@@ -57,14 +56,14 @@ def shown_dates(found: Survey, places: Places, body: Sequence[TextBlock]) -> Ite
         yield from _from_time(marked, places)
     for marked in found.marked:
         kind, _, name = marked.mark.partition(":")
-        if kind in _VOCABULARIES and name in _PROPERTIES:
+        if kind in VOCABULARIES and name in _PROPERTIES:
             field, score = _PROPERTIES[name]
             yield Candidate(
                 field=field,
                 value=marked.value or marked.text,
-                source=f"{_VOCABULARIES[kind]}:{name}",
+                source=f"{VOCABULARIES[kind]}:{name}",
                 score=score,
-                evidence=tuple(places.evidence(marked.index, marked.container)),
+                evidence=places.evidence(marked.index, marked.container),
             )
     yield from _from_lines(found.blocks, places)
     for block in body[:_OPENINGS]:
@@ -92,7 +91,7 @@ def dates_in_scripts(scripts: Iterable[Script]) -> Iterator[Candidate]:
 
 def _from_time(marked: Marked, places: Places) -> Iterator[Candidate]:
     field: FieldName = "date_modified" if CHANGED.search(folded(marked.text)) else "date"
-    evidence = tuple(places.evidence(marked.index, marked.container))
+    evidence = places.evidence(marked.index, marked.container)
     if evidence[0] == "place:head" and not any(name.startswith("in ") for name in evidence):
         evidence += ("near",)
     if marked.value:
@@ -136,7 +135,7 @@ def _from_lines(blocks: list[TextBlock], places: Places) -> Iterator[Candidate]:
         if not left:
             return
         left -= 1
-        evidence = tuple(places.evidence(block.index, block.container))
+        evidence = places.evidence(block.index, block.container)
         evidence += tuple(_form(block, evidence))
         yield from _dates_in_line(text, evidence)
 

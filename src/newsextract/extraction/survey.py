@@ -8,7 +8,16 @@ from newsextract.extraction.lines import line_label
 from newsextract.extraction.text import letters_only
 from newsextract.records import BlockKind
 
-__all__ = ["Container", "Marked", "Medium", "PassedOver", "Script", "Survey", "TextBlock"]
+__all__ = [
+    "VOCABULARIES",
+    "Container",
+    "Marked",
+    "Medium",
+    "PassedOver",
+    "Script",
+    "Survey",
+    "TextBlock",
+]
 
 
 class Container:
@@ -129,6 +138,10 @@ class TextBlock:
     def link_density(self) -> float:
         """The share of the text that is links, from 0 to 1."""
         return min(1.0, self.link_length / len(self.text))
+
+
+# What marks are called by the attribute that they come from.
+VOCABULARIES = {"itemprop": "microdata", "property": "rdfa"}
 
 
 @dataclass(slots=True)

@@ -1,8 +1,9 @@
 """Extraction → Article. Pure: chooses among candidates, cleans text, parses dates."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
+from typing import TypeVar
 
 from newsextract.errors import NoArticleText
 from newsextract.extraction.agencies import agency_in
@@ -40,6 +41,8 @@ from newsextract.records import (
 
 __all__ = ["Normalizer", "normalize"]
 
+Value = TypeVar("Value")
+
 _SCORE = attrgetter("score")
 # A byline has to be surer of an agency than of a person: many pages say their own name there.
 _SURE = 0.5
@@ -64,6 +67,7 @@ class Normalizer:
         self.sources: dict[FieldName, FieldSource] = {}
         self.warnings = list(extraction.warnings)
         self.base = extraction.url or ""
+        self.host = host_of(self.base)
         self.blocks = tuple([block for block in extraction.blocks if block.text])
         self.body = "\n\n".join([block.text for block in self.blocks])
         self._locale: Locale | None = None
@@ -77,21 +81,22 @@ class Normalizer:
                 "picture page, or a shell that needs JavaScript.",
                 url=extraction.url,
             )
-        self.sources["body"] = FieldSource(
-            source=extraction.body_source, raw="", confidence=extraction.confidence
-        )
+        self._state("body", extraction.body_source, "", extraction.confidence)
         locale = self.locale()
-        site_name = self._text("site_name") or self._site_in_title(locale.host)
+        site_name = self._site_name()
         site_names = self.site_names()
         title = self._title(site_names)
         people, organisations = choose_bylines(self.by_field.get("authors", []), site_names, title)
         breadcrumbs = self._breadcrumbs(title, site_names)
-        section = self._section(breadcrumbs)
+        section = self._taken("section", choose_section(self._ranked("section"), breadcrumbs))
+        tags = choose_tags(self._ranked("tags"), f"{title}\n{self.body}", site_names)
         images = whole_pictures(extraction.images, self.base)
         date, date_modified = self._date(locale), self._date_modified(locale)
         return Article(
             url=extraction.url,
-            canonical_url=self._canonical_url(),
+            canonical_url=self._taken(
+                "canonical_url", choose_canonical(self._ranked("canonical_url"), self.base)
+            ),
             title=title,
             subtitle=self._text("subtitle"),
             authors=self._authors(people),
@@ -102,16 +107,16 @@ class Normalizer:
             language=locale.language,
             site_name=site_name,
             section=section,
-            tags=self._tags(f"{title}\n{self.body}", site_names),
-            image=self._image(images),
+            tags=self._taken("tags", tags) or (),
+            image=self._taken("image", choose_picture(self._ranked("image"), images, self.base)),
             images=self._images(images),
             videos=self._videos(),
             description=self._text("description"),
             kind=self._kind(section),
             breadcrumbs=breadcrumbs,
             word_count=self._word_count(),
-            free_access=self._free_access(),
-            licence=self._licence(),
+            free_access=self._taken("free_access", choose_access(self._ranked("free_access"))),
+            licence=self._taken("licence", choose_licence(self._ranked("licence"), self.base)),
             rights=self._rights(),
             entries=self._entries(locale, site_names, date, date_modified),
             corrections=self._corrections(locale),
@@ -127,13 +132,14 @@ class Normalizer:
         """Return what is known of the language and the site."""
         if self._locale is None:
             language, region = self._language()
-            self._locale = Locale(language, region, host_of(self.base))
+            self._locale = Locale(language, region, self.host)
         return self._locale
 
     def _note(self, field: FieldName, candidate: Candidate, confidence: float) -> None:
-        self.sources[field] = FieldSource(
-            source=candidate.source, raw=candidate.value[:500], confidence=round(confidence, 3)
-        )
+        self._state(field, candidate.source, candidate.value, round(confidence, 3))
+
+    def _state(self, field: FieldName, source: str, raw: str, confidence: float) -> None:
+        self.sources[field] = FieldSource(source=source, raw=raw[:500], confidence=confidence)
 
     def _ranked(self, field: FieldName) -> list[Candidate]:
         return sorted(self.by_field.get(field, ()), key=_SCORE, reverse=True)
@@ -146,24 +152,13 @@ class Normalizer:
                 return text
         return None
 
-    def _state(self, field: FieldName, source: str, raw: str, confidence: float) -> None:
-        self.sources[field] = FieldSource(source=source, raw=raw[:500], confidence=confidence)
-
-    def _canonical_url(self) -> str | None:
-        chosen = choose_canonical(self._ranked("canonical_url"), self.base)
+    def _taken(self, field: FieldName, chosen: tuple[Value, Candidate] | None) -> Value | None:
+        """Return what was chosen for a field, and note where it is from."""
         if chosen is None:
             return None
-        address, candidate = chosen
-        self._note("canonical_url", candidate, candidate.score)
-        return address
-
-    def _image(self, images: tuple[Image, ...]) -> str | None:
-        chosen = choose_picture(self._ranked("image"), images, self.base)
-        if chosen is None:
-            return None
-        address, candidate = chosen
-        self._note("image", candidate, candidate.score)
-        return address
+        value, candidate = chosen
+        self._note(field, candidate, candidate.score)
+        return value
 
     def _images(self, images: tuple[Image, ...]) -> tuple[Image, ...]:
         if images:
@@ -180,25 +175,26 @@ class Normalizer:
         for candidate in self.by_field.get(field, [])[:1]:
             self._note(field, candidate, candidate.score)
 
-    def _site_in_title(self, host: str) -> str | None:
-        for candidate in self.by_field.get("title", ()):
-            if candidate.source == "dom:title" and (name := site_in_title(candidate.value, host)):
-                self._note("site_name", candidate, 0.6)
-                return name
+    def _site_name(self) -> str | None:
+        if name := self._text("site_name"):
+            return name
+        for name, candidate in self._names_in_title():
+            self._note("site_name", candidate, 0.6)
+            return name
         return None
+
+    def _names_in_title(self) -> Iterator[tuple[str, Candidate]]:
+        for candidate in self.by_field.get("title", ()):
+            if candidate.source == "dom:title" and (
+                name := site_in_title(candidate.value, self.host)
+            ):
+                yield name, candidate
 
     def site_names(self) -> list[str]:
         """Return what the site calls itself, its host's name among it."""
-        host = host_of(self.base)
         names = [candidate.value for candidate in self.by_field.get("site_name", [])]
-        names += [
-            name
-            for title in {
-                c.value for c in self.by_field.get("title", ()) if c.source == "dom:title"
-            }
-            if (name := site_in_title(title, host))
-        ]
-        return [*names, host, host.removeprefix("www.")]
+        names += [name for name, _ in self._names_in_title()]
+        return [*names, self.host, self.host.removeprefix("www.")]
 
     def _title(self, site_names: list[str]) -> str | None:
         chosen = choose_title(self.by_field.get("title", []), site_names)
@@ -217,7 +213,7 @@ class Normalizer:
     def _date(self, locale: Locale) -> dt.date | dt.datetime | None:
         extraction = self.extraction
         chosen = choose_date(
-            extraction.candidates, locale, url=extraction.url or "", now=extraction.fetched_at
+            extraction.candidates, locale, url=self.base, now=extraction.fetched_at
         )
         return self._noted("date", chosen)
 
@@ -242,14 +238,6 @@ class Normalizer:
             self.warnings.append(chosen.warning)
         return chosen.language, chosen.region
 
-    def _tags(self, story: str, site_names: list[str]) -> tuple[str, ...]:
-        chosen = choose_tags(self._ranked("tags"), story, site_names)
-        if chosen is None:
-            return ()
-        tags, candidate = chosen
-        self._note("tags", candidate, candidate.score)
-        return tags
-
     def _breadcrumbs(self, title: str | None, site_names: list[str]) -> tuple[str, ...]:
         candidates = self.by_field.get("breadcrumbs", [])
         crumbs = choose_crumbs(candidates, title, site_names)
@@ -257,14 +245,6 @@ class Normalizer:
             raw = " > ".join([candidate.value for candidate in candidates])
             self._state("breadcrumbs", candidates[0].source, raw, candidates[0].score)
         return crumbs
-
-    def _section(self, breadcrumbs: tuple[str, ...]) -> str | None:
-        chosen = choose_section(self._ranked("section"), breadcrumbs)
-        if chosen is None:
-            return None
-        section, candidate = chosen
-        self._note("section", candidate, candidate.score)
-        return section
 
     def _kind(self, section: str | None) -> ArticleKind:
         kind, candidate = choose_kind(self._ranked("kind"), section)
@@ -275,22 +255,6 @@ class Normalizer:
     def _word_count(self) -> int:
         self._state("word_count", "body", "", self.extraction.confidence)
         return count_words(self.body)
-
-    def _free_access(self) -> bool | None:
-        chosen = choose_access(self._ranked("free_access"))
-        if chosen is None:
-            return None
-        is_free, candidate = chosen
-        self._note("free_access", candidate, candidate.score)
-        return is_free
-
-    def _licence(self) -> str | None:
-        chosen = choose_licence(self._ranked("licence"), self.base)
-        if chosen is None:
-            return None
-        licence, candidate = chosen
-        self._note("licence", candidate, candidate.score)
-        return licence
 
     def _rights(self) -> Rights:
         rights = self.extraction.rights
@@ -307,17 +271,13 @@ class Normalizer:
     ) -> tuple[LiveEntry, ...]:
         found = self.extraction.entries
         if found:
-            source = FieldSource(source=found[0].source, raw=found[0].time, confidence=0.8)
-            self.sources["entries"] = source
+            self._state("entries", found[0].source, found[0].time, 0.8)
         return read_entries(found, locale, site_names, date, date_modified)
 
     def _corrections(self, locale: Locale) -> tuple[Correction, ...]:
         found = self.extraction.corrections
         if found:
-            raw = found[0].text[:500]
-            self.sources["corrections"] = FieldSource(
-                source=found[0].source, raw=raw, confidence=found[0].score
-            )
+            self._state("corrections", found[0].source, found[0].text, found[0].score)
         return read_corrections(found, locale)
 
     def _agencies(

@@ -5,7 +5,6 @@ does what the name looks like. How much all that weighs is learned. Whether a na
 person or of an organisation (an agency, a desk, the site itself) is told afterwards.
 """
 
-import functools
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -65,7 +64,6 @@ _LINES = frozenset(
 )  # fmt: skip
 # Shorter names are part of others by chance.
 _LEAST_LETTERS = 4
-_REMEMBERED = 4_096
 _CASELESS = re.compile("[\u0590-\u08ff\u0900-\u109f\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
 
 
@@ -335,9 +333,8 @@ def _looks_like(shapes: frozenset[str]) -> str:
     return "login" if "1 words" in shapes and "furniture" not in shapes else "other"
 
 
-@functools.lru_cache(maxsize=_REMEMBERED)
 def _shapes(text: str) -> frozenset[str]:
-    """Return what a name looks like; remembered, since a site's writers and menus come again."""
+    """Return what a name looks like by itself."""
     shapes = set(_uncased(text) if _CASELESS.search(text) else _cased(text))
     tests = {
         "digits": any(map(str.isdigit, text)),

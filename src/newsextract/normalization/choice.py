@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
 
-__all__ = ["Weights", "shipped_weights"]
+__all__ = ["Weights", "kind_of", "shipped_weights"]
 
 # What every value has: the odds of one for which nothing else speaks.
 BIAS = "bias"
@@ -48,6 +48,12 @@ class Weights:
         # The one is for the case that none of them is.
         total = 1.0 + sum(odds)
         return [each / total for each in odds]
+
+
+def kind_of(source: str) -> str:
+    """Return a candidate's source without the type of its object: `jsonld.datePublished`."""
+    family, _, name = source.partition(":")
+    return f"{family}.{name.rpartition('.')[2]}" if family == "jsonld" else source
 
 
 @functools.cache

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
+from newsextract.normalization.choice import kind_of
 from newsextract.normalization.dates import Locale, read_date, read_relative
 from newsextract.records import Candidate
 
@@ -58,11 +59,8 @@ class Reading:
 
     @property
     def kind(self) -> str:
-        """The source without the type of its object: `jsonld.datePublished`."""
-        family, _, name = self.candidate.source.partition(":")
-        if family == "jsonld":
-            return f"{family}.{name.rpartition('.')[2]}"
-        return self.candidate.source
+        """The kind of its source: `jsonld.datePublished`."""
+        return kind_of(self.candidate.source)
 
     @property
     def family(self) -> str:

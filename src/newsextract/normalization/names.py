@@ -5,7 +5,7 @@ Nothing here decides whether something is a name; it is cut, cleaned, and told h
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsextract.extraction.text import clean_line, letters_only
@@ -105,7 +105,6 @@ ROLE = re.compile(
     re.IGNORECASE,
 )
 _EDGES = " \u00a0.,:;-–—―|()[]{}（）【】「」《》〈〉<>/\\*~_#•·・●■▶▲►→›»«+=?!\"“”„'‘’`"
-_INITIAL_AT_END = re.compile(r"(?:^|[\s.])[^\W\d_]$")
 _ENDS_SHORT = re.compile(r"\b(?:Jr|Sr|Dr|St|Prof|[A-Z])$")
 
 
@@ -157,14 +156,12 @@ def _without_label(piece: str) -> tuple[str, str]:
     return piece, label
 
 
-def _names_in_piece(piece: str, label: str) -> Iterator[CutName]:  # noqa: C901
+def _names_in_piece(piece: str, label: str) -> Iterator[CutName]:
     marks: tuple[str, ...] = (label,) if label else ()
     if match := _AFTER.search(piece):
-        if announced := _IN_THE_MIDDLE.search(piece, match.start()):
-            before, after = piece[: match.start()], piece[announced.end() :]
-            if not before.strip(_EDGES) or any(map(str.isdigit, before)):
-                yield from _names_in_piece(after, "announced")
-                return
+        if named := _named_in_the_middle(piece, match):
+            yield from _names_in_piece(named, "announced")
+            return
         if match.start() == 0:
             inner = piece.strip(_EDGES)
             if match[0].strip() in ("(", "[", "（", "【", "<") and inner:
@@ -173,14 +170,32 @@ def _names_in_piece(piece: str, label: str) -> Iterator[CutName]:  # noqa: C901
         piece = _without_link_words(piece[: match.start()])
         marks += ("cut",)
     parts = [part for part in _BETWEEN_NAMES.split(piece) if part and part.strip(_EDGES)]
-    for number, part in enumerate(parts[:_MOST_PARTS]):
-        own = marks
-        if number and _CREDENTIALS.fullmatch(f" {part.strip(_EDGES)}"):
-            continue
-        if number:
-            part, again = _without_label(part)
-            own = (again or label, "later part") if again or label else ("later part",)
-        yield from _cleaned(part, own)
+    yield from _one_by_one(parts, label, marks)
+    yield from _all_in_one(piece, parts, marks)
+
+
+def _named_in_the_middle(piece: str, date: re.Match[str]) -> str:
+    """Return what "3 May 2024 by Ann Lee" says behind the word that announces a name."""
+    announced = _IN_THE_MIDDLE.search(piece, date.start())
+    if announced is None:
+        return ""
+    before = piece[: date.start()]
+    comes_first = not before.strip(_EDGES) or any(map(str.isdigit, before))
+    return piece[announced.end() :] if comes_first else ""
+
+
+def _one_by_one(parts: Sequence[str], label: str, marks: tuple[str, ...]) -> Iterator[CutName]:
+    for part in parts[:1]:
+        yield from _cleaned(part, marks)
+    for part in parts[1:_MOST_PARTS]:
+        if not _CREDENTIALS.fullmatch(f" {part.strip(_EDGES)}"):
+            name, again = _without_label(part)
+            told = again or label
+            yield from _cleaned(name, (told, "later part") if told else ("later part",))
+
+
+def _all_in_one(piece: str, parts: Sequence[str], marks: tuple[str, ...]) -> Iterator[CutName]:
+    """Yield the whole as one name: "Lee, Ann" may be inverted, a house may have "and" in it."""
     if len(parts) == 2 and piece.count(",") == 1:
         last, first = parts[0].strip(), parts[1].strip()
         if " " not in last and len(first.split()) <= 2:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from newsextract.extraction.text import clean_line, letters_only, words
-from newsextract.normalization.choice import Weights, shipped_weights
+from newsextract.normalization.choice import Weights, kind_of, shipped_weights
 from newsextract.records import Candidate
 
 __all__ = ["ChosenTitle", "TitleOption", "choose_title", "title_options"]
@@ -108,13 +108,8 @@ def _is_shown(candidate: Candidate) -> bool:
     return candidate.source.startswith("dom:") and candidate.source != "dom:title"
 
 
-def _kind_of(source: str) -> str:
-    family, _, name = source.partition(":")
-    return f"{family}.{name.rpartition('.')[2]}" if family == "jsonld" else source
-
-
 def _evidence_of(candidate: Candidate, *, is_cut: bool) -> Iterator[str]:
-    source = _kind_of(candidate.source)
+    source = kind_of(candidate.source)
     yield source
     if is_cut:
         yield f"{source} cut"
@@ -147,7 +142,7 @@ def _families(option: TitleOption) -> list[str]:
 
 
 def _stated_by(option: TitleOption) -> int:
-    sources = {_kind_of(c.source) for c in option.candidates if not _is_shown(c)}
+    sources = {kind_of(c.source) for c in option.candidates if not _is_shown(c)}
     return min(len(sources), 5)
 
 

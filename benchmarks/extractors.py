@@ -5,7 +5,7 @@ Reader comments are off wherever a library can tell.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
@@ -162,7 +162,8 @@ def _goose3() -> Extract:
         moment = article.publish_datetime_utc
         return Record(
             title=article.title or "",
-            authors=tuple(article.authors or ()),
+            # Of JSON-LD with a list of names it gives a list among the names.
+            authors=tuple(_flat(article.authors)),
             date=article.publish_date or (moment.isoformat() if moment else ""),
             body=article.cleaned_text or "",
             # `top_image` is only there after downloads; this is what goose3 looks at first.
@@ -264,6 +265,15 @@ EXTRACTORS = {
 def installed() -> list[str]:
     """Return the names of the extractors whose library is there."""
     return [name for name, extractor in EXTRACTORS.items() if extractor.version()]
+
+
+def _flat(values: Any) -> Iterator[str]:
+    """Yield the texts in a list of texts and lists."""
+    for each in values if isinstance(values, list) else ():
+        if isinstance(each, str):
+            yield each
+        else:
+            yield from _flat(each)
 
 
 def _first(values: Any) -> str:

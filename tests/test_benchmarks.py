@@ -568,6 +568,14 @@ def test_gold_notes_give_reasons():
 PAGE = Path(__file__).parent / "fixtures" / "crumbs--home-arrow-title-four-times" / "page.html"
 
 
+def test_nested_names_are_made_one_list():
+    assert list(extractors._flat(["Ana Sol", ["Bo Lee", ["Cy Orr"]], None])) == [
+        "Ana Sol",
+        "Bo Lee",
+        "Cy Orr",
+    ]
+
+
 def test_a_process_over_the_time_limit_is_replaced():
     worker = workers.Worker("newsextract")
     try:

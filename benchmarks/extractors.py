@@ -162,9 +162,9 @@ def _goose3() -> Extract:
         moment = article.publish_datetime_utc
         return Record(
             title=article.title or "",
-            # Of JSON-LD with a list of names it gives a list among the names.
+            # Where JSON-LD has a list it gives a list, also among names.
             authors=tuple(_flat(article.authors)),
-            date=article.publish_date or (moment.isoformat() if moment else ""),
+            date=_first(article.publish_date) or (moment.isoformat() if moment else ""),
             body=article.cleaned_text or "",
             # `top_image` is only there after downloads; this is what goose3 looks at first.
             picture=_first(article.opengraph.get("image")),

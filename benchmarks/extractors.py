@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
 
+import measures
+
 
 class Record(NamedTuple):
     """What an extractor made of a page; a date is ISO 8601, with the time where it gives one.
@@ -159,12 +161,15 @@ def _goose3() -> Extract:
 
     def extract(html: bytes, url: str | None) -> Record:
         article = goose.extract(url=url, raw_html=html)
-        moment = article.publish_datetime_utc
+        # As the page has it: in ISO 8601 or not, which the other attribute may have read.
+        date, moment = _first(article.publish_date), article.publish_datetime_utc
+        if not measures.read_moment(date):
+            date = moment.isoformat() if moment else ""
         return Record(
             title=article.title or "",
             # Where JSON-LD has a list it gives a list, also among names.
             authors=tuple(_flat(article.authors)),
-            date=_first(article.publish_date) or (moment.isoformat() if moment else ""),
+            date=date,
             body=article.cleaned_text or "",
             # `top_image` is only there after downloads; this is what goose3 looks at first.
             picture=_first(article.opengraph.get("image")),

@@ -130,8 +130,8 @@ def test_a_closed_pipe_ends_quietly():
 def test_an_address_is_downloaded_and_its_failure_told_on_one_line():
     with running_site() as server:
         server.page("/story", (EXAMPLE / "page.html").read_bytes())
-        found = run("-f", "jsonl", server.url("/story"))
-        missing = run(server.url("/other"))
+        found = run("--allow-private", "-f", "jsonl", server.url("/story"))
+        missing = run("--allow-private", server.url("/other"))
 
     record = json.loads(found.stdout)
     assert found.returncode == 0

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import brotli
-import httpx
+import httpcore
 import pytest
 import trustme
 import zstandard
@@ -60,14 +60,20 @@ HTML = b"<!doctype html><html><title>A page</title><p>Some text.</p></html>"
 Fetch = Callable[..., Page]
 
 
+def polite_to_nobody(**options: Any) -> Options:
+    """Return options under which a test need not wait, and may reach servers on loopback."""
+    usual = {"allow_private": True, "gap": 0, "connections_per_origin": 64, "max_retry_wait": 0.01}
+    return Options(**{**usual, **options})
+
+
 def fetch_blocking(url: str, **options: Any) -> Page:
-    with Fetcher(Options(**{"max_retry_wait": 0.01, **options})) as fetcher:
+    with Fetcher(polite_to_nobody(**options)) as fetcher:
         return fetcher.fetch(url)
 
 
 def fetch_in_loop(url: str, **options: Any) -> Page:
     async def main() -> Page:
-        async with AsyncFetcher(Options(**{"max_retry_wait": 0.01, **options})) as fetcher:
+        async with AsyncFetcher(polite_to_nobody(**options)) as fetcher:
             return await fetcher.fetch(url)
 
     return asyncio.run(main())
@@ -186,7 +192,7 @@ def test_an_empty_page_is_a_page(site: Site, fetch: Fetch) -> None:
 
 def test_connections_are_kept_open_between_pages(site: Site) -> None:
     url = site.page("/", HTML)
-    with Fetcher() as fetcher:
+    with Fetcher(polite_to_nobody()) as fetcher:
         for _ in range(3):
             fetcher.fetch(url)
     assert len(site.connections) == 1
@@ -194,7 +200,7 @@ def test_connections_are_kept_open_between_pages(site: Site) -> None:
 
 def test_a_fetcher_may_be_shared_between_threads(site: Site) -> None:
     urls = [site.page(f"/{n}", HTML + b"%d" % n) for n in range(40)]
-    with Fetcher() as fetcher, ThreadPoolExecutor(8) as pool:
+    with Fetcher(polite_to_nobody()) as fetcher, ThreadPoolExecutor(8) as pool:
         bodies = [page.body for page in pool.map(fetcher.fetch, urls)]
     assert bodies == [HTML + b"%d" % n for n in range(40)]
 
@@ -207,7 +213,7 @@ def test_many_async_fetches_at_once(site: Site) -> None:
     urls = [site.handle(f"/{n}", slow) for n in range(30)]
 
     async def main() -> list[Page]:
-        async with AsyncFetcher() as fetcher:
+        async with AsyncFetcher(polite_to_nobody()) as fetcher:
             return await asyncio.gather(*(fetcher.fetch(url) for url in urls))
 
     begin = time.monotonic()
@@ -221,7 +227,7 @@ def test_an_async_fetch_can_be_cancelled(site: Site) -> None:
     url = site.handle("/", lambda _: stop.wait(5) and None)
 
     async def main() -> None:
-        async with AsyncFetcher() as fetcher:
+        async with AsyncFetcher(polite_to_nobody()) as fetcher:
             with pytest.raises(TimeoutError):
                 async with asyncio.timeout(0.1):
                     await fetcher.fetch(url)
@@ -323,7 +329,7 @@ def test_a_cookie_that_is_set_by_a_redirect_is_sent_on(site: Site, fetch: Fetch)
 
 
 def test_no_cookie_outlives_its_fetch_or_leaves_its_site(site: Site) -> None:
-    with running_site() as other, Fetcher() as fetcher:
+    with running_site() as other, Fetcher(polite_to_nobody()) as fetcher:
         cookie = "page=1; expires=Wed, 33-Jux-2021 25:00:00 GMT"
         page = site.page("/page", HTML, headers={"Set-Cookie": cookie})
         away = other.page("/", HTML).replace("127.0.0.1", "localhost")
@@ -711,7 +717,7 @@ def test_what_the_caller_is_handling_is_not_mistaken_for_the_cause(fetch: Fetch)
 def test_an_unknown_host(fetch: Fetch) -> None:
     with pytest.raises(ConnectionFailed, match="host name was not found") as caught:
         fetch("http://no-such-host.invalid/", attempts=1)
-    assert isinstance(caught.value.__cause__, httpx.ConnectError)
+    assert isinstance(caught.value.__cause__, httpcore.ConnectError)
 
 
 def test_a_connection_that_is_closed_without_an_answer(site: Site, fetch: Fetch) -> None:
@@ -767,7 +773,7 @@ def test_a_cut_body_over_http2(trusted: SecureSite, fetch: Fetch) -> None:
 
 def test_many_fetches_over_one_http2_connection(trusted: SecureSite) -> None:
     async def main() -> list[Page | BaseException]:
-        async with AsyncFetcher(Options(attempts=1, timeout=0.5)) as fetcher:
+        async with AsyncFetcher(polite_to_nobody(attempts=1, timeout=0.5)) as fetcher:
             await fetcher.fetch(trusted.url("/"))
             paths = ["/", "/silent", "/big"] * 10
             urls = [trusted.url(path) for path in paths]

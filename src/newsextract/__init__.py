@@ -14,10 +14,14 @@ if TYPE_CHECKING:
         FetchError,
         HttpStatusError,
         InputError,
+        InvalidOption,
         InvalidUrl,
         MalformedResponse,
+        MissingExtra,
         NewsextractError,
         NoArticleText,
+        PrivateAddress,
+        RobotsDisallowed,
         TimedOut,
         TlsFailed,
         TooLarge,
@@ -31,7 +35,7 @@ if TYPE_CHECKING:
     from newsextract.extraction import extract_page
     from newsextract.fetching import AsyncFetcher, Fetcher
     from newsextract.normalization import normalize
-    from newsextract.options import Options
+    from newsextract.options import Access, Options
     from newsextract.records import (
         Article,
         Block,
@@ -50,6 +54,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Access",
     "Article",
     "AsyncFetcher",
     "Block",
@@ -69,15 +74,19 @@ __all__ = [
     "HttpStatusError",
     "Image",
     "InputError",
+    "InvalidOption",
     "InvalidUrl",
     "LiveEntry",
     "MalformedResponse",
+    "MissingExtra",
     "NewsextractError",
     "NoArticleText",
     "Options",
     "Page",
+    "PrivateAddress",
     "RemovedBlock",
     "Rights",
+    "RobotsDisallowed",
     "TimedOut",
     "TlsFailed",
     "TooLarge",
@@ -103,7 +112,7 @@ _HOMES = {
     "extraction": ("extract_page",),
     "fetching": ("AsyncFetcher", "Fetcher"),
     "normalization": ("normalize",),
-    "options": ("Options",),
+    "options": ("Access", "Options"),
     "records": (
         "Article", "Block", "Candidate", "Correction", "Extraction", "FieldSource",
         "FoundCorrection", "FoundEntry", "Image", "LiveEntry", "Page", "RemovedBlock", "Rights",

@@ -1,6 +1,7 @@
 """The command line: a thin caller of the public names."""
 
 import argparse
+import functools
 import json
 import os
 import shutil
@@ -12,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import newsextract
-from newsextract.errors import Failure, NewsextractError, UnreadableFile
-from newsextract.options import Options
+from newsextract.errors import Failure, InvalidOption, NewsextractError, UnreadableFile
+from newsextract.options import Access, Options
 from newsextract.records import Article, Page
 
 if TYPE_CHECKING:
@@ -55,7 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.inputs.count("-") > 1:
         parser.error("standard input (-) can be read only once")
     try:
-        return _run(chosen)
+        options = _options(chosen)
+    except InvalidOption as error:
+        parser.error(str(error))
+    try:
+        return _run(chosen, options)
     except BrokenPipeError:
         # The reader (head, less) has seen enough; nothing is wrong. Python would complain
         # at exit when it flushes: https://docs.python.org/3/library/signal.html#note-on-sigpipe
@@ -89,18 +94,91 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--url", help="the address that a page from a file or standard input is from"
     )
-    parser.add_argument(
-        "--timeout",
-        type=_seconds,
-        default=Options().timeout,
-        metavar="SECONDS",
-        help="how long each attempt to download a page may take (default: %(default)g)",
-    )
+    _add_fetching(parser.add_argument_group("downloading"))
     parser.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of the records and exit"
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     return parser
+
+
+def _add_fetching(group: argparse._ArgumentGroup) -> None:
+    usual = Options()
+    group.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=usual.timeout,
+        metavar="SECONDS",
+        help="how long each attempt to download a page may take (default: %(default)g)",
+    )
+    group.add_argument(
+        "--gap",
+        type=_pause,
+        default=usual.gap,
+        metavar="SECONDS",
+        help="pause between two pages of one site (default: %(default)g)",
+    )
+    group.add_argument(
+        "--ignore-robots",
+        action="store_true",
+        help="given several addresses, do not ask the sites' robots.txt; have their permission",
+    )
+    group.add_argument(
+        "--allow-private",
+        action="store_true",
+        help="connect to addresses that are not of the public internet too",
+    )
+    group.add_argument("--insecure", action="store_true", help="accept any certificate of a server")
+    group.add_argument(
+        "--accept-truncated",
+        action="store_true",
+        help="take a page that was cut off on its way for what it has",
+    )
+    group.add_argument("--cache", metavar="DIR", help="keep downloaded pages in this folder")
+    group.add_argument(
+        "--proxy", metavar="URL", help="instead of the proxies that the environment names"
+    )
+    group.add_argument("--user-agent", metavar="TEXT", help="what to say who asks")
+    for name, parts, what in (
+        ("--header", ("ORIGIN", "NAME: VALUE"), "send a header"),
+        ("--cookie", ("ORIGIN", "NAME=VALUE"), "send a cookie"),
+        ("--auth", ("ORIGIN", "USER:PASSWORD"), "sign in (HTTP Basic)"),
+    ):
+        group.add_argument(
+            name,
+            nargs=2,
+            action="append",
+            default=[],
+            metavar=parts,
+            help=f"{what} to this origin alone, such as https://news.example; may be repeated",
+        )
+
+
+def _options(chosen: argparse.Namespace) -> Options:
+    return Options(
+        timeout=chosen.timeout,
+        gap=chosen.gap,
+        ignore_robots=chosen.ignore_robots,
+        allow_private=chosen.allow_private,
+        verify_tls=not chosen.insecure,
+        accept_truncated=chosen.accept_truncated,
+        cache=chosen.cache,
+        proxy=chosen.proxy,
+        user_agent=chosen.user_agent,
+        access=tuple(_accesses(chosen)),
+    )
+
+
+def _accesses(chosen: argparse.Namespace) -> Iterator[Access]:
+    for origin, text in chosen.header:
+        name, _, value = text.partition(":")
+        yield Access(origin=origin, headers={name.strip(): value.strip()})
+    for origin, text in chosen.cookie:
+        name, _, value = text.partition("=")
+        yield Access(origin=origin, cookies={name.strip(): value.strip()})
+    for origin, text in chosen.auth:
+        user, _, password = text.partition(":")
+        yield Access(origin=origin, user=user, password=password)
 
 
 def _seconds(text: str) -> float:
@@ -110,15 +188,22 @@ def _seconds(text: str) -> float:
     return seconds
 
 
+def _pause(text: str) -> float:
+    seconds = float(text)
+    if not 0 <= seconds < float("inf"):
+        raise argparse.ArgumentTypeError("has to be 0 or more")
+    return seconds
+
+
 def _version() -> str:
     from importlib.metadata import version
 
     return version("newsextract")
 
 
-def _run(chosen: argparse.Namespace) -> int:
+def _run(chosen: argparse.Namespace, options: Options) -> int:
     failed = False
-    outcomes = _outcomes(chosen.inputs, chosen.url, Options(timeout=chosen.timeout))
+    outcomes = _outcomes(chosen.inputs, chosen.url, options)
     for text, failure in _rendered(outcomes, chosen.format, several=len(chosen.inputs) > 1):
         if failure is not None:
             failed = True
@@ -141,6 +226,8 @@ def _outcomes(
     inputs: Sequence[str], url: str | None, options: Options
 ) -> Iterator[Article | Failure]:
     fetcher: Fetcher | None = None
+    # Whoever names one page asks for it as with a browser; more of them make a robot.
+    as_robot = sum(map(_is_url, inputs)) > 1
     with ExitStack() as open_until_done:
         for name in inputs:
             try:
@@ -149,10 +236,24 @@ def _outcomes(
                 else:
                     if fetcher is None:
                         fetcher = open_until_done.enter_context(_quiet_fetcher(options))
-                    page = fetcher.fetch(name)
+                    page = fetcher.fetch(name, as_robot=as_robot)
+                    _warn_of_proxy(page)
                 yield newsextract.extract_article(page, options)
             except NewsextractError as error:
                 yield error.failure
+
+
+@functools.cache
+def _say_once(text: str) -> None:
+    print(f"newsextract: {text}", file=sys.stderr)
+
+
+def _warn_of_proxy(page: Page) -> None:
+    if "address_check" in page.waived:
+        _say_once(
+            "a proxy makes the connections, so it is not known here whether they lead to private "
+            "addresses"
+        )
 
 
 def _quiet_fetcher(options: Options) -> "Fetcher":

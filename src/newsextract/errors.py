@@ -4,8 +4,12 @@
     ├── InputError                 stage "input": what was handed in cannot be used
     │   ├── InvalidUrl                 not an http(s) address
     │   ├── UrlInsteadOfHtml           an address was given where HTML is expected
-    │   └── UnreadableFile             a local file could not be read
+    │   ├── UnreadableFile             a local file could not be read
+    │   ├── InvalidOption              a setting that cannot be used
+    │   └── MissingExtra               what was asked for needs an extra that is not installed
     ├── FetchError                 stage "fetch": no usable page came back
+    │   ├── PrivateAddress             not on the public internet, and not allowed
+    │   ├── RobotsDisallowed           the site's robots.txt says no
     │   ├── ConnectionFailed           name not found, refused, reset
     │   ├── TlsFailed                  certificate or handshake refused
     │   ├── TimedOut                   no whole answer in time
@@ -38,10 +42,14 @@ __all__ = [
     "FetchError",
     "HttpStatusError",
     "InputError",
+    "InvalidOption",
     "InvalidUrl",
     "MalformedResponse",
+    "MissingExtra",
     "NewsextractError",
     "NoArticleText",
+    "PrivateAddress",
+    "RobotsDisallowed",
     "Stage",
     "TimedOut",
     "TlsFailed",
@@ -63,6 +71,10 @@ class FailureKind(StrEnum):
     INVALID_URL = "invalid_url"
     URL_INSTEAD_OF_HTML = "url_instead_of_html"
     UNREADABLE_FILE = "unreadable_file"
+    INVALID_OPTION = "invalid_option"
+    MISSING_EXTRA = "missing_extra"
+    PRIVATE_ADDRESS = "private_address"
+    ROBOTS_DISALLOWED = "robots_disallowed"
     CONNECTION_FAILED = "connection_failed"
     TLS_FAILED = "tls_failed"
     TIMED_OUT = "timed_out"
@@ -140,10 +152,34 @@ class UnreadableFile(InputError):
     kind = FailureKind.UNREADABLE_FILE
 
 
+class InvalidOption(InputError):
+    """A setting has a value that cannot be used."""
+
+    kind = FailureKind.INVALID_OPTION
+
+
+class MissingExtra(InputError):
+    """What was asked for needs a library that comes with an extra of this package."""
+
+    kind = FailureKind.MISSING_EXTRA
+
+
 class FetchError(NewsextractError):
     """No usable page came back."""
 
     stage = "fetch"
+
+
+class PrivateAddress(FetchError):
+    """The host is not on the public internet, and `Options.allow_private` is off."""
+
+    kind = FailureKind.PRIVATE_ADDRESS
+
+
+class RobotsDisallowed(FetchError):
+    """The site's robots.txt does not allow robots here, or could not be read."""
+
+    kind = FailureKind.ROBOTS_DISALLOWED
 
 
 class ConnectionFailed(FetchError):

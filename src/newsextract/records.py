@@ -30,6 +30,7 @@ __all__ = [
     "RemovedBlock",
     "Rights",
     "Video",
+    "Waiver",
 ]
 
 if TYPE_CHECKING:
@@ -99,12 +100,19 @@ FieldName = Literal[
 ]
 
 
+# What a page did not have to fulfil, since its fetcher was told so: `robots` (its robots.txt was
+# not asked), `certificate` (any was accepted), `public_address` (any may be connected to),
+# `address_check` (a proxy connects, nobody here knows where to), `completeness` (it was cut off).
+Waiver = Literal["robots", "certificate", "public_address", "address_check", "completeness"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """A page as it came: bytes, and what is known of where they are from.
 
     `url` is the address asked for, `final_url` the one that answered, `redirects` the
-    addresses visited before it, in order. Header names are lower-case.
+    addresses visited before it, in order. Header names are lower-case. `fetched_at` is when it
+    came from the site, also if it is `from_cache`. `waived` names the safeguards that were off.
     All but `body` may be unknown for HTML in hand.
     """
 
@@ -115,6 +123,8 @@ class Page:
     body: bytes
     fetched_at: dt.datetime | None = None
     redirects: tuple[str, ...] = ()
+    from_cache: bool = False
+    waived: tuple[Waiver, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ import httpx
 
 from newsextract.errors import InvalidUrl, MalformedResponse
 
-__all__ = ["checked_address", "misleading_redirect", "redirect_target", "shortened"]
+__all__ = ["checked_address", "misleading_redirect", "origin_of", "redirect_target", "shortened"]
 
 MAX_LENGTH = 8_192
 _SHOWN = 200
@@ -52,6 +52,11 @@ def redirect_target(current: httpx.URL, locations: list[str]) -> httpx.URL:
             f"leads to an address that cannot be fetched: {problem}", location
         )
     return _parsed(target)
+
+
+def origin_of(url: httpx.URL) -> str:
+    """Return scheme, host and port, the port only where it is not the usual one (RFC 6454, 6.2)."""
+    return f"{url.scheme}://{url.netloc.decode('ascii')}"
 
 
 def shortened(text: str) -> str:

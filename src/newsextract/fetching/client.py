@@ -1,17 +1,25 @@
-"""The two fetchers, which do the I/O of a `Visit`, one blocking and one in an event loop."""
+"""The two fetchers: one in an event loop, and one that blocks and has the first work for it."""
 
 import asyncio
 import contextlib
 import http.cookiejar
 import importlib.metadata
+import os
+import threading
 from types import TracebackType
 from typing import Self
 
 import httpx
 import stamina
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from newsextract.errors import FetchError
+from newsextract.fetching.caching import cached
 from newsextract.fetching.foreign import translated_body, translated_head, translated_setup
+from newsextract.fetching.manners import Manners, Turn
+from newsextract.fetching.network import Network, Resolver, look_up
+from newsextract.fetching.retrying import RetryBudget
+from newsextract.fetching.robots import RobotsFiles
 from newsextract.fetching.visit import Visit
 from newsextract.options import Options
 from newsextract.records import Page
@@ -19,92 +27,24 @@ from newsextract.records import Page
 __all__ = ["AsyncFetcher", "Fetcher"]
 
 _FIRST_WAIT = 0.5
-
-
-class Fetcher:
-    """Fetches pages over HTTP/1.1 and HTTP/2, keeping connections open between them.
-
-    A context manager; without `with`, call `close`. May be shared between threads. Proxies
-    and trusted certificates come from the usual environment variables; certificates are
-    always verified. No cookie outlives the fetch that it was set in.
-
-    `Options.timeout` is checked before each request and between the parts of a body, and no
-    single read waits longer than what was left when its request began; so a silent server
-    is given up after at most twice the timeout. A server that sends the head of its answer
-    byte by byte can take longer. `AsyncFetcher` keeps the timeout exactly.
-    """
-
-    def __init__(self, options: Options | None = None) -> None:
-        self._options = options or Options()
-        self._retrying = stamina.RetryingCaller(
-            attempts=self._options.attempts,
-            timeout=None,
-            wait_initial=_FIRST_WAIT,
-            wait_max=self._options.max_retry_wait,
-        )
-        with translated_setup():
-            self._client = httpx.Client(
-                headers=_headers(self._options), cookies=_NoCookies(), http2=True
-            )
-
-    def fetch(self, url: str) -> Page:
-        """Return the page at an http or https address.
-
-        Raises `InvalidUrl` for anything else, and a `FetchError` where no HTML page came
-        back; failures that may pass are tried `Options.attempts` times first.
-        """
-        visit = Visit(url, self._options)
-        try:
-            return self._retrying(visit.back_off, self._attempt, visit)
-        except FetchError as error:
-            raise visit.explained(error) from error.__cause__
-
-    def _attempt(self, visit: Visit) -> Page:
-        visit.begin()
-        while True:
-            page = self._exchange(visit)
-            if page is not None:
-                return page
-
-    def _exchange(self, visit: Visit) -> Page | None:
-        left = visit.seconds_left()
-        timeout = httpx.Timeout(left, connect=min(left, self._options.connect_timeout))
-        request = visit.next_request(self._client, timeout)
-        with translated_head():
-            response = self._client.send(request, stream=True)
-        with translated_body(), contextlib.closing(response):
-            body = visit.body_of(response)
-            if body is None:
-                return None
-            for chunk in response.iter_raw():
-                visit.seconds_left()
-                body.take(chunk)
-            return visit.page(response, body)
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._client.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        error_type: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
+_ROBOTS_TIMEOUT = 15.0
 
 
 class AsyncFetcher:
-    """Fetches pages as `Fetcher` does, many at once in one asyncio event loop.
+    """Fetches pages over HTTP/1.1 and HTTP/2, many at once in one asyncio event loop.
 
-    An async context manager; without `async with`, await `aclose`. `Options.timeout` is the
-    limit of each attempt as a whole.
+    An async context manager; without `async with`, await `aclose`. Connections are kept open
+    between pages, and go only to addresses of the public internet unless
+    `Options.allow_private`. An origin gets one request at a time and a pause between pages,
+    unless `Options` say otherwise; a page waits for its turn, and the others do not wait for it.
+    `Options.timeout` is the limit of each attempt as a whole. No cookie outlives the fetch that it
+    was set in.
+
+    Proxies and trusted certificates come from the usual environment variables. `resolve` looks up
+    the addresses of host names; by default the system does.
     """
 
-    def __init__(self, options: Options | None = None) -> None:
+    def __init__(self, options: Options | None = None, *, resolve: Resolver = look_up) -> None:
         self._options = options or Options()
         self._retrying = stamina.AsyncRetryingCaller(
             attempts=self._options.attempts,
@@ -113,24 +53,89 @@ class AsyncFetcher:
             wait_max=self._options.max_retry_wait,
         )
         with translated_setup():
-            self._client = httpx.AsyncClient(
-                headers=_headers(self._options), cookies=_NoCookies(), http2=True
-            )
+            self._network = Network(self._options, resolve)
+        transport: httpx.AsyncBaseTransport = self._network
+        if self._options.cache is not None:
+            transport = cached(self._network, self._options.cache, self._options.max_bytes)
+        agent = self._options.user_agent or _user_agent()
+        self._client = httpx.AsyncClient(
+            headers={
+                "User-Agent": agent,
+                "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
+                "Accept-Encoding": "gzip, deflate, br, zstd",
+            },
+            cookies=_NoCookies(),
+            transport=transport,
+        )
+        self._manners = Manners(
+            connections=self._options.connections_per_origin, gap=self._options.gap
+        )
+        self._budget = RetryBudget()
+        self._robots = RobotsFiles(self._client, agent, min(_ROBOTS_TIMEOUT, self._options.timeout))
 
-    async def fetch(self, url: str) -> Page:
-        """Return the page at an http or https address; raises as `Fetcher.fetch` does."""
-        visit = Visit(url, self._options)
+    async def fetch(self, url: str, *, as_robot: bool = False) -> Page:
+        """Return the page at an http or https address; a robot asks the site's robots.txt first.
+
+        Raises `InvalidUrl` for anything else, and a `FetchError` where no HTML page came
+        back; failures that may pass are tried `Options.attempts` times first.
+        """
+        return await self._fetched(url, as_robot=as_robot, busy=contextlib.nullcontext())
+
+    async def _fetched(
+        self, url: str, *, as_robot: bool, busy: contextlib.AbstractAsyncContextManager[object]
+    ) -> Page:
+        """Return a page, holding `busy` only while it is asked for: not while it waits its turn."""
+        visit = Visit(url, self._options, self._budget)
+        self._budget.earn(visit.origin)
         try:
-            return await self._retrying(visit.back_off, self._attempt, visit)
+            return await self._retrying(visit.back_off, self._attempt, visit, as_robot, busy)
         except FetchError as error:
             raise visit.explained(error) from error.__cause__
 
-    async def _attempt(self, visit: Visit) -> Page:
+    async def _attempt(
+        self, visit: Visit, as_robot: bool, busy: contextlib.AbstractAsyncContextManager[object]
+    ) -> Page:
         visit.begin()
         while True:
-            page = await self._exchange(visit)
+            async with self._manners.turn(visit.origin) as turn, busy:
+                page = await self._stay(visit, turn, as_robot=as_robot)
             if page is not None:
                 return page
+
+    async def _stay(self, visit: Visit, turn: Turn, *, as_robot: bool) -> Page | None:
+        """Return the page, or nothing once a redirect leads to another origin."""
+        origin = visit.origin
+        pause = turn.pause
+        visit.site_was_asked = False
+        try:
+            while visit.origin == origin:
+                if as_robot:
+                    pause = max(pause, await self._pause_of_robots(visit))
+                self._note_waivers(visit)
+                with visit.clock():
+                    page = await self._exchange(visit)
+                if page is not None:
+                    return page
+            return None
+        finally:
+            turn.pause = max(pause, visit.asked_wait() or 0.0) if visit.site_was_asked else 0.0
+
+    async def _pause_of_robots(self, visit: Visit) -> float:
+        """Return the pause that robots.txt asks for; raise if it does not allow this address."""
+        if self._options.ignore_robots:
+            visit.waive("robots")
+            return 0.0
+        rules = await self._robots.rules(visit.address)
+        rules.check(visit.address)
+        return min(rules.delay, self._options.max_crawl_delay)
+
+    def _note_waivers(self, visit: Visit) -> None:
+        if self._network.uses_proxy(visit.address):
+            visit.waive("address_check")
+        elif self._options.allow_private:
+            visit.waive("public_address")
+        if not self._options.verify_tls and visit.address.scheme == "https":
+            visit.waive("certificate")
 
     async def _exchange(self, visit: Visit) -> Page | None:
         # A read that times out takes the other streams of its HTTP/2 connection with it, so
@@ -140,17 +145,20 @@ class AsyncFetcher:
         with translated_head():
             async with asyncio.timeout(visit.seconds_left()):
                 response = await self._client.send(request, stream=True)
-        with translated_body():
-            async with (
-                contextlib.aclosing(response),
-                asyncio.timeout(visit.seconds_left()),
-            ):
-                body = visit.body_of(response)
-                if body is None:
-                    return None
-                async for chunk in response.aiter_raw():
-                    body.take(chunk)
-                return visit.page(response, body)
+        async with contextlib.aclosing(response):
+            body = visit.body_of(response)
+            if body is None:
+                return None
+            try:
+                with translated_body():
+                    async with asyncio.timeout(visit.seconds_left()):
+                        async for chunk in response.aiter_raw():
+                            body.take(chunk)
+                            if body.is_enough:
+                                break
+            except FetchError as error:
+                body.cut(error)
+            return visit.page(response, body)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -168,12 +176,69 @@ class AsyncFetcher:
         await self.aclose()
 
 
-def _headers(options: Options) -> dict[str, str]:
-    return {
-        "User-Agent": options.user_agent or _user_agent(),
-        "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.5",
-        "Accept-Encoding": "gzip, deflate, br, zstd",
-    }
+class Fetcher:
+    """Fetches pages as `AsyncFetcher` does, for code that waits for each.
+
+    A context manager; without `with`, call `close`. May be shared between threads, which then
+    fetch at once, and used in a forked process, which gets connections of its own.
+    """
+
+    # One fetcher does both: with sockets that block, neither a look-up nor a server that sends the
+    # head of its answer byte by byte could be bounded in time.
+
+    def __init__(self, options: Options | None = None, *, resolve: Resolver = look_up) -> None:
+        self._options = options
+        self._resolve = resolve
+        self._starting = threading.Lock()
+        self._process = os.getpid()
+        self._fetcher = AsyncFetcher(options, resolve=resolve)
+        self._portal: BlockingPortal | None = None
+        self._running = contextlib.ExitStack()
+
+    def fetch(self, url: str, *, as_robot: bool = False) -> Page:
+        """Return the page at an http or https address; raises as `AsyncFetcher.fetch` does."""
+        portal = self._started()
+        future = portal.start_task_soon(self._fetch, url, as_robot)
+        try:
+            return future.result()
+        except BaseException:
+            future.cancel()
+            raise
+
+    async def _fetch(self, url: str, as_robot: bool) -> Page:
+        return await self._fetcher.fetch(url, as_robot=as_robot)
+
+    def _started(self) -> BlockingPortal:
+        with self._starting:
+            if self._process != os.getpid():
+                # The thread of the event loop stayed in the other process.
+                self._process = os.getpid()
+                self._fetcher = AsyncFetcher(self._options, resolve=self._resolve)
+                self._portal, self._running = None, contextlib.ExitStack()
+            if self._portal is None:
+                self._portal = self._running.enter_context(
+                    start_blocking_portal("asyncio", name="newsextract-fetcher")
+                )
+            return self._portal
+
+    def close(self) -> None:
+        """Close the connections."""
+        with self._starting:
+            if self._portal is not None and self._process == os.getpid():
+                self._portal.call(self._fetcher.aclose)
+                self._running.close()
+            self._portal = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        error_type: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
 
 
 def _user_agent() -> str:

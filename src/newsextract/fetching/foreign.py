@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import h2.exceptions
 import h11
+import httpcore
 import httpx
 
 from newsextract.errors import (
@@ -21,7 +22,16 @@ from newsextract.fetching.addresses import misleading_redirect
 
 __all__ = ["translated_body", "translated_head", "translated_setup"]
 
-_NETWORK = (httpx.HTTPError, h2.exceptions.H2Error, OSError)
+_NETWORK = (
+    httpx.HTTPError,
+    httpcore.TimeoutException,
+    httpcore.NetworkError,
+    httpcore.ProtocolError,
+    httpcore.ProxyError,
+    httpcore.UnsupportedProtocol,
+    h2.exceptions.H2Error,
+    OSError,
+)
 
 
 @contextlib.contextmanager
@@ -66,13 +76,13 @@ def translated_body() -> Iterator[None]:
 
 
 def _common(error: Exception) -> FetchError | None:
-    if isinstance(error, httpx.ConnectTimeout):
+    if isinstance(error, httpcore.ConnectTimeout):
         return TimedOut(
             "no connection was made in time; check the address and the network connection, "
             "or raise connect_timeout",
             detail=str(error) or None,
         )
-    if isinstance(error, httpx.TimeoutException | TimeoutError):
+    if isinstance(error, httpcore.TimeoutException | TimeoutError):
         return TimedOut(
             "no whole answer came in time; try again later, or raise timeout",
             detail=str(error) or None,
@@ -105,17 +115,16 @@ def _head_failure(error: Exception) -> FetchError:
             "the host name was not found; check its spelling and the network connection",
             detail=str(error),
         )
-    if isinstance(error, httpx.ProxyError):
+    if isinstance(error, httpcore.ProxyError):
         return ConnectionFailed(
             "the proxy did not let the request through; check the variables HTTP_PROXY, "
             "HTTPS_PROXY and NO_PROXY",
             detail=str(error),
         )
-    # What httpx finds wrong with a Location; its other protocol errors have one of httpcore as
-    # their cause.
-    if isinstance(error, httpx.RemoteProtocolError) and error.__cause__ is None:
+    # What httpx finds wrong with a Location.
+    if isinstance(error, httpx.RemoteProtocolError):
         return misleading_redirect("names a malformed address", str(error))
-    if isinstance(error, httpx.LocalProtocolError | ValueError) or _is_http2_breach(error):
+    if isinstance(error, httpcore.LocalProtocolError | ValueError) or _is_http2_breach(error):
         return _malformed(error)
     return ConnectionFailed(
         "the connection was refused, or closed before an answer came; check the address and "

@@ -13,13 +13,43 @@ from newsextract.errors import (
 )
 from newsextract.fetching.statuses import RETRIED
 
-__all__ = ["is_worth_a_retry", "seconds_until"]
+__all__ = ["RetryBudget", "is_worth_a_retry", "seconds_until"]
 
 _SECONDS = re.compile(r"[0-9]{1,18}")
 
 # stamina announces each retry as a warning of its logger, and Python prints warnings of loggers
 # that nobody set up; an application that sets up logging still gets them.
 logging.getLogger("stamina").addHandler(logging.NullHandler())
+
+
+# An origin may have so many retries at once, and one more for so many pages asked for.
+_RETRIES_AT_ONCE, _PAGES_PER_RETRY = 20, 5
+_REMEMBERED = 10_000
+
+
+class RetryBudget:
+    """How many more retries each origin is good for, so that a site that is down has few.
+
+    Pages earn retries, retries spend them.
+    """
+
+    def __init__(self) -> None:
+        self._left: dict[str, float] = {}
+
+    def earn(self, origin: str) -> None:
+        """Count a page that is asked for."""
+        left = self._left.pop(origin, float(_RETRIES_AT_ONCE)) + 1 / _PAGES_PER_RETRY
+        if len(self._left) >= _REMEMBERED:
+            del self._left[next(iter(self._left))]
+        self._left[origin] = min(left, float(_RETRIES_AT_ONCE))
+
+    def take(self, origin: str) -> bool:
+        """Spend a retry; tell whether there was one left."""
+        left = self._left.get(origin, float(_RETRIES_AT_ONCE))
+        if left < 1:
+            return False
+        self._left[origin] = left - 1
+        return True
 
 
 def is_worth_a_retry(error: BaseException, status: int | None) -> bool:

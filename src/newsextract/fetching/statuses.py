@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from newsextract.errors import HttpStatusError
 
-__all__ = ["RETRIED", "check_status", "is_redirect"]
+__all__ = ["RETRIED", "check_status", "is_error", "is_redirect"]
 
 # Those for which the same request may succeed a little later.
 RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -39,9 +39,14 @@ def is_redirect(status: int) -> bool:
     return status in _REDIRECTS
 
 
+def is_error(status: int) -> bool:
+    """Tell whether no whole page follows."""
+    return not 200 <= status < 300 or status in _WITHOUT_PAGE
+
+
 def check_status(status: int) -> None:
     """Raise `HttpStatusError` unless the status says that a whole page follows."""
-    if 200 <= status < 300 and status not in _WITHOUT_PAGE:
+    if not is_error(status):
         return
     named = f"{status} {_phrase(status)}".rstrip()
     meaning = _MEANINGS.get(status) or _MEANINGS_OF_CLASSES.get(

@@ -1,55 +1,76 @@
-"""One fetch without its I/O: what to ask for next, and what to make of each answer.
+"""One fetch as it goes on: where it stands, what it was told, what it has left.
 
-`Fetcher` and `AsyncFetcher` only carry bytes; every rule they share is here or in the
-modules that this one brings together.
+It sends nothing itself. What the fetcher has to decide is here or in the modules that this one
+brings together.
 """
 
+import base64
+import contextlib
 import datetime as dt
 import re
 import time
+from collections.abc import Iterator
 
 import httpx
 
-from newsextract.errors import FetchError, TimedOut, TooLarge, TooManyRedirects
-from newsextract.fetching import contents
-from newsextract.fetching.addresses import checked_address, redirect_target, shortened
-from newsextract.fetching.decoding import BodyDecoder
-from newsextract.fetching.retrying import is_worth_a_retry, seconds_until
-from newsextract.fetching.statuses import check_status, is_redirect
+from newsextract.errors import FetchError, TimedOut, TooManyRedirects
+from newsextract.fetching.addresses import (
+    checked_address,
+    origin_of,
+    redirect_target,
+    shortened,
+)
+from newsextract.fetching.bodies import Body, ErrorText
+from newsextract.fetching.caching import is_from_cache, time_of_fetch, was_asked_for
+from newsextract.fetching.retrying import RetryBudget, is_worth_a_retry, seconds_until
+from newsextract.fetching.statuses import RETRIED, check_status, is_error, is_redirect
 from newsextract.options import Options
-from newsextract.records import Page
+from newsextract.records import Page, Waiver
 
-__all__ = ["Body", "Visit"]
+__all__ = ["Visit"]
 
 _EXPIRES = re.compile(r";\s*expires\s*=[^;]*", re.IGNORECASE)
 
 
 class Visit:
-    """The way to one page: attempts, each with its redirects, cookies and deadline."""
+    """The way to one page: attempts, each with its redirects, cookies and time."""
 
-    def __init__(self, url: str, options: Options) -> None:
+    def __init__(self, url: str, options: Options, budget: RetryBudget) -> None:
         self._asked = url
         self._start = checked_address(url)
         self._options = options
+        self._budget = budget
         self._attempts = 0
+        self._gave_up_early = False
+        self._visited: list[httpx.URL] = []
+        self.address = self._start
+        self._waived: set[Waiver] = set()
+
+    @property
+    def origin(self) -> str:
+        """Whom to ask next: scheme, host and port."""
+        return origin_of(self.address)
 
     def begin(self) -> None:
         """Begin an attempt at the first address, with no cookies and the whole time to spend."""
         self._attempts += 1
-        self._address = self._start
-        self._visited: list[httpx.URL] = []
+        self.address = self._start
+        self._visited = []
         self._cookies = httpx.Cookies()
         self._status: int | None = None
         self._retry_after = ""
-        self._deadline = time.monotonic() + self._options.timeout
+        self._left = self._options.timeout
+        # False while the cache could answer everything.
+        self.site_was_asked = False
 
-    def next_request(
-        self, client: httpx.Client | httpx.AsyncClient, timeout: httpx.Timeout
-    ) -> httpx.Request:
-        """Return the request to send now, with the cookies that this attempt was given."""
-        request = client.build_request("GET", self._address, timeout=timeout)
-        self._cookies.set_cookie_header(request)
-        return request
+    @contextlib.contextmanager
+    def clock(self) -> Iterator[None]:
+        """Count the time inside as that of the attempt; waiting for one's turn is outside."""
+        self._deadline = time.monotonic() + self._left
+        try:
+            yield
+        finally:
+            self._left = self._deadline - time.monotonic()
 
     def seconds_left(self) -> float:
         """Return what is left of the attempt's time; `TimedOut` once that is nothing."""
@@ -61,19 +82,42 @@ class Visit:
             )
         return left
 
-    def body_of(self, response: httpx.Response) -> "Body | None":
+    def next_request(self, client: httpx.AsyncClient, timeout: httpx.Timeout) -> httpx.Request:
+        """Return the request to send now, with what was given for its origin and no other."""
+        request = client.build_request("GET", self.address, timeout=timeout)
+        self._cookies.set_cookie_header(request)
+        for access in self._options.access:
+            if origin_of(checked_address(access.origin)) != self.origin:
+                continue
+            request.headers.update(access.headers)
+            if access.cookies:
+                pairs = [f"{name}={value}" for name, value in access.cookies.items()]
+                known = request.headers.get("cookie")
+                request.headers["cookie"] = "; ".join([known, *pairs] if known else pairs)
+            if access.user is not None:
+                secret = f"{access.user}:{access.password}".encode()
+                request.headers["authorization"] = "Basic " + base64.b64encode(secret).decode()
+        return request
+
+    def waive(self, *safeguards: Waiver) -> None:
+        """Note which safeguards were off on the way to this page."""
+        self._waived.update(safeguards)
+
+    def body_of(self, response: httpx.Response) -> Body | ErrorText | None:
         """Return where the body of this answer goes; `None` after a redirect, which is followed.
 
         Raises a `FetchError` when the head of the answer already says that no page follows.
         """
         self._status = response.status_code
+        self.site_was_asked = self.site_was_asked or was_asked_for(response)
         if is_redirect(response.status_code):
             self._remember_cookies(response)
             self._follow(response.headers.get_list("location"))
             return None
         self._retry_after = response.headers.get("retry-after", "")
-        check_status(response.status_code)
-        return Body(response.headers, self._options.max_bytes)
+        if is_error(response.status_code):
+            return ErrorText(response.headers)
+        return Body(response.headers, self._options)
 
     def _remember_cookies(self, response: httpx.Response) -> None:
         # No cookie ends within a visit, and http.cookiejar prints a warning for a date that it
@@ -88,9 +132,9 @@ class Visit:
         )
 
     def _follow(self, locations: list[str]) -> None:
-        target = redirect_target(self._address, locations)
-        self._visited.append(self._address)
-        self._address = target
+        target = redirect_target(self.address, locations)
+        self._visited.append(self.address)
+        self.address = target
         if len(self._visited) > self._options.max_redirects:
             # Not refused at the first repetition: some sites set a cookie and send back.
             circle = "go in a circle" if target in self._visited else "do not end"
@@ -100,85 +144,55 @@ class Visit:
                 detail=shortened(str(target)),
             )
 
-    def page(self, response: httpx.Response, body: "Body") -> Page:
-        """Return the page, once all of its body was taken."""
+    def page(self, response: httpx.Response, body: Body | ErrorText) -> Page:
+        """Return the page, once all of its body was taken; raise what came instead of one."""
+        fetched_at = time_of_fetch(response) or dt.datetime.now(dt.UTC)
+        check_status(response.status_code)
+        whole = body.whole()
+        if body.is_cut:
+            self.waive("completeness")
         return Page(
             url=self._asked,
-            final_url=str(self._address),
+            final_url=str(self.address),
             status=response.status_code,
             headers=dict(response.headers),
-            body=body.whole(),
-            fetched_at=dt.datetime.now(dt.UTC),
+            body=whole,
+            fetched_at=fetched_at,
             redirects=tuple(str(url) for url in self._visited),
+            from_cache=is_from_cache(response),
+            waived=tuple(sorted(self._waived)),
         )
+
+    def asked_wait(self) -> float | None:
+        """Return the seconds that the site asked us to wait, within what we are willing to."""
+        if self._status not in RETRIED:
+            return None
+        wait = seconds_until(self._retry_after, dt.datetime.now(dt.UTC))
+        return None if wait is None else min(wait, self._options.max_retry_wait)
 
     def back_off(self, error: Exception) -> bool | float:
         """Tell stamina whether to try again, or after how many seconds."""
-        if not is_worth_a_retry(error, self._status):
+        if self._attempts >= self._options.attempts or not is_worth_a_retry(error, self._status):
             return False
-        wait = seconds_until(self._retry_after, dt.datetime.now(dt.UTC))
-        return True if wait is None else min(wait, self._options.max_retry_wait)
+        if not self._budget.take(self.origin):
+            self._gave_up_early = True
+            return False
+        wait = self.asked_wait()
+        return True if wait is None else wait
 
     def explained(self, error: FetchError) -> FetchError:
         """Return the error as the caller sees it: with the address, and the attempts made."""
         place = shortened(self._asked)
         if self._visited:
-            place += f" (redirected to {shortened(str(self._address))})"
+            place += f" (redirected to {shortened(str(self.address))})"
         after = ""
         if self._attempts > 1 or is_worth_a_retry(error, self._status):
             after = f" after {self._attempts} attempt{'s' if self._attempts > 1 else ''}"
+        if self._gave_up_early:
+            after += " (and no more, since too much of this site fails)"
         failure = error.failure
         return type(error)(
             f"{place} could not be fetched{after}: {failure.message}.",
             url=self._asked,
             detail=failure.detail,
         )
-
-
-class Body:
-    """The body of one answer: unpacked and judged as it comes, within the size limit."""
-
-    def __init__(self, headers: httpx.Headers, max_bytes: int) -> None:
-        # Of several, the last counts (WHATWG Fetch, "extract a MIME type").
-        self._content_type = (headers.get_list("content-type") or [""])[-1]
-        self._max_bytes = max_bytes
-        self._received = 0
-        self._unpacked = bytearray()
-        self._judged = False
-        contents.check_type(self._content_type)
-        self._decoder = BodyDecoder(headers.get("content-encoding", ""), max_bytes=max_bytes)
-        self._check_size(_announced_length(headers))
-
-    def take(self, chunk: bytes) -> None:
-        """Take the next part as it came from the network."""
-        self._received += len(chunk)
-        self._check_size(self._received)
-        self._unpacked += self._decoder.decode(chunk)
-        if not self._judged and len(self._unpacked) >= contents.SNIFFED_BYTES:
-            self._judge()
-
-    def whole(self) -> bytes:
-        """Return the unpacked body, after making sure that all of it is there."""
-        self._decoder.finish()
-        self._judge()
-        return bytes(self._unpacked)
-
-    def _judge(self) -> None:
-        contents.check_beginning(
-            self._content_type, bytes(self._unpacked[: contents.SNIFFED_BYTES])
-        )
-        self._judged = True
-
-    def _check_size(self, size: int) -> None:
-        if size > self._max_bytes:
-            raise TooLarge(
-                f"the page is larger than the limit of {self._max_bytes:,} bytes; raise max_bytes "
-                "if it is a page you trust",
-                detail=f"{size} bytes",
-            )
-
-
-def _announced_length(headers: httpx.Headers) -> int:
-    length = headers.get("content-length", "")
-    # A length that is not a number is refused by h11 and h2, unless the body comes in chunks.
-    return int(length) if length.isdecimal() and len(length) <= 18 else 0

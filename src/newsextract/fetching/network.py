@@ -1,0 +1,250 @@
+"""Connections that go only where they may.
+
+A host name is looked up here, the addresses that it has are checked, and one of those very
+addresses is connected to: what the name says a moment later does not matter (DNS rebinding).
+TLS, redirects and connections kept open rest on this, so none of them gets around it.
+"""
+
+import asyncio
+import socket
+import threading
+import time
+import urllib.request
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from typing import Any, TypeAlias
+
+import httpcore
+import httpx
+
+from newsextract.errors import MalformedResponse, PrivateAddress
+from newsextract.fetching.guard import kind_of_private
+from newsextract.options import Options
+
+__all__ = ["Network", "Resolver", "look_up"]
+
+# A host and a port to its numeric addresses, best first; raises OSError for a name without any.
+Resolver: TypeAlias = Callable[[str, int], Awaitable[Sequence[str]]]
+
+_KEPT_OPEN, _KEPT_SECONDS = 100, 30.0
+_MOST_ADDRESSES = 6
+
+
+async def look_up(host: str, port: int) -> Sequence[str]:
+    """Return the addresses of a host as the system's resolver knows them."""
+    loop = asyncio.get_running_loop()
+    found: asyncio.Future[Sequence[str]] = loop.create_future()
+
+    def settle(addresses: Sequence[str], error: BaseException | None) -> None:
+        if found.done():
+            return
+        if error is None:
+            found.set_result(addresses)
+        else:
+            found.set_exception(error)
+
+    def ask() -> None:
+        addresses: list[str] = []
+        failed: BaseException | None = None
+        try:
+            answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            addresses = [str(answer[4][0]) for answer in answers]
+        except (OSError, UnicodeError) as error:
+            failed = error
+        # The loop is closed by now where nobody waits any longer.
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(settle, addresses, failed)
+
+    # The resolver cannot be interrupted: pools of threads, the loop's own among them, would wait
+    # for it at exit, and a few dead name servers would hold up all other look-ups.
+    threading.Thread(target=ask, name="newsextract-look-up", daemon=True).start()
+    return await found
+
+
+class _GuardedBackend(httpcore.AsyncNetworkBackend):
+    """Opens TCP connections to public addresses, or to any where that is allowed."""
+
+    def __init__(self, resolve: Resolver, *, allow_private: bool) -> None:
+        self._resolve = resolve
+        self._allow_private = allow_private
+        self._sockets = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Connect to one of the host's addresses, trying each in its share of the time."""
+        deadline = None if timeout is None else time.monotonic() + timeout
+        addresses = await self._addresses(host, port, timeout)
+        failed: Exception | None = None
+        for tried, address in enumerate(addresses):
+            left = None if deadline is None else deadline - time.monotonic()
+            share = None if left is None else max(0.001, left / (len(addresses) - tried))
+            try:
+                return await self._sockets.connect_tcp(
+                    address, port, share, local_address, socket_options
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failed = failed or error
+        raise failed or httpcore.ConnectError(f"{host} has no address")
+
+    async def _addresses(self, host: str, port: int, timeout: float | None) -> list[str]:
+        try:
+            async with asyncio.timeout(timeout):
+                found = list(dict.fromkeys(await self._resolve(host, port)))
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout(f"{host} was not looked up in time") from error
+        except OSError as error:
+            # As an argument too: httpcore's pool takes causes off.
+            raise httpcore.ConnectError(error) from error
+        kinds = {address: kind_of_private(address) for address in found}
+        allowed = [address for address in found if self._allow_private or kinds[address] is None]
+        if found and not allowed:
+            raise _refused(host, found[0], kinds[found[0]])
+        return allowed[:_MOST_ADDRESSES]
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait, for httpcore."""
+        await asyncio.sleep(seconds)
+
+
+def _refused(host: str, address: str, kind: str | None) -> PrivateAddress:
+    where = host if host == address else f"{host} leads to {address}, which"
+    return PrivateAddress(
+        f"{where} is {kind}, and only addresses of the public internet are connected to; if you "
+        "mean to reach your own network, give --allow-private or Options(allow_private=True)",
+        detail=address,
+    )
+
+
+class Network(httpx.AsyncBaseTransport):
+    """Sends requests over guarded connections, directly or through a proxy.
+
+    Errors are those of httpcore, or ours. Making one raises `OSError` for trusted certificates
+    that cannot be read, `ValueError` or `ImportError` for a proxy that cannot be used.
+    """
+
+    def __init__(self, options: Options, resolve: Resolver) -> None:
+        self._tls = httpx.create_ssl_context(verify=options.verify_tls)
+        self._options = options
+        self._resolve = resolve
+        self._direct = httpcore.AsyncConnectionPool(
+            network_backend=_GuardedBackend(resolve, allow_private=options.allow_private),
+            **self._pool_settings(),
+        )
+        self._proxies = {
+            scheme: self._proxy(address) for scheme, address in _proxies_of(options).items()
+        }
+
+    def uses_proxy(self, url: httpx.URL) -> bool:
+        """Tell whether a proxy makes the connection, so that its far end is not checked here."""
+        return self._pool_for(url) is not self._direct
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Send one request and return the head of its answer; the body comes as it is read."""
+        answer = await self._pool_for(request.url).handle_async_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=request.url.raw_scheme,
+                    host=request.url.raw_host,
+                    port=request.url.port,
+                    target=request.url.raw_path,
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(
+            status_code=answer.status,
+            headers=answer.headers,
+            stream=_WatchedBody(answer),
+            extensions=answer.extensions,
+        )
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for pool in (self._direct, *self._proxies.values()):
+            await pool.aclose()
+
+    def _pool_for(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
+        proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
+        is_explicit = self._options.proxy is not None
+        if proxy is None or (not is_explicit and urllib.request.proxy_bypass(url.host)):
+            return self._direct
+        return proxy
+
+    def _proxy(self, address: str) -> httpcore.AsyncConnectionPool:
+        proxy = httpx.Proxy(address)
+        settings = self._pool_settings()
+        # Whoever names a proxy means that very host.
+        settings["network_backend"] = _GuardedBackend(self._resolve, allow_private=True)
+        if proxy.url.scheme.startswith("socks"):
+            return httpcore.AsyncSOCKSProxy(
+                proxy_url=str(proxy.url), proxy_auth=proxy.raw_auth, **settings
+            )
+        return httpcore.AsyncHTTPProxy(
+            proxy_url=str(proxy.url),
+            proxy_auth=proxy.raw_auth,
+            proxy_headers=proxy.headers.raw,
+            **settings,
+        )
+
+    def _pool_settings(self) -> dict[str, Any]:
+        return {
+            "ssl_context": self._tls,
+            "http2": True,
+            # How many are open at once is for the fetcher to say.
+            "max_connections": None,
+            "max_keepalive_connections": _KEPT_OPEN,
+            "keepalive_expiry": _KEPT_SECONDS,
+        }
+
+
+def _proxies_of(options: Options) -> dict[str, str]:
+    """Return the proxies by scheme, from the options, else from the environment."""
+    if options.proxy is not None:
+        return {"all": options.proxy}
+    found = urllib.request.getproxies()
+    return {
+        scheme: address if "://" in address else f"http://{address}"
+        for scheme in ("http", "https", "all")
+        if (address := found.get(scheme))
+    }
+
+
+class _WatchedBody(httpx.AsyncByteStream):
+    """The body of an answer, after which nothing more may come on an HTTP/1.1 connection."""
+
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._answer.aiter_stream():
+            yield chunk
+        surplus = _surplus(self._answer.stream)
+        if surplus:
+            # httpcore would read it as the answer to the next request.
+            await self._answer.extensions["network_stream"].aclose()
+        # Some old servers end a page with an empty line that they do not count.
+        if surplus.strip():
+            raise MalformedResponse(
+                "the answer goes on after the length that it announced, so it is not certain what "
+                "belongs to the page; the site is at fault, so try again later",
+                detail=f"{len(surplus)} bytes too many",
+            )
+
+    async def aclose(self) -> None:
+        await self._answer.aclose()
+
+
+def _surplus(body: object) -> bytes:
+    """Return what came after the end of an HTTP/1.1 answer."""
+    # Neither httpcore 1.0 nor httpx tells; h11 keeps it for the next answer.
+    connection = getattr(getattr(body, "_stream", None), "_connection", None)
+    state = getattr(connection, "_h11_state", None)
+    return bytes(state.trailing_data[0]) if state is not None else b""

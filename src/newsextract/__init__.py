@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from newsextract.api import ascrape, extract, extract_article, scrape
     from newsextract.errors import (
+        CacheFailed,
         ConnectionFailed,
         EmptyPage,
         ExtractionError,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     )
     from newsextract.extraction import extract_page
     from newsextract.fetching import AsyncFetcher, Fetcher
+    from newsextract.many import ascrape_many, scrape_many
     from newsextract.normalization import normalize
     from newsextract.options import Access, Options
     from newsextract.records import (
@@ -58,6 +60,7 @@ __all__ = [
     "Article",
     "AsyncFetcher",
     "Block",
+    "CacheFailed",
     "Candidate",
     "ConnectionFailed",
     "Correction",
@@ -98,11 +101,13 @@ __all__ = [
     "UrlInsteadOfHtml",
     "Video",
     "ascrape",
+    "ascrape_many",
     "extract",
     "extract_article",
     "extract_page",
     "normalize",
     "scrape",
+    "scrape_many",
 ]
 
 # Where the names live that are imported when first used, so that `import newsextract` stays
@@ -111,6 +116,7 @@ _HOMES = {
     "api": ("ascrape", "extract", "extract_article", "scrape"),
     "extraction": ("extract_page",),
     "fetching": ("AsyncFetcher", "Fetcher"),
+    "many": ("ascrape_many", "scrape_many"),
     "normalization": ("normalize",),
     "options": ("Access", "Options"),
     "records": (

@@ -1,4 +1,4 @@
-"""The three functions that most users need."""
+"""The functions that most users need."""
 
 import datetime as dt
 import re

@@ -10,6 +10,7 @@
     ├── FetchError                 stage "fetch": no usable page came back
     │   ├── PrivateAddress             not on the public internet, and not allowed
     │   ├── RobotsDisallowed           the site's robots.txt says no
+    │   ├── CacheFailed                the cache on disk cannot be used
     │   ├── ConnectionFailed           name not found, refused, reset
     │   ├── TlsFailed                  certificate or handshake refused
     │   ├── TimedOut                   no whole answer in time
@@ -34,6 +35,7 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 __all__ = [
+    "CacheFailed",
     "ConnectionFailed",
     "EmptyPage",
     "ExtractionError",
@@ -75,6 +77,7 @@ class FailureKind(StrEnum):
     MISSING_EXTRA = "missing_extra"
     PRIVATE_ADDRESS = "private_address"
     ROBOTS_DISALLOWED = "robots_disallowed"
+    CACHE_FAILED = "cache_failed"
     CONNECTION_FAILED = "connection_failed"
     TLS_FAILED = "tls_failed"
     TIMED_OUT = "timed_out"
@@ -180,6 +183,12 @@ class RobotsDisallowed(FetchError):
     """The site's robots.txt does not allow robots here, or could not be read."""
 
     kind = FailureKind.ROBOTS_DISALLOWED
+
+
+class CacheFailed(FetchError):
+    """The cache on disk cannot be read or written."""
+
+    kind = FailureKind.CACHE_FAILED
 
 
 class ConnectionFailed(FetchError):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
-from newsextract.errors import MissingExtra
+from newsextract.errors import CacheFailed, MissingExtra
 
 if TYPE_CHECKING:
     from hishel.httpx import AsyncCacheTransport
@@ -24,7 +24,8 @@ def cached(
 ) -> "AsyncCacheTransport":
     """Return the network behind a cache in this folder, which is made if there is none.
 
-    Raises `MissingExtra` where hishel is not installed, `OSError` for a folder that cannot be used.
+    Raises `MissingExtra` where hishel is not installed, `CacheFailed` for a folder that cannot be
+    used.
     """
     try:
         from hishel import AsyncSqliteStorage, CacheOptions
@@ -36,7 +37,13 @@ def cached(
             detail=str(error),
         ) from error
     folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CacheFailed(
+            f"The folder {folder} cannot be used for a cache ({error.strerror}); name another.",
+            detail=str(error),
+        ) from error
     storage = AsyncSqliteStorage(
         database_path=folder / _FILE, max_stream_size=max_bytes, max_size=_MAX_SIZE
     )
@@ -58,9 +65,12 @@ def was_asked_for(response: httpx.Response) -> bool:
 
 
 def time_of_fetch(response: httpx.Response) -> dt.datetime | None:
-    """Return when a body from the cache came from its site."""
+    """Return when a body came from its site, if the cache knows."""
     stamp = response.headers.pop(_FETCHED_AT, None)
-    return dt.datetime.fromisoformat(stamp) if stamp and is_from_cache(response) else None
+    # Without a cache nobody but the site can have set it.
+    if stamp is None or "caching" not in response.extensions:
+        return None
+    return dt.datetime.fromisoformat(stamp)
 
 
 class _Stamped(httpx.AsyncBaseTransport):

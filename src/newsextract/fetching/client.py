@@ -6,6 +6,7 @@ import http.cookiejar
 import importlib.metadata
 import os
 import threading
+from collections.abc import AsyncGenerator
 from types import TracebackType
 from typing import Self
 
@@ -13,10 +14,11 @@ import httpx
 import stamina
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from newsextract.errors import FetchError
+from newsextract.errors import Failure, FetchError, NewsextractError
 from newsextract.fetching.caching import cached
 from newsextract.fetching.foreign import translated_body, translated_head, translated_setup
 from newsextract.fetching.manners import Manners, Turn
+from newsextract.fetching.many import Addresses, Workload, outcomes
 from newsextract.fetching.network import Network, Resolver, look_up
 from newsextract.fetching.retrying import RetryBudget
 from newsextract.fetching.robots import RobotsFiles
@@ -80,6 +82,27 @@ class AsyncFetcher:
         back; failures that may pass are tried `Options.attempts` times first.
         """
         return await self._fetched(url, as_robot=as_robot, busy=contextlib.nullcontext())
+
+    async def fetch_many(
+        self, urls: Addresses, *, concurrency: int = 16
+    ) -> AsyncGenerator[Page | Failure, None]:
+        """Yield a page, or why there is none, for each address, in the order in which they come.
+
+        So many are asked for at once, of different origins as far as `Options` say so, and
+        robots.txt is asked first. Addresses are read as they are needed; closing the iterator ends
+        all that is under way.
+        """
+        workload = Workload(concurrency)
+
+        async def outcome_of(url: str) -> Page | Failure:
+            try:
+                return await self._fetched(url, as_robot=True, busy=workload)
+            except NewsextractError as error:
+                return error.failure
+
+        async with contextlib.aclosing(outcomes(urls, outcome_of, workload)) as each:
+            async for outcome in each:
+                yield outcome
 
     async def _fetched(
         self, url: str, *, as_robot: bool, busy: contextlib.AbstractAsyncContextManager[object]

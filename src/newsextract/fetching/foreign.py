@@ -2,6 +2,7 @@
 
 import contextlib
 import socket
+import sqlite3
 import ssl
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ import httpcore
 import httpx
 
 from newsextract.errors import (
+    CacheFailed,
     ConnectionFailed,
     FetchError,
     MalformedResponse,
@@ -64,6 +66,8 @@ def translated_head() -> Iterator[None]:
     # httpcore 1.0 lets a ValueError out for an HTTP/2 status that is not a number.
     except (*_NETWORK, ValueError) as error:
         raise _common(error) or _head_failure(error) from error
+    except sqlite3.Error as error:
+        raise _cache_failure(error) from error
 
 
 @contextlib.contextmanager
@@ -73,6 +77,8 @@ def translated_body() -> Iterator[None]:
         yield
     except _NETWORK as error:
         raise _common(error) or _body_failure(error) from error
+    except sqlite3.Error as error:
+        raise _cache_failure(error) from error
 
 
 def _common(error: Exception) -> FetchError | None:
@@ -137,6 +143,14 @@ def _body_failure(error: Exception) -> FetchError:
     if _is_http2_breach(error):
         return _malformed(error)
     return _cut(error)
+
+
+def _cache_failure(error: sqlite3.Error) -> CacheFailed:
+    return CacheFailed(
+        "the cache on disk cannot be read or written; delete its folder or name another, and see "
+        "whether the disk is full",
+        detail=str(error),
+    )
 
 
 def _cut(error: Exception) -> TruncatedBody:

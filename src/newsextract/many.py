@@ -1,0 +1,66 @@
+"""Many addresses in, an article or a failure out for each, as they are done."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Iterator
+
+from anyio.from_thread import start_blocking_portal
+
+from newsextract.api import extract_article
+from newsextract.errors import Failure, NewsextractError
+from newsextract.fetching import AsyncFetcher
+from newsextract.options import Options
+from newsextract.records import Article, Page
+
+__all__ = ["ascrape_many", "scrape_many"]
+
+
+def scrape_many(
+    urls: Iterable[str], *, concurrency: int = 16, options: Options | None = None
+) -> Iterator[Article | Failure]:
+    """Yield an article, or why there is none, for each address, in the order in which they come.
+
+    As `ascrape_many`, for code that waits for each; the others go on meanwhile.
+    """
+    with start_blocking_portal("asyncio", name="newsextract-scrape-many") as portal:
+        outcomes = ascrape_many(urls, concurrency=concurrency, options=options)
+
+        async def next_outcome() -> Article | Failure | None:
+            return await anext(outcomes, None)
+
+        try:
+            while (outcome := portal.call(next_outcome)) is not None:
+                yield outcome
+        finally:
+            portal.call(outcomes.aclose)
+
+
+async def ascrape_many(
+    urls: Iterable[str] | AsyncIterable[str],
+    *,
+    concurrency: int = 16,
+    options: Options | None = None,
+) -> AsyncGenerator[Article | Failure, None]:
+    """Yield an article, or why there is none, for each address, in the order in which they come.
+
+    `concurrency` pages are asked for at once; each origin gets what `Options` say, and its
+    robots.txt is obeyed. Addresses are read as they are needed, and only a few pages lie ready:
+    memory does not grow with the list. Closing the iterator ends all that is under way.
+    """
+    async with AsyncFetcher(options) as fetcher:
+        pages = fetcher.fetch_many(urls, concurrency=concurrency)
+        async with contextlib.aclosing(pages) as each:
+            async for outcome in each:
+                if isinstance(outcome, Failure):
+                    yield outcome
+                else:
+                    # In a thread, so that the connections go on; one after the other, since Python
+                    # runs no two at once anyway.
+                    yield await asyncio.to_thread(_article_or_failure, outcome, options)
+
+
+def _article_or_failure(page: Page, options: Options | None) -> Article | Failure:
+    try:
+        return extract_article(page, options)
+    except NewsextractError as error:
+        return error.failure

@@ -6,7 +6,7 @@ lets point to 127.0.0.1), so what is asked about is always what a name was resol
 
 import ipaddress
 
-__all__ = ["kind_of_private"]
+__all__ = ["is_numeric", "kind_of_private"]
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
@@ -38,6 +38,15 @@ _GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
 # RFC 6052, 2.1; RFC 3056, 2; RFC 4291, 2.5.5.1: an IPv4 address in these is where they lead.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.IPv6Network("::/96")
+
+
+def is_numeric(host: str) -> bool:
+    """Tell whether this is an address in its usual spelling, which nobody has to look up."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def kind_of_private(address: str) -> str | None:

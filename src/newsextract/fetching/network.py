@@ -7,6 +7,7 @@ TLS, redirects and connections kept open rest on this, so none of them gets arou
 
 import asyncio
 import socket
+import ssl
 import threading
 import time
 import urllib.request
@@ -17,7 +18,7 @@ import httpcore
 import httpx
 
 from newsextract.errors import MalformedResponse, PrivateAddress
-from newsextract.fetching.guard import kind_of_private
+from newsextract.fetching.guard import is_numeric, kind_of_private
 from newsextract.options import Options
 
 __all__ = ["Network", "Resolver", "look_up"]
@@ -84,31 +85,63 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
             left = None if deadline is None else deadline - time.monotonic()
             share = None if left is None else max(0.001, left / (len(addresses) - tried))
             try:
-                return await self._sockets.connect_tcp(
-                    address, port, share, local_address, socket_options
+                return _Stream(
+                    await self._sockets.connect_tcp(
+                        address, port, share, local_address, socket_options
+                    )
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failed = failed or error
         raise failed or httpcore.ConnectError(f"{host} has no address")
 
     async def _addresses(self, host: str, port: int, timeout: float | None) -> list[str]:
-        try:
-            async with asyncio.timeout(timeout):
-                found = list(dict.fromkeys(await self._resolve(host, port)))
-        except TimeoutError as error:
-            raise httpcore.ConnectTimeout(f"{host} was not looked up in time") from error
-        except OSError as error:
-            # As an argument too: httpcore's pool takes causes off.
-            raise httpcore.ConnectError(error) from error
+        found = await self._looked_up(host, port, timeout)
         kinds = {address: kind_of_private(address) for address in found}
         allowed = [address for address in found if self._allow_private or kinds[address] is None]
         if found and not allowed:
             raise _refused(host, found[0], kinds[found[0]])
         return allowed[:_MOST_ADDRESSES]
 
+    async def _looked_up(self, host: str, port: int, timeout: float | None) -> list[str]:
+        if is_numeric(host):
+            return [host]
+        try:
+            async with asyncio.timeout(timeout):
+                return list(dict.fromkeys(await self._resolve(host, port)))
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout(f"{host} was not looked up in time") from error
+        except OSError as error:
+            # As an argument too: httpcore's pool takes causes off.
+            raise httpcore.ConnectError(error) from error
+
     async def sleep(self, seconds: float) -> None:
         """Wait, for httpcore."""
         await asyncio.sleep(seconds)
+
+
+class _Stream(httpcore.AsyncNetworkStream):
+    """A connection that is closed when its TLS handshake is given up."""
+
+    # httpcore 1.0 closes it after an exception, but not when the task is cancelled.
+
+    def __init__(self, stream: httpcore.AsyncNetworkStream) -> None:
+        self._stream = stream
+        self.read, self.write = stream.read, stream.write  # type: ignore[method-assign]
+        self.aclose = stream.aclose  # type: ignore[method-assign]
+        self.get_extra_info = stream.get_extra_info  # type: ignore[method-assign]
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """Return the connection under TLS."""
+        try:
+            return await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        except BaseException:
+            await self._stream.aclose()
+            raise
 
 
 def _refused(host: str, address: str, kind: str | None) -> PrivateAddress:

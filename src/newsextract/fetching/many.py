@@ -47,7 +47,8 @@ class Workload:
     def take(self) -> None:
         """Count an outcome as taken."""
         self._ready -= 1
-        self._has_room.set()
+        if self._ready < self._size:
+            self._has_room.set()
 
     async def __aenter__(self) -> None:
         await self._slots.acquire()

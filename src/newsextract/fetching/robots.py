@@ -144,9 +144,10 @@ class RobotsFiles:
         """Return a line that names an agent so that only the very token counts as ours."""
         # protego 0.7 lets a group for "news" count for "newsextract".
         named = line[2].strip()
-        if named == "*" or _token(named).lower() == self._agent.lower():
+        if named == "*":
             return line[0]
-        return f"{line[1]}-"
+        is_ours = _token(named).lower() == self._agent.lower()
+        return f"{line[1]}{self._agent if is_ours else '-'}"
 
     def _unreachable(self, why: str) -> Rules:
         return Rules(Protego.parse(""), self._agent, why)

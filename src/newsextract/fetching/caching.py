@@ -1,6 +1,8 @@
 """An HTTP cache on disk, as RFC 9111 describes one; hishel keeps its rules and its files."""
 
+import contextlib
 import datetime as dt
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,12 +46,25 @@ def cached(
             f"The folder {folder} cannot be used for a cache ({error.strerror}); name another.",
             detail=str(error),
         ) from error
+    _check(folder / _FILE)
     storage = AsyncSqliteStorage(
         database_path=folder / _FILE, max_stream_size=max_bytes, max_size=_MAX_SIZE
     )
     # The cache of one user agent, such as a browser has (RFC 9111, 1).
     rules = CacheOptions(shared=False, allow_stale=False)
     return AsyncCacheTransport(_Stamped(network), storage=storage, rfc=rules)
+
+
+def _check(file: Path) -> None:
+    # hishel would go on without a cache, and only its log would tell.
+    try:
+        with contextlib.closing(sqlite3.connect(file)) as database:
+            database.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        raise CacheFailed(
+            f"The cache in {file} cannot be used ({error}); delete it or name another folder.",
+            detail=str(error),
+        ) from error
 
 
 def is_from_cache(response: httpx.Response) -> bool:

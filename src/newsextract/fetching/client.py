@@ -30,6 +30,7 @@ __all__ = ["AsyncFetcher", "Fetcher"]
 
 _FIRST_WAIT = 0.5
 _ROBOTS_TIMEOUT = 15.0
+_REDIRECT_SECONDS, _REDIRECT_TEXT = 1.0, 65_536
 
 
 class AsyncFetcher:
@@ -171,6 +172,7 @@ class AsyncFetcher:
         async with contextlib.aclosing(response):
             body = visit.body_of(response)
             if body is None:
+                await _pass_over(response, visit.seconds_left())
                 return None
             try:
                 with translated_body():
@@ -197,6 +199,20 @@ class AsyncFetcher:
         traceback: TracebackType | None,
     ) -> None:
         await self.aclose()
+
+
+async def _pass_over(response: httpx.Response, seconds: float) -> None:
+    """Read the short text that comes with a redirect.
+
+    A connection is only kept, and an answer only stored in the cache, once all of it was read.
+    """
+    size = 0
+    with contextlib.suppress(FetchError), translated_body():
+        async with asyncio.timeout(min(seconds, _REDIRECT_SECONDS)):
+            async for chunk in response.aiter_raw():
+                size += len(chunk)
+                if size > _REDIRECT_TEXT:
+                    break
 
 
 class Fetcher:

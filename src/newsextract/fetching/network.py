@@ -12,6 +12,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextvars import ContextVar
 from typing import Any, TypeAlias
 
 import httpcore
@@ -28,6 +29,9 @@ Resolver: TypeAlias = Callable[[str, int], Awaitable[Sequence[str]]]
 
 _KEPT_OPEN, _KEPT_SECONDS = 100, 30.0
 _MOST_ADDRESSES = 6
+_GONE = (httpcore.RemoteProtocolError, httpcore.ReadError, httpcore.WriteError)
+# Whether this task has opened a connection for its request; httpcore does not tell.
+_is_new_connection: ContextVar[bool] = ContextVar("is_new_connection", default=False)
 
 
 async def look_up(host: str, port: int) -> Sequence[str]:
@@ -78,6 +82,7 @@ class _GuardedBackend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         """Connect to one of the host's addresses, trying each in its share of the time."""
+        _is_new_connection.set(True)
         deadline = None if timeout is None else time.monotonic() + timeout
         addresses = await self._addresses(host, port, timeout)
         failed: Exception | None = None
@@ -178,7 +183,24 @@ class Network(httpx.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request and return the head of its answer; the body comes as it is read."""
-        answer = await self._pool_for(request.url).handle_async_request(
+        try:
+            answer = await self._send(request)
+        except _GONE:
+            if _is_new_connection.get():
+                raise
+            # A server may close a connection that was kept open just when it is used again, and
+            # who asks for a page may ask again at once (RFC 9112, 9.3.1).
+            answer = await self._send(request)
+        return httpx.Response(
+            status_code=answer.status,
+            headers=answer.headers,
+            stream=_WatchedBody(answer),
+            extensions=answer.extensions,
+        )
+
+    async def _send(self, request: httpx.Request) -> httpcore.Response:
+        _is_new_connection.set(False)
+        return await self._pool_for(request.url).handle_async_request(
             httpcore.Request(
                 method=request.method,
                 url=httpcore.URL(
@@ -191,12 +213,6 @@ class Network(httpx.AsyncBaseTransport):
                 content=request.stream,
                 extensions=request.extensions,
             )
-        )
-        return httpx.Response(
-            status_code=answer.status,
-            headers=answer.headers,
-            stream=_WatchedBody(answer),
-            extensions=answer.extensions,
         )
 
     async def aclose(self) -> None:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         Image,
         LiveEntry,
         Page,
+        Paging,
         RemovedBlock,
         Rights,
         Video,
@@ -76,6 +77,7 @@ __all__ = [
     "NoArticleText",
     "Options",
     "Page",
+    "Paging",
     "RemovedBlock",
     "Rights",
     "TimedOut",
@@ -106,8 +108,8 @@ _HOMES = {
     "options": ("Options",),
     "records": (
         "Article", "Block", "Candidate", "Correction", "Extraction", "FieldSource",
-        "FoundCorrection", "FoundEntry", "Image", "LiveEntry", "Page", "RemovedBlock", "Rights",
-        "Video",
+        "FoundCorrection", "FoundEntry", "Image", "LiveEntry", "Page", "Paging", "RemovedBlock",
+        "Rights", "Video",
     ),
 }  # fmt: skip
 

@@ -97,6 +97,12 @@ def _parser() -> argparse.ArgumentParser:
         help="how long each attempt to download a page may take (default: %(default)g)",
     )
     parser.add_argument(
+        "--no-parts",
+        action="store_true",
+        help="read one page alone where a site cuts a story into several; without it they are "
+        "joined",
+    )
+    parser.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of the records and exit"
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
@@ -118,7 +124,8 @@ def _version() -> str:
 
 def _run(chosen: argparse.Namespace) -> int:
     failed = False
-    outcomes = _outcomes(chosen.inputs, chosen.url, Options(timeout=chosen.timeout))
+    options = Options(timeout=chosen.timeout, join_parts=not chosen.no_parts)
+    outcomes = _outcomes(chosen.inputs, chosen.url, options)
     for text, failure in _rendered(outcomes, chosen.format, several=len(chosen.inputs) > 1):
         if failure is not None:
             failed = True
@@ -145,14 +152,19 @@ def _outcomes(
         for name in inputs:
             try:
                 if name == "-" or not _is_url(name):
-                    page = _local_page(name, url)
+                    yield newsextract.extract_article(_local_page(name, url), options)
                 else:
                     if fetcher is None:
                         fetcher = open_until_done.enter_context(_quiet_fetcher(options))
-                    page = fetcher.fetch(name)
-                yield newsextract.extract_article(page, options)
+                    yield _fetched(name, fetcher, options)
             except NewsextractError as error:
                 yield error.failure
+
+
+def _fetched(url: str, fetcher: "Fetcher", options: Options) -> Article:
+    from newsextract.parts import read_story
+
+    return read_story(url, fetcher.fetch, options)
 
 
 def _quiet_fetcher(options: Options) -> "Fetcher":

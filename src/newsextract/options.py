@@ -12,7 +12,8 @@ class Options:
     Times are seconds, sizes bytes. `timeout` bounds each attempt as a whole, redirects
     included; `attempts` is how often a request that may succeed later is tried in all.
     `max_bytes` bounds the body, packed and unpacked. `second_opinion` lets
-    trafilatura answer where our own reading of a page is doubtful.
+    trafilatura answer where our own reading of a page is doubtful. `join_parts` lets `scrape`,
+    `ascrape` and the command line read the other pages of a story that its site cuts into several.
     """
 
     timeout: float = 30.0
@@ -23,3 +24,4 @@ class Options:
     max_bytes: int = 5_000_000
     user_agent: str | None = None
     second_opinion: bool = True
+    join_parts: bool = True

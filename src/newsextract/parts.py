@@ -4,6 +4,7 @@
 """
 
 import functools
+import itertools
 import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
@@ -34,7 +35,6 @@ _OPENING = 120
 # A single page has at least so much more than the first part; a print version that has only that
 # part may have a line more.
 _MORE_THAN_A_PART = 1.1
-_LINES_AT_END = 5
 # Fields that a later part adds to; of the others the first part tells all.
 _ADDED: frozenset[FieldName] = frozenset(("agencies", "images", "videos"))
 _STATED: frozenset[FieldName] = frozenset(("title", "subtitle", "description"))
@@ -125,11 +125,14 @@ class Parts:
     def joined(self) -> Extraction:
         """Return all that was taken as one; the first page itself where it is no part."""
         if self._single is not None:
-            # All that stands in the first part stands there, too.
-            parts = [replace(self.first, blocks=(), confidence=1.0), self._single]
-            whole = join_parts(parts)
-            addresses = (self._single.url or "",)
-            return replace(whole, body_source=self._single.body_source, parts=addresses)
+            # All that the first part says stands there, too; its pictures may not.
+            untold = replace(self.first, blocks=(), paging=Paging())
+            return replace(
+                join_parts([untold, self._single]),
+                body_source=self._single.body_source,
+                confidence=self._single.confidence,
+                parts=(self._single.url or "",),
+            )
         if len(self._parts) == 1 and not self._warnings:
             return self.first
         joined = join_parts(self._parts)
@@ -221,19 +224,30 @@ def _joined_blocks(parts: Sequence[Extraction]) -> tuple[list[Block], list[Block
     repeated: list[Block] = []
     said: set[str] = set()
     for blocks, following in zip(texts, [*texts[1:], []], strict=True):
-        lines = _lines(blocks)
-        begin, end = 0, len(blocks)
-        while begin < end and (lines[begin] in said or _PAGE_LINE.fullmatch(blocks[begin].text)):
-            begin += 1
-        closing = set(_lines(following[-_LINES_AT_END:]))
-        while end > begin and (
-            lines[end - 1] in closing or _PAGE_LINE.fullmatch(blocks[end - 1].text)
-        ):
-            end -= 1
-        kept += blocks[begin:end]
-        repeated += blocks[:begin] + blocks[end:]
+        text = _without_page_lines(blocks)
+        lines = _lines(text)
+        begin = next((at for at, line in enumerate(lines) if line not in said), len(lines))
+        end = len(lines) - _alike_at_end(lines[begin:], _lines(_without_page_lines(following)))
+        kept += text[begin:end]
+        repeated += [block for block in blocks if block not in text[begin:end]]
         said.update(lines, stated)
     return kept, repeated
+
+
+def _without_page_lines(blocks: Sequence[Block]) -> list[Block]:
+    """Leave out lines such as "Page 2 of 5" at the beginning and the end."""
+    ends = {0, 1, len(blocks) - 2, len(blocks) - 1}
+    return [
+        block
+        for at, block in enumerate(blocks)
+        if at not in ends or not _PAGE_LINE.fullmatch(block.text)
+    ]
+
+
+def _alike_at_end(lines: Sequence[str], others: Sequence[str]) -> int:
+    """Return how many lines two parts have in common at their end; the later one keeps them."""
+    pairs = zip(reversed(lines), reversed(others), strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _text_of(part: Extraction, stated: set[str]) -> list[Block]:

@@ -30,7 +30,7 @@ from newsextract.records import Candidate, Paging
 __all__ = ["find_paging"]
 
 # So many blocks above the first and below the last paragraph a row of pages may stand.
-_ABOVE, _BELOW = 12, 25
+_ABOVE, _BELOW = 12, 12
 _MOST_MENUS, _LONGEST_LABEL = 4, 60
 _ELSEWHERE = frozenset("comments related consent dialog".split())
 # How an address that is given from the page's own folder begins: `?page=2`, `2/`, `./2`.
@@ -203,7 +203,10 @@ class _Search:
         if not self.first - _ABOVE <= link.place <= self.last + _BELOW:
             return False
         around = link.container.ancestors() if link.container is not None else ()
-        if any(above.reason in _ELSEWHERE for above in around):
+        reasons = {above.reason for above in around}
+        if not reasons.isdisjoint(_ELSEWHERE):
+            return False
+        if "footer" in reasons and not any(above.tag == "article" for above in around):
             return False
         between = self.found.blocks[self.last + 1 : link.place]
         return not any(block.label == "comments" for block in between)

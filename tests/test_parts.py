@@ -5,6 +5,7 @@ import dataclasses
 import json
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -192,6 +193,46 @@ def test_relative_addresses_and_an_address_with_tracking():
     assert paging(page(pager=pager), f"{here}?utm_source=x").following == (f"{here}?page=2",)
     found = paging(page(pager='<p>1 <a href="./2">2</a></p>'), f"{here}/")
     assert found.following == (f"{here}/2",)
+
+
+@pytest.mark.parametrize("here", ["/новости/паром", "/%D0%BD/%D0%BF%D0%B0%D1%80%D0%BE%D0%BC"])
+@pytest.mark.parametrize(
+    "name", ["паром", "%D0%BF%D0%B0%D1%80%D0%BE%D0%BC", "%d0%bf%d0%b0%d1%80%d0%be%d0%bc"]
+)
+def test_letters_of_addresses_are_the_same_escaped_or_not(here, name):
+    url = f"https://narrows.example{here}"
+    link = f"{here.rpartition('/')[0]}/{name}?page=2"
+
+    assert len(paging(page(pager=f'1 <a href="{link}">2</a>'), url).following) == 1
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "http://[::1{}",
+        "http://narrows.example:99999{}/2",
+        "{}?page=" + "2" * 5_000,
+        "//[{}/2",
+        " ",
+        "?",
+        "#",
+    ],
+)
+def test_broken_addresses_lead_nowhere(href):
+    pager = f'<a href="{href.format(PATH)}">2</a>'
+
+    assert paging(page(pager=pager)) == Paging()
+    assert paging(page(pager=pager), href.format(PATH)) == Paging()
+
+
+def test_a_page_of_nothing_but_numbers_ends_soon():
+    pager = "".join(
+        f'<a href="{PATH}/{number % 97 + 3}?a={number}">2</a>' for number in range(20_000)
+    )
+
+    start = time.perf_counter()
+    paging(page(pager="<i>" * 3_000 + pager))
+    assert time.perf_counter() - start < 5
 
 
 LINKS = {
@@ -447,6 +488,17 @@ def test_a_part_on_another_site_is_not_joined():
 
     assert article.body.split("\n\n") == whole(1)
     assert f"on another site, {elsewhere}" in article.warnings[0]
+
+
+def test_a_part_that_leads_to_another_page_is_not_joined():
+    with running_site() as site:
+        url = serve(site, 2)
+        site.page("/subscribe", page(2))
+        site.redirect(address(2), "/subscribe")
+        article = scrape(url)
+
+    assert article.body.split("\n\n") == whole(1)
+    assert f"leads elsewhere, to {site.url('/subscribe')}" in article.warnings[0]
 
 
 def test_a_later_part_that_does_not_link_on_does_not_end_a_row_that_goes_on():

@@ -8,10 +8,11 @@ import itertools
 import re
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from newsextract.errors import NewsextractError
 from newsextract.extraction import extract_page
-from newsextract.extraction.part_addresses import Key, key_of
+from newsextract.extraction.part_addresses import Key, key_of, stem_of
 from newsextract.extraction.part_words import PAGE_WORDS
 from newsextract.extraction.text import letters_only
 from newsextract.normalization import normalize
@@ -158,6 +159,8 @@ class Parts:
             return f"it is on another site, {page.url}"
         if _key(page) in self._seen:
             return "it leads back to an earlier part"
+        if unquote(stem_of(self.first.url or "")) not in unquote(page.url or ""):
+            return f"it leads elsewhere, to {page.url}"
         if not page.blocks:
             return "it has no article text"
         known = {line for part in self._parts for line in _lines(part.blocks)}

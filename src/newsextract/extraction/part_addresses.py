@@ -21,11 +21,13 @@ _QUERY_NAMES = frozenset(
     "currentpage current_page curpage pagewanted pageindex artpage article_page seite side sida "
     "sivu strona str strana oldal sayfa halaman trang".split()
 )
+_PAGE_NUMBER = re.compile(r"[1-9]\d?")
 _NUMBER_AT_END = re.compile(r"(?<!\d)[1-9]\d?(?:\.[a-z]{3,5})?/?(?:[?&#]|$)")
-_IN_PATH = re.compile(
-    rf"(?P<stem>.*?)(?P<between>[/,._-])(?:(?P<word>{_ADDRESS_WORDS}|(?<=,)[a-z]{{1,8}}(?=,))[-_/,=]?)?"
-    r"(?P<number>[1-9]\d?)(?:\.[a-z]{3,5})?",
-    re.IGNORECASE,
+# Those with many words are compiled when first needed, which on most pages is never.
+_IN_PATH = (
+    r"(?i)(?P<stem>.*?)(?P<between>[/,._-])"
+    rf"(?:(?P<word>{_ADDRESS_WORDS}|(?<=,)[a-z]{{1,8}}(?=,))[-_/,=]?)?"
+    r"(?P<number>[1-9]\d?)(?:\.[a-z]{3,5})?"
 )
 _EXTENSION = re.compile(r"(?:/(?:index|default))?\.(?:[sx]?html?|php\d?|aspx?|jsp|cms|ece|do)$")
 # A folder of digits alone is a year, a month or a day, unless it has so many.
@@ -39,12 +41,10 @@ _PRINT = (
     "print|printable|printer|print-?view|print-?version|printer-?friendly|"
     "druck|drucken|druckversion|imprimir|imprimer|stampa"
 )
-_WHOLE_VALUE = re.compile(rf"{_WHOLE}|{_PRINT}", re.IGNORECASE)
+_WHOLE_VALUE = rf"(?i){_WHOLE}|{_PRINT}"
+_WHOLE_PATH = rf"(?i)(?P<stem>.*?)[/,._-](?:{_WHOLE}|{_PRINT})(?:\.[a-z]{{3,5}})?"
+_PRINT_FOLDER = rf"(?i)/(?:{_PRINT})(?=/.)"
 _SAYS_YES = frozenset(("", "1", "true", "yes", "y", "on"))
-_WHOLE_PATH = re.compile(
-    rf"(?P<stem>.*?)[/,._-](?:{_WHOLE}|{_PRINT})(?:\.[a-z]{{3,5}})?", re.IGNORECASE
-)
-_PRINT_FOLDER = re.compile(rf"/(?:{_PRINT})(?=/.)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +77,14 @@ def stem_of(address: str) -> str:
     """Return what the address of each part of a story has in it: the last name in its path."""
     path, _, query = address.partition("#")[0].partition("?")
     path = path.rstrip("/")
-    if may_be_numbered(path) and (found := _IN_PATH.fullmatch(path)) is not None:
+    if may_be_numbered(path) and (found := re.fullmatch(_IN_PATH, path)) is not None:
         path = found["stem"]
     folder, _, name = path.rpartition("/")
     name = _EXTENSION.sub("", name)
-    is_in_query = folder.endswith("/") or name in ("index", "default", "")
+    if name and name not in ("index", "default") and not folder.endswith("/"):
+        return name
     # The longest value is the likeliest to tell the story from others.
-    return (
-        max([value for _, value in parse_qsl(query)], key=len, default="") if is_in_query else name
-    )
+    return max([value for _, value in parse_qsl(query)], key=len, default="")
 
 
 def numbered(address: str, base: str = "") -> Numbered | None:
@@ -95,13 +94,13 @@ def numbered(address: str, base: str = "") -> Numbered | None:
         return None
     query = _query(parts)
     for name, value in query:
-        if name.lower() in _QUERY_NAMES and value.isdecimal() and 0 < int(value) < 100:
+        if name.lower() in _QUERY_NAMES and _PAGE_NUMBER.fullmatch(value):
             rest = [pair for pair in query if pair != (name, value)]
             story = _key(parts, parts.path, rest)
             # A page of `/` is one of the front page.
             is_story = bool(story[1]) or bool(rest)
             return Numbered(story, int(value), name.lower(), says_page=True) if is_story else None
-    found = _IN_PATH.fullmatch(parts.path.rstrip("/"))
+    found = re.fullmatch(_IN_PATH, parts.path.rstrip("/"))
     if found is None or not _is_name(found["stem"]):
         return None
     return Numbered(
@@ -120,21 +119,21 @@ def whole_of(address: str, base: str = "") -> Key | None:
         return None
     query = _query(parts)
     for name, value in query:
-        if _WHOLE_VALUE.fullmatch(value) or (
-            _WHOLE_VALUE.fullmatch(name) and value.lower() in _SAYS_YES
+        if re.fullmatch(_WHOLE_VALUE, value) or (
+            re.fullmatch(_WHOLE_VALUE, name) and value.lower() in _SAYS_YES
         ):
             return _key(parts, parts.path, [pair for pair in query if pair != (name, value)])
-    found = _WHOLE_PATH.fullmatch(parts.path.rstrip("/"))
+    found = re.fullmatch(_WHOLE_PATH, parts.path.rstrip("/"))
     if found is not None:
         return _key(parts, found["stem"], query)
-    path, folders = _PRINT_FOLDER.subn("", parts.path, count=1)
+    path, folders = re.subn(_PRINT_FOLDER, "", parts.path, count=1)
     return _key(parts, path, query) if folders else None
 
 
 def _parts(address: str, base: str) -> SplitResult | None:
     try:
         parts = urlsplit(urljoin(base, address.strip()))
-        _ = parts.hostname  # may refuse what urlsplit took
+        _ = parts.hostname, parts.port  # may refuse what urlsplit took
     except ValueError:
         return None
     return parts if parts.scheme in ("http", "https") and parts.hostname else None

@@ -31,7 +31,9 @@ __all__ = ["find_paging"]
 
 # So many blocks above the first and below the last paragraph a row of pages may stand.
 _ABOVE, _BELOW = 12, 12
-_MOST_MENUS, _LONGEST_LABEL = 4, 60
+_MOST_MENUS, _MOST_LINKS, _LONGEST_LABEL = 4, 1_000, 60
+# So far up the tree is looked for what an element is called.
+_LEVELS = 60
 _ELSEWHERE = frozenset("comments related consent dialog".split())
 # How an address that is given from the page's own folder begins: `?page=2`, `2/`, `./2`.
 _RELATIVE = "?.123456789"
@@ -121,7 +123,7 @@ def _is_story(base: str, body: Sequence[TextBlock], candidates: Sequence[Candida
     articles = {
         above.index
         for block in body
-        for above in block.container.ancestors()
+        for above in block.container.ancestors(_LEVELS)
         if above.tag == "article"
     }
     return len(articles) <= _FEW_ARTICLES and _NAMES_STORY.search(stem_of(base)) is not None
@@ -171,9 +173,7 @@ class _Search:
             for anchor in found.anchors
             if stem in anchor[1] or anchor[1][0] in _RELATIVE
         ]
-        if not stem.isascii() or "%" in stem:
-            # Written in another way, it is the same.
-            other = unquote(stem) if "%" in stem else quote(stem)
+        for other in _other_ways_to_write(stem):
             named += [_Named(*anchor) for anchor in found.anchors if other in anchor[1]]
         named += [
             link
@@ -185,7 +185,7 @@ class _Search:
             for rel, href, *_ in found.links
             if href and "next" in rel.split()
         ]
-        return named
+        return named[-_MOST_LINKS:]
 
     def _links_in_menus(self) -> Iterator[_Named]:
         """Yield the links of menus beside the story, which the walk has passed over."""
@@ -202,7 +202,7 @@ class _Search:
     def _is_in_place(self, link: _Named) -> bool:
         if not self.first - _ABOVE <= link.place <= self.last + _BELOW:
             return False
-        around = link.container.ancestors() if link.container is not None else ()
+        around = link.container.ancestors(_LEVELS) if link.container is not None else ()
         reasons = {above.reason for above in around}
         if not reasons.isdisjoint(_ELSEWHERE):
             return False
@@ -277,6 +277,14 @@ class _Search:
             and key[:2] in {story[:2] for story in stories}
             and re.fullmatch(WHOLE, _label(link.node)) is not None
         )
+
+
+def _other_ways_to_write(name: str) -> set[str]:
+    """Return a name as it may stand in links, its letters escaped or not."""
+    if name.isascii() and "%" not in name:
+        return set()
+    plain = unquote(name)
+    return {plain, quote(plain), quote(plain).lower()} - {name}
 
 
 def _following(number: int, row: Sequence[_Link]) -> Iterator[str]:

@@ -98,6 +98,7 @@ articles = st.builds(
     dateline=maybe_text,
     agencies=st.lists(texts, max_size=2).map(tuple),
     sponsored=maybe_text,
+    parts=st.lists(texts, max_size=2).map(tuple),
     confidence=shares,
     sources=st.dictionaries(
         st.sampled_from(["title", "date", "body"]),

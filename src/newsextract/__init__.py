@@ -50,6 +50,7 @@ if TYPE_CHECKING:
         Image,
         LiveEntry,
         Page,
+        Paging,
         RemovedBlock,
         Rights,
         Video,
@@ -86,6 +87,7 @@ __all__ = [
     "NoArticleText",
     "Options",
     "Page",
+    "Paging",
     "PrivateAddress",
     "RemovedBlock",
     "Rights",
@@ -121,8 +123,8 @@ _HOMES = {
     "options": ("Access", "Options"),
     "records": (
         "Article", "Block", "Candidate", "Correction", "Extraction", "FieldSource",
-        "FoundCorrection", "FoundEntry", "Image", "LiveEntry", "Page", "RemovedBlock", "Rights",
-        "Video",
+        "FoundCorrection", "FoundEntry", "Image", "LiveEntry", "Page", "Paging", "RemovedBlock",
+        "Rights", "Video",
     ),
 }  # fmt: skip
 

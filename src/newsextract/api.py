@@ -52,23 +52,22 @@ def extract_article(page: Page, options: Options | None = None) -> Article:
 
 
 def scrape(url: str, *, options: Options | None = None) -> Article:
-    """Download a page and return its article.
+    """Download a page and return its article, joined if its site cuts it into several pages.
 
     Raises `InvalidUrl`, a `FetchError` where no page came back, or what `extract` raises;
     each carries a `Failure`. For many pages, keep one `Fetcher` and its connections.
     """
     from newsextract.fetching import Fetcher
+    from newsextract.parts import read_story
 
     with Fetcher(options) as fetcher:
-        return extract_article(fetcher.fetch(url), options)
+        return read_story(url, fetcher.fetch, options)
 
 
 async def ascrape(url: str, *, options: Options | None = None) -> Article:
-    """Download a page and return its article, without blocking the event loop on the network.
-
-    Raises as `scrape` does.
-    """
+    """Do as `scrape` does, without blocking the event loop on the network."""
     from newsextract.fetching import AsyncFetcher
+    from newsextract.parts import aread_story
 
     async with AsyncFetcher(options) as fetcher:
-        return extract_article(await fetcher.fetch(url), options)
+        return await aread_story(url, fetcher.fetch, options)

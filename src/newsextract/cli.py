@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,6 +96,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_fetching(parser.add_argument_group("downloading"))
     parser.add_argument(
+        "--no-parts",
+        action="store_true",
+        help="read one page alone where a site cuts a story into several; without it they are "
+        "joined",
+    )
+    parser.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of the records and exit"
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
@@ -166,6 +172,7 @@ def _options(chosen: argparse.Namespace) -> Options:
         proxy=chosen.proxy,
         user_agent=chosen.user_agent,
         access=tuple(_accesses(chosen)),
+        join_parts=not chosen.no_parts,
     )
 
 
@@ -232,13 +239,12 @@ def _outcomes(
         for name in inputs:
             try:
                 if name == "-" or not _is_url(name):
-                    page = _local_page(name, url)
+                    yield newsextract.extract_article(_local_page(name, url), options)
                 else:
                     if fetcher is None:
                         fetcher = open_until_done.enter_context(_quiet_fetcher(options))
-                    page = fetcher.fetch(name, as_robot=as_robot)
-                    _warn_of_proxy(page)
-                yield newsextract.extract_article(page, options)
+                    fetch = functools.partial(_fetched, fetcher, as_robot=as_robot)
+                    yield _read_story(name, fetch, options)
             except NewsextractError as error:
                 yield error.failure
 
@@ -254,6 +260,18 @@ def _warn_of_proxy(page: Page) -> None:
             "a proxy makes the connections, so it is not known here whether they lead to private "
             "addresses"
         )
+
+
+def _fetched(fetcher: "Fetcher", url: str, *, as_robot: bool) -> Page:
+    page = fetcher.fetch(url, as_robot=as_robot)
+    _warn_of_proxy(page)
+    return page
+
+
+def _read_story(url: str, fetch: Callable[[str], Page], options: Options) -> Article:
+    from newsextract.parts import read_story
+
+    return read_story(url, fetch, options)
 
 
 def _quiet_fetcher(options: Options) -> "Fetcher":

@@ -1,15 +1,14 @@
 """Many addresses in, an article or a failure out for each, as they are done."""
 
-import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Iterator
 
 from anyio.from_thread import start_blocking_portal
 
-from newsextract.api import extract_article
-from newsextract.errors import Failure, NewsextractError
+from newsextract.errors import Failure
 from newsextract.fetching import AsyncFetcher
 from newsextract.options import Options
+from newsextract.parts import aread_story
 from newsextract.records import Article, Page
 
 __all__ = ["ascrape_many", "scrape_many"]
@@ -48,19 +47,14 @@ async def ascrape_many(
     memory does not grow with the list. Closing the iterator ends all that is under way.
     """
     async with AsyncFetcher(options) as fetcher:
-        pages = fetcher.fetch_many(urls, concurrency=concurrency)
-        async with contextlib.aclosing(pages) as each:
+
+        async def story_of(page: Page) -> Article:
+            async def fetch(url: str) -> Page:
+                return page if url == page.url else await fetcher.fetch(url, as_robot=True)
+
+            return await aread_story(page.url or "", fetch, options)
+
+        outcomes = fetcher.fetch_each(urls, story_of, concurrency=concurrency)
+        async with contextlib.aclosing(outcomes) as each:
             async for outcome in each:
-                if isinstance(outcome, Failure):
-                    yield outcome
-                else:
-                    # In a thread, so that the connections go on; one after the other, since Python
-                    # runs no two at once anyway.
-                    yield await asyncio.to_thread(_article_or_failure, outcome, options)
-
-
-def _article_or_failure(page: Page, options: Options | None) -> Article | Failure:
-    try:
-        return extract_article(page, options)
-    except NewsextractError as error:
-        return error.failure
+                yield outcome

@@ -80,6 +80,7 @@ class Options:
     `cache` is a folder for an HTTP cache that follows RFC 9111.
 
     `second_opinion` lets trafilatura answer where our own reading of a page is doubtful.
+    `join_parts` lets the other pages of a story be read that its site cuts into several.
 
     Raises `InvalidOption` for a number that is too small.
     """
@@ -102,6 +103,7 @@ class Options:
     access: tuple[Access, ...] = ()
     cache: str | Path | None = None
     second_opinion: bool = True
+    join_parts: bool = True
 
     def __post_init__(self) -> None:
         """Refuse numbers with which nothing would ever be fetched."""

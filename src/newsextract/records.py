@@ -27,6 +27,7 @@ __all__ = [
     "LiveEntry",
     "Moment",
     "Page",
+    "Paging",
     "RemovedBlock",
     "Rights",
     "Video",
@@ -97,6 +98,7 @@ FieldName = Literal[
     "dateline",
     "agencies",
     "sponsored",
+    "parts",
 ]
 
 
@@ -231,12 +233,27 @@ class FoundCorrection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Paging:
+    """Where a page stands in a story that its site cuts into several.
+
+    `number` is that of this page, from 1; `following` the addresses of the pages after it, as far
+    as it links to them, the next first; `single_page` that of a page that seems to have the whole
+    story, such as a print version.
+    """
+
+    number: int = 1
+    following: tuple[str, ...] = ()
+    single_page: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """What the extractor found: the body's blocks, what it dropped, and candidates per field.
 
     `confidence` is that of the body, from 0 to 1. `body_source` is `blocks` for our
     own reading of the page, `script:…` for text found in script data, `trafilatura`
     where its second opinion was taken. Addresses of `images` and `videos` are as the page has them.
+    `parts` are the addresses of the pages that were joined into this, none for a page by itself.
     """
 
     url: str | None = None
@@ -249,6 +266,8 @@ class Extraction:
     rights: Rights = Rights()
     entries: tuple[FoundEntry, ...] = ()
     corrections: tuple[FoundCorrection, ...] = ()
+    paging: Paging = Paging()
+    parts: tuple[str, ...] = ()
     body_source: str = "blocks"
     confidence: float = 0.0
     warnings: tuple[str, ...] = ()
@@ -319,7 +338,8 @@ class Article:
     `language` is an ISO 639 code; `kind` is `article` where the page states nothing finer.
     `free_access` is what the page states of a paywall, `licence` the address of a licence or its
     name. `word_count` counts the body's words; each ideograph or kana is one, and five letters of
-    Thai, Lao, Khmer or Burmese.
+    Thai, Lao, Khmer or Burmese. `parts` are the addresses of the pages, in order, that a story in
+    several was read from; none for a story on one page.
     `version` is that of this record's schema.
     """
 
@@ -352,6 +372,7 @@ class Article:
     dateline: str | None = None
     agencies: tuple[str, ...] = ()
     sponsored: str | None = None
+    parts: tuple[str, ...] = ()
     confidence: float
     sources: Mapping[FieldName, FieldSource] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()

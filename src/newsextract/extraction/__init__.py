@@ -21,6 +21,7 @@ from newsextract.extraction.live import live_entries
 from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.model import Model, shipped_model
 from newsextract.extraction.notes import find_corrections, sponsored_candidates
+from newsextract.extraction.parts import find_paging
 from newsextract.extraction.pictures import lead_candidates, pictures_of
 from newsextract.extraction.rights import rights_of
 from newsextract.extraction.rules import KEPT
@@ -108,6 +109,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         rights=rights_of(found, page.headers),
         entries=live.entries,
         corrections=tuple(corrections),
+        paging=find_paging(found, body.kept, addresses, candidates),
         body_source=text.source,
         confidence=round(text.confidence, 3),
         warnings=(decoded.warning,) if decoded.warning else (),

@@ -425,7 +425,8 @@ def _meta(found: Survey, container: Container, attributes: dict[str, str | None]
 def _link(found: Survey, attributes: dict[str, str | None]) -> None:
     href, rel = attributes.get("href"), attributes.get("rel")
     if href and rel:
-        found.links.append((rel.lower(), href.strip(), attributes.get("type") or ""))
+        medium = attributes.get("media") or ""
+        found.links.append((rel.lower(), href.strip(), attributes.get("type") or "", medium))
 
 
 def _script(found: Survey, node: Node) -> None:

@@ -157,7 +157,7 @@ def _from_twitter_labels(found: Survey) -> Iterator[Candidate]:
 
 
 def _from_links(found: Survey) -> Iterator[Candidate]:
-    for rel, href, _ in found.links:
+    for rel, href, _, _ in found.links:
         if rel == "canonical":
             yield Candidate(field="canonical_url", value=href, source="link:canonical", score=0.9)
         elif rel == "image_src":

@@ -97,7 +97,7 @@ def _free_access(article: JsonObject) -> Iterator[str]:
 
 
 def _licences(found: Survey) -> Iterator[Candidate]:
-    for rel, href, _ in found.links:
+    for rel, href, _, _ in found.links:
         if "license" in rel.split():
             yield Candidate(field="licence", value=href, source="link:license", score=0.85)
     for href, container in found.licences[:_MOST_LINKS]:

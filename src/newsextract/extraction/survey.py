@@ -212,7 +212,8 @@ class PassedOver:
 class Survey:
     """All that one walk over the page found, in page order (a container before those in it).
 
-    `containers` are those that hold blocks; what is marked may stand in another. `licences` are the
+    `containers` are those that hold blocks; what is marked may stand in another. `links` are the
+    link elements: relation, address, type and medium. `licences` are the
     addresses of links to one, `tag_links` the links of rows of tags, `anchors` all links with their
     addresses, all with where they stand.
     """
@@ -220,7 +221,7 @@ class Survey:
     containers: list[Container] = field(default_factory=list)
     blocks: list[TextBlock] = field(default_factory=list)
     metas: list[tuple[str, str]] = field(default_factory=list)
-    links: list[tuple[str, str, str]] = field(default_factory=list)
+    links: list[tuple[str, str, str, str]] = field(default_factory=list)
     scripts: list[Script] = field(default_factory=list)
     marked: list[Marked] = field(default_factory=list)
     media: list[Medium] = field(default_factory=list)

@@ -6,9 +6,9 @@ import http.cookiejar
 import importlib.metadata
 import os
 import threading
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import httpx
 import stamina
@@ -27,6 +27,8 @@ from newsextract.options import Options
 from newsextract.records import Page
 
 __all__ = ["AsyncFetcher", "Fetcher"]
+
+Outcome = TypeVar("Outcome")
 
 _FIRST_WAIT = 0.5
 _ROBOTS_TIMEOUT = 15.0
@@ -84,7 +86,7 @@ class AsyncFetcher:
         """
         return await self._fetched(url, as_robot=as_robot, busy=contextlib.nullcontext())
 
-    async def fetch_many(
+    def fetch_many(
         self, urls: Addresses, *, concurrency: int = 16
     ) -> AsyncGenerator[Page | Failure, None]:
         """Yield a page, or why there is none, for each address, in the order in which they come.
@@ -93,11 +95,31 @@ class AsyncFetcher:
         robots.txt is asked first. Addresses are read as they are needed; closing the iterator ends
         all that is under way.
         """
+        return self.fetch_each(urls, _itself, concurrency=concurrency)
+
+    async def fetch_each(
+        self,
+        urls: Addresses,
+        then: Callable[[Page], Awaitable[Outcome]],
+        *,
+        concurrency: int = 16,
+    ) -> AsyncGenerator[Outcome | Failure, None]:
+        """Yield what `then` makes of each page, as `fetch_many` yields the pages.
+
+        It may raise a `NewsextractError`, whose failure is the outcome. Few pages lie ready for it,
+        so that memory does not grow where it is slower than the network.
+        """
         workload = Workload(concurrency)
 
-        async def outcome_of(url: str) -> Page | Failure:
+        async def outcome_of(url: str) -> Outcome | Failure:
             try:
-                return await self._fetched(url, as_robot=True, busy=workload)
+                page = await self._fetched(url, as_robot=True, busy=workload)
+            except NewsextractError as error:
+                workload.lay_ready()
+                return error.failure
+            workload.lay_ready()
+            try:
+                return await then(page)
             except NewsextractError as error:
                 return error.failure
 
@@ -213,6 +235,10 @@ async def _pass_over(response: httpx.Response, seconds: float) -> None:
                 size += len(chunk)
                 if size > _REDIRECT_TEXT:
                     break
+
+
+async def _itself(page: Page) -> Page:
+    return page
 
 
 class Fetcher:

@@ -28,7 +28,8 @@ _ALL_READ = object()
 class Workload:
     """How many pages are asked for at once, and how many may lie ready until somebody takes them.
 
-    An async context manager, which a page is inside of while it is asked for.
+    An async context manager, which a page is inside of while it is asked for. Each is laid ready
+    once, and taken once, when its outcome is.
     """
 
     def __init__(self, size: int) -> None:
@@ -39,7 +40,7 @@ class Workload:
         self._has_room.set()
 
     def lay_ready(self) -> None:
-        """Count an outcome that nobody has taken yet."""
+        """Count a page, or a failure, whose outcome nobody has taken yet."""
         self._ready += 1
         if self._ready >= self._size:
             self._has_room.clear()
@@ -84,7 +85,6 @@ async def outcomes(
             done.put_nowait(await outcome_of(address))
         except Exception as error:
             done.put_nowait(error)
-        workload.lay_ready()
         ahead.release()
 
     async def read() -> None:

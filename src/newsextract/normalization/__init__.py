@@ -82,6 +82,7 @@ class Normalizer:
                 url=extraction.url,
             )
         self._state("body", extraction.body_source, "", extraction.confidence)
+        self._warn_of_other_parts()
         locale = self.locale()
         site_name = self._site_name()
         site_names = self.site_names()
@@ -123,6 +124,7 @@ class Normalizer:
             dateline=self._text("dateline"),
             agencies=self._agencies(organisations, site_names),
             sponsored=self._text("sponsored"),
+            parts=self._parts(),
             confidence=extraction.confidence,
             sources=self.sources,
             warnings=tuple(self.warnings),
@@ -279,6 +281,23 @@ class Normalizer:
         if found:
             self._state("corrections", found[0].source, found[0].text, found[0].score)
         return read_corrections(found, locale)
+
+    def _parts(self) -> tuple[str, ...]:
+        parts = self.extraction.parts
+        if parts:
+            is_whole = parts[0] != self.extraction.url
+            self._state("parts", "single page" if is_whole else "pages", parts[-1], 0.9)
+        return parts
+
+    def _warn_of_other_parts(self) -> None:
+        """Say what is missing where a page is one of several and its story was not joined."""
+        paging = self.extraction.paging
+        if paging.following or paging.number > 1:
+            where = f"the next is {paging.following[0]}" if paging.following else "it is the last"
+            self.warnings.append(
+                f"this page is part {paging.number} of a story in several; {where}, and the "
+                "others are not in this record"
+            )
 
     def _agencies(
         self, organisations: Sequence[ChosenName], site_names: Iterable[str]

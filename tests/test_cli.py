@@ -143,6 +143,69 @@ def test_an_address_is_downloaded_and_its_failure_told_on_one_line():
     assert "404" in missing.stderr.decode()
 
 
+def test_a_private_address_is_refused_with_the_way_out_and_reached_when_allowed():
+    with running_site() as server:
+        server.page("/story", (EXAMPLE / "page.html").read_bytes())
+        refused = run(server.url("/story"))
+        secure = run(f"https://127.0.0.1:{server.port}/story")
+        assert server.requests == []
+        allowed = run("--allow-private", server.url("/story"))
+
+    for result in (refused, secure):
+        assert result.returncode == 1
+        assert b"--allow-private" in result.stderr
+        assert b"loopback" in result.stderr
+    assert allowed.returncode == 0
+    assert allowed.stdout.decode().startswith("Brindle Valley Dam Gates")
+
+
+def test_what_is_given_for_one_origin_is_sent_there():
+    with running_site() as server:
+        server.page("/story", (EXAMPLE / "page.html").read_bytes())
+        origin = server.url("").rstrip("/")
+        run(
+            "--allow-private", "--header", origin, "X-Api-Key: abc", "--cookie", origin, "a=b",
+            "--auth", origin, "ann:secret", "--user-agent", "reader/1", server.url("/story"),
+        )  # fmt: skip
+        headers = server.requests[0].headers
+
+    assert headers["x-api-key"] == "abc"
+    assert headers["cookie"] == "a=b"
+    assert headers["authorization"] == "Basic YW5uOnNlY3JldA=="
+    assert headers["user-agent"] == "reader/1"
+    wrong = run("--header", "news.example", "A: b", "x")
+    assert wrong.returncode == 2
+    assert b"not an origin" in wrong.stderr
+
+
+def test_several_addresses_ask_robots_and_one_does_not():
+    with running_site() as server:
+        html = (EXAMPLE / "page.html").read_bytes()
+        server.page("/robots.txt", b"User-agent: *\nDisallow: /a\n")
+        urls = [server.page("/a", html), server.page("/b", html)]
+        alone = run("--allow-private", urls[0])
+        assert "/robots.txt" not in server.paths()
+        both = run("--allow-private", "--gap", "0.1", "-f", "jsonl", *urls)
+        ignored = run("--allow-private", "--gap", "0", "--ignore-robots", "-f", "jsonl", *urls)
+
+    assert alone.returncode == 0
+    kinds = [json.loads(line).get("kind") for line in both.stdout.splitlines()]
+    assert kinds[0] == "robots_disallowed"
+    assert kinds[1] != "robots_disallowed"
+    assert ignored.returncode == 0
+
+
+def test_a_cache_is_kept_between_runs(tmp_path):
+    with running_site() as server:
+        html = (EXAMPLE / "page.html").read_bytes()
+        url = server.page("/story", html, headers={"Cache-Control": "max-age=600"})
+        runs = [run("--allow-private", "--cache", tmp_path / "c", "-f", "json", url) for _ in "ab"]
+
+    assert runs[0].stdout == runs[1].stdout
+    assert runs[1].returncode == 0
+    assert server.paths() == ["/story"]
+
+
 def test_a_saved_page_is_read_within_half_a_second():
     def fastest(command):
         times = []

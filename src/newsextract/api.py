@@ -61,7 +61,7 @@ def scrape(url: str, *, options: Options | None = None) -> Article:
     from newsextract.parts import read_story
 
     with Fetcher(options) as fetcher:
-        return read_story(url, fetcher.fetch, options)
+        return read_story(url, fetcher.fetch, options, render=fetcher.render)
 
 
 async def ascrape(url: str, *, options: Options | None = None) -> Article:
@@ -70,4 +70,4 @@ async def ascrape(url: str, *, options: Options | None = None) -> Article:
     from newsextract.parts import aread_story
 
     async with AsyncFetcher(options) as fetcher:
-        return await aread_story(url, fetcher.fetch, options)
+        return await aread_story(url, fetcher.fetch, options, render=fetcher.render)

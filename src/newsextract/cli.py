@@ -140,6 +140,15 @@ def _add_fetching(group: argparse._ArgumentGroup) -> None:
         action="store_true",
         help="take a page that was cut off on its way for what it has",
     )
+    group.add_argument(
+        "--render",
+        nargs="?",
+        const="always",
+        choices=("auto", "always", "never"),
+        default="never",
+        help="let an installed Chromium build the pages; auto: only those that are empty without "
+        "it; needs the extra of that name",
+    )
     group.add_argument("--cache", metavar="DIR", help="keep downloaded pages in this folder")
     group.add_argument(
         "--proxy", metavar="URL", help="instead of the proxies that the environment names"
@@ -173,6 +182,7 @@ def _options(chosen: argparse.Namespace) -> Options:
         user_agent=chosen.user_agent,
         access=tuple(_accesses(chosen)),
         join_parts=not chosen.no_parts,
+        render=chosen.render,
     )
 
 
@@ -244,7 +254,7 @@ def _outcomes(
                     if fetcher is None:
                         fetcher = open_until_done.enter_context(_quiet_fetcher(options))
                     fetch = functools.partial(_fetched, fetcher, as_robot=as_robot)
-                    yield _read_story(name, fetch, options)
+                    yield _read_story(name, fetch, fetcher.render, options)
             except NewsextractError as error:
                 yield error.failure
 
@@ -268,10 +278,12 @@ def _fetched(fetcher: "Fetcher", url: str, *, as_robot: bool) -> Page:
     return page
 
 
-def _read_story(url: str, fetch: Callable[[str], Page], options: Options) -> Article:
+def _read_story(
+    url: str, fetch: Callable[[str], Page], render: Callable[[Page], Page], options: Options
+) -> Article:
     from newsextract.parts import read_story
 
-    return read_story(url, fetch, options)
+    return read_story(url, fetch, options, render=render)
 
 
 def _quiet_fetcher(options: Options) -> "Fetcher":

@@ -19,6 +19,7 @@
     │   ├── TooLarge                   the answer is over the size limit
     │   ├── TruncatedBody              the answer ended before it was whole
     │   ├── UndecodableBody            the content coding is broken or unknown
+    │   ├── RenderingFailed            the browser could not show the page
     │   ├── UnsupportedContent         a picture, a PDF, a feed …: not HTML
     │   └── MalformedResponse          the answer is not HTTP
     └── ExtractionError            stage "extract": the page holds no article text
@@ -51,6 +52,7 @@ __all__ = [
     "NewsextractError",
     "NoArticleText",
     "PrivateAddress",
+    "RenderingFailed",
     "RobotsDisallowed",
     "Stage",
     "TimedOut",
@@ -86,6 +88,7 @@ class FailureKind(StrEnum):
     TOO_LARGE = "too_large"
     TRUNCATED_BODY = "truncated_body"
     UNDECODABLE_BODY = "undecodable_body"
+    RENDERING_FAILED = "rendering_failed"
     UNSUPPORTED_CONTENT = "unsupported_content"
     MALFORMED_RESPONSE = "malformed_response"
     EMPTY_PAGE = "empty_page"
@@ -237,6 +240,12 @@ class UndecodableBody(FetchError):
     """The content coding is broken or not one we asked for."""
 
     kind = FailureKind.UNDECODABLE_BODY
+
+
+class RenderingFailed(FetchError):
+    """The browser that was to build the page could not show it."""
+
+    kind = FailureKind.RENDERING_FAILED
 
 
 class UnsupportedContent(FetchError):

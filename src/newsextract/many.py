@@ -52,7 +52,7 @@ async def ascrape_many(
             async def fetch(url: str) -> Page:
                 return page if url == page.url else await fetcher.fetch(url, as_robot=True)
 
-            return await aread_story(page.url or "", fetch, options)
+            return await aread_story(page.url or "", fetch, options, render=fetcher.render)
 
         outcomes = fetcher.fetch_each(urls, story_of, concurrency=concurrency)
         async with contextlib.aclosing(outcomes) as each:

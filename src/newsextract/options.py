@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 from newsextract.errors import InvalidOption
 
@@ -80,7 +81,8 @@ class Options:
     `cache` is a folder for an HTTP cache that follows RFC 9111.
 
     `second_opinion` lets trafilatura answer where our own reading of a page is doubtful.
-    `join_parts` lets the other pages of a story be read that its site cuts into several.
+    `join_parts` lets the other pages of a story be read that its site cuts into several. `render`
+    is whether a browser builds pages: `never`, `always`, or `auto`, where one is empty without.
 
     Raises `InvalidOption` for a number that is too small.
     """
@@ -104,6 +106,7 @@ class Options:
     cache: str | Path | None = None
     second_opinion: bool = True
     join_parts: bool = True
+    render: Literal["never", "auto", "always"] = "never"
 
     def __post_init__(self) -> None:
         """Refuse numbers with which nothing would ever be fetched."""

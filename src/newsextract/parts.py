@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
-from newsextract.errors import NewsextractError
+from newsextract.errors import EmptyPage, NewsextractError
 from newsextract.extraction import extract_page
 from newsextract.extraction.part_addresses import Key, key_of, stem_of
 from newsextract.extraction.part_words import PAGE_WORDS
@@ -32,6 +32,7 @@ from newsextract.records import (
 __all__ = ["MOST_PARTS", "Parts", "aread_story", "join_parts", "read_story"]
 
 MOST_PARTS = 20
+_NEEDS_BROWSER = (EmptyPage,)
 # What opens a story is known again by so many of its letters.
 _OPENING = 120
 # A single page has at least so much more than the first part; a print version that has only that
@@ -48,14 +49,28 @@ _PAGE_LINE = re.compile(
 )
 
 
-def read_story(url: str, fetch: Callable[[str], Page], options: Options | None = None) -> Article:
+def read_story(
+    url: str,
+    fetch: Callable[[str], Page],
+    options: Options | None = None,
+    *,
+    render: Callable[[Page], Page] | None = None,
+) -> Article:
     """Return the article at an address, its parts joined unless `options` say otherwise.
 
-    Raises what fetching and extracting the first page raise; what is wrong with a later part
-    stands in the article's warnings.
+    `render` lets a browser build a page, for `Options.render="auto"`. Raises what fetching and
+    extracting the first page raise; what is wrong with a later part stands in the article's
+    warnings.
     """
     options = options or Options()
-    parts = Parts(extract_page(fetch(url), options))
+    page = fetch(url)
+    try:
+        first = extract_page(page, options)
+    except _NEEDS_BROWSER:
+        if render is None or options.render != "auto":
+            raise
+        first = extract_page(render(page), options)
+    parts = Parts(first)
     while options.join_parts and (address := parts.next_address):
         try:
             parts.take(extract_page(fetch(address), options))
@@ -65,12 +80,23 @@ def read_story(url: str, fetch: Callable[[str], Page], options: Options | None =
 
 
 async def aread_story(
-    url: str, fetch: Callable[[str], Awaitable[Page]], options: Options | None = None
+    url: str,
+    fetch: Callable[[str], Awaitable[Page]],
+    options: Options | None = None,
+    *,
+    render: Callable[[Page], Awaitable[Page]] | None = None,
 ) -> Article:
     """Do as `read_story` does, without blocking the event loop."""
     options = options or Options()
+    page = await fetch(url)
     # In a thread, so that what else the loop carries goes on.
-    parts = Parts(await asyncio.to_thread(extract_page, await fetch(url), options))
+    try:
+        first = await asyncio.to_thread(extract_page, page, options)
+    except _NEEDS_BROWSER:
+        if render is None or options.render != "auto":
+            raise
+        first = await asyncio.to_thread(extract_page, await render(page), options)
+    parts = Parts(first)
     while options.join_parts and (address := parts.next_address):
         try:
             parts.take(await asyncio.to_thread(extract_page, await fetch(address), options))

@@ -104,8 +104,11 @@ FieldName = Literal[
 
 # What a page did not have to fulfil, since its fetcher was told so: `robots` (its robots.txt was
 # not asked), `certificate` (any was accepted), `public_address` (any may be connected to),
-# `address_check` (a proxy connects, nobody here knows where to), `completeness` (it was cut off).
-Waiver = Literal["robots", "certificate", "public_address", "address_check", "completeness"]
+# `address_check` (a proxy connects, nobody here knows where to), `completeness` (it was cut off),
+# `sandbox` (the browser ran as the administrator, and cannot shut its pages in then).
+Waiver = Literal[
+    "robots", "certificate", "public_address", "address_check", "completeness", "sandbox"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +117,8 @@ class Page:
 
     `url` is the address asked for, `final_url` the one that answered, `redirects` the
     addresses visited before it, in order. Header names are lower-case. `fetched_at` is when it
-    came from the site, also if it is `from_cache`. `waived` names the safeguards that were off.
+    came from the site, also if it is `from_cache`. `rendered` is a page that a browser has built:
+    `body` is then what it shows, in UTF-8. `waived` names the safeguards that were off.
     All but `body` may be unknown for HTML in hand.
     """
 
@@ -126,6 +130,7 @@ class Page:
     fetched_at: dt.datetime | None = None
     redirects: tuple[str, ...] = ()
     from_cache: bool = False
+    rendered: bool = False
     waived: tuple[Waiver, ...] = ()
 
 

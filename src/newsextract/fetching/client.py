@@ -20,8 +20,10 @@ from newsextract.fetching.foreign import translated_body, translated_head, trans
 from newsextract.fetching.manners import Manners, Turn
 from newsextract.fetching.many import Addresses, Workload, outcomes
 from newsextract.fetching.network import Network, Resolver, look_up
+from newsextract.fetching.rendering import Renderer
 from newsextract.fetching.retrying import RetryBudget
 from newsextract.fetching.robots import RobotsFiles
+from newsextract.fetching.subresources import Subresources
 from newsextract.fetching.visit import Visit
 from newsextract.options import Options
 from newsextract.records import Page
@@ -76,6 +78,9 @@ class AsyncFetcher:
             connections=self._options.connections_per_origin, gap=self._options.gap
         )
         self._budget = RetryBudget()
+        self._renderer = Renderer(
+            self._options, agent, Subresources(self._client, self._options).answer
+        )
         self._robots = RobotsFiles(self._client, agent, min(_ROBOTS_TIMEOUT, self._options.timeout))
 
     async def fetch(self, url: str, *, as_robot: bool = False) -> Page:
@@ -134,9 +139,18 @@ class AsyncFetcher:
         visit = Visit(url, self._options, self._budget)
         self._budget.earn(visit.origin)
         try:
-            return await self._retrying(visit.back_off, self._attempt, visit, as_robot, busy)
+            page = await self._retrying(visit.back_off, self._attempt, visit, as_robot, busy)
+            return await self.render(page) if self._options.render == "always" else page
         except FetchError as error:
             raise visit.explained(error) from error.__cause__
+
+    async def render(self, page: Page) -> Page:
+        """Return a page as a browser shows it, which fetches under the same rules.
+
+        Raises `MissingExtra` where Playwright or Chromium is not installed, `RenderingFailed` for
+        what goes wrong in the browser.
+        """
+        return await self._renderer.rendered(page)
 
     async def _attempt(
         self, visit: Visit, as_robot: bool, busy: contextlib.AbstractAsyncContextManager[object]
@@ -209,6 +223,7 @@ class AsyncFetcher:
 
     async def aclose(self) -> None:
         """Close the connections."""
+        await self._renderer.aclose()
         await self._client.aclose()
 
     async def __aenter__(self) -> Self:
@@ -262,16 +277,19 @@ class Fetcher:
 
     def fetch(self, url: str, *, as_robot: bool = False) -> Page:
         """Return the page at an http or https address; raises as `AsyncFetcher.fetch` does."""
-        portal = self._started()
-        future = portal.start_task_soon(self._fetch, url, as_robot)
+        return self._run(lambda: self._fetcher.fetch(url, as_robot=as_robot))
+
+    def render(self, page: Page) -> Page:
+        """Return a page as a browser shows it; raises as `AsyncFetcher.render` does."""
+        return self._run(lambda: self._fetcher.render(page))
+
+    def _run(self, work: Callable[[], Awaitable[Page]]) -> Page:
+        future = self._started().start_task_soon(work)
         try:
             return future.result()
         except BaseException:
             future.cancel()
             raise
-
-    async def _fetch(self, url: str, as_robot: bool) -> Page:
-        return await self._fetcher.fetch(url, as_robot=as_robot)
 
     def _started(self) -> BlockingPortal:
         with self._starting:

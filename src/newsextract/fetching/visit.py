@@ -4,7 +4,6 @@ It sends nothing itself. What the fetcher has to decide is here or in the module
 brings together.
 """
 
-import base64
 import contextlib
 import datetime as dt
 import re
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 import httpx
 
 from newsextract.errors import FetchError, TimedOut, TooManyRedirects
+from newsextract.fetching.accesses import add_access
 from newsextract.fetching.addresses import (
     checked_address,
     origin_of,
@@ -86,17 +86,7 @@ class Visit:
         """Return the request to send now, with what was given for its origin and no other."""
         request = client.build_request("GET", self.address, timeout=timeout)
         self._cookies.set_cookie_header(request)
-        for access in self._options.access:
-            if origin_of(checked_address(access.origin)) != self.origin:
-                continue
-            request.headers.update(access.headers)
-            if access.cookies:
-                pairs = [f"{name}={value}" for name, value in access.cookies.items()]
-                known = request.headers.get("cookie")
-                request.headers["cookie"] = "; ".join([known, *pairs] if known else pairs)
-            if access.user is not None:
-                secret = f"{access.user}:{access.password}".encode()
-                request.headers["authorization"] = "Basic " + base64.b64encode(secret).decode()
+        add_access(request, self._options.access)
         return request
 
     def waive(self, *safeguards: Waiver) -> None:

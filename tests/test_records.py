@@ -57,6 +57,7 @@ images = st.builds(
 articles = st.builds(
     Article,
     url=maybe_text,
+    requested_url=maybe_text,
     canonical_url=maybe_text,
     title=maybe_text,
     subtitle=maybe_text,

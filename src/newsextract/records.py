@@ -259,9 +259,11 @@ class Extraction:
     own reading of the page, `script:…` for text found in script data, `trafilatura`
     where its second opinion was taken. Addresses of `images` and `videos` are as the page has them.
     `parts` are the addresses of the pages that were joined into this, none for a page by itself.
+    `url` is the address that answered, `requested_url` the one that was asked for.
     """
 
     url: str | None = None
+    requested_url: str | None = None
     fetched_at: dt.datetime | None = None
     blocks: tuple[Block, ...] = ()
     removed: tuple[RemovedBlock, ...] = ()
@@ -333,9 +335,10 @@ class Correction:
 class Article:
     """One clean record of a news page.
 
-    `body` is plain text, its paragraphs separated by one empty line; `blocks` is
-    the same text with its structure. `date` and `date_modified` are a `datetime`
-    (with the offset that the page states, if any) or, where the page tells only the
+    `url` is the address that answered, `requested_url` the one that was asked for. `body`
+    is plain text, its paragraphs separated by one empty line; `blocks` is the same text
+    with its structure. `date` and `date_modified` are a `datetime` (with the offset that
+    the page states, if any) or, where the page tells only the
     day, a `date`. What the page does not say is `None` or empty. `confidence` is that
     of the body, from 0 to 1; `sources` has an entry for each field that has a value.
     `image` is the picture that stands for the story, `images` and `videos` those in it;
@@ -350,6 +353,7 @@ class Article:
 
     type: Literal["article"] = "article"
     url: str | None = None
+    requested_url: str | None = None
     canonical_url: str | None = None
     title: str | None = None
     subtitle: str | None = None

@@ -2,6 +2,7 @@
 
 import functools
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -12,7 +13,7 @@ from newsextract.extraction.context import Context, context_of
 from newsextract.extraction.crumbs import kicker_candidates
 from newsextract.extraction.datelines import credit_candidates
 from newsextract.extraction.dom import parse
-from newsextract.extraction.encoding import decode
+from newsextract.extraction.encoding import DecodedText, decode
 from newsextract.extraction.fallback import second_opinion
 from newsextract.extraction.features import describe
 from newsextract.extraction.fields import page_candidates
@@ -98,6 +99,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         text = _better(text, second_opinion(decoded.text), _kept_by_rules(found, context))
     return Extraction(
         url=page.final_url or page.url,
+        requested_url=page.url,
         fetched_at=page.fetched_at,
         blocks=tuple(text.blocks),
         list_removed=functools.partial(
@@ -112,8 +114,15 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         paging=find_paging(found, body.kept, addresses, candidates),
         body_source=text.source,
         confidence=round(text.confidence, 3),
-        warnings=(decoded.warning,) if decoded.warning else (),
+        warnings=tuple(_warnings(page, decoded)),
     )
+
+
+def _warnings(page: Page, decoded: DecodedText) -> Iterator[str]:
+    if decoded.warning:
+        yield decoded.warning
+    if "completeness" in page.waived:
+        yield "the page was cut off on its way, so the text may end too early"
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ class Normalizer:
         date, date_modified = self._date(locale), self._date_modified(locale)
         return Article(
             url=extraction.url,
+            requested_url=extraction.requested_url,
             canonical_url=self._taken(
                 "canonical_url", choose_canonical(self._ranked("canonical_url"), self.base)
             ),

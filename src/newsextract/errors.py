@@ -35,8 +35,10 @@
         ├── EmptyPage                  nothing in it at all
         └── NoArticleText              text, but none that reads like an article
 
-`BotChallenge` and `BotCheckPage` are of one kind: the same page, which some servers send with an
-error status and some with 200. Each carries a `Failure`: the same facts as a value, which batches return
+`BotChallenge` and `BotCheckPage` are of one kind: the same page, which some
+servers send with an error status and some with 200.
+
+Each carries a `Failure`: the same facts as a value, which batches return
 instead of raising. Exceptions of other libraries never escape; they are the
 `__cause__` of one of these.
 """

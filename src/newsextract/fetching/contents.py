@@ -84,7 +84,8 @@ def check_type(content_type: str) -> None:
 def check_beginning(content_type: str, beginning: bytes) -> None:
     """Raise `UnsupportedContent` for a body that does not begin like an HTML page.
 
-    It is a `PdfInstead`, `MediaInstead` or `FeedInstead` for one that begins like that. What says it is HTML, or says nothing, is believed unless it is plainly binary; plain
+    It is a `PdfInstead`, `MediaInstead` or `FeedInstead` for one that begins like that. What
+    says it is HTML, or says nothing, is believed unless it is plainly binary or a feed; plain
     text and XML have to begin like HTML.
     """
     media_type = _media_type(content_type)

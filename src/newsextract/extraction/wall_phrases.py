@@ -185,7 +185,9 @@ def _any_of(table: dict[str, str]) -> str:
 
 _CODE = re.compile(r"\b(?:40[0134]|410|50[0234])\b")
 _BEFORE, _AFTER = re.compile("^" + _AROUND), re.compile(_AROUND + "$")
-_ERROR_LINE = re.compile(f"{_any_of(_NOT_FOUND)}(?:[{_PUNCTUATION}]+{_any_of(_NOT_FOUND)})?")
+# "… or has been moved".
+_OR = "(?:,? (?:or|o|ou|oder|of|eller|lub|albo|nebo|alebo|sau|vagy|ή|или|або|veya|atau|hoặc|أو|یا|या) .*)?"
+_ERROR_LINE = re.compile(f"{_any_of(_NOT_FOUND)}(?:[{_PUNCTUATION}]+{_any_of(_NOT_FOUND)})?{_OR}")
 _EDGES = re.compile(f"^[{_PUNCTUATION}]+|[{_PUNCTUATION}]+$")
 _LOGIN_LINE = re.compile(_any_of(_LOGIN))
 _BOT_TITLE = re.compile(_any_of(_BOT_TITLES))

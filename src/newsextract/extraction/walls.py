@@ -21,7 +21,7 @@ from newsextract.errors import (
     NotAnArticle,
 )
 from newsextract.extraction import wall_phrases as phrases
-from newsextract.extraction.blocks import Survey, text_within
+from newsextract.extraction.blocks import Survey, TextBlock, text_within
 from newsextract.extraction.dom import Node, Tree
 from newsextract.extraction.text import clean_line, prose_length
 from newsextract.records import Block
@@ -56,7 +56,10 @@ _CONSENT_PLATFORMS = (
     ("TrustArc", "#truste-consent-track, #truste-consent-content, .truste_overlay"),
     ("Google Funding Choices", ".fc-consent-root"),
 )
-_BUTTONS = "button, input[type=submit], input[type=button], a[role=button], a[class*=button], a[class*=btn]"
+_BUTTONS = (
+    "button, input[type=submit], input[type=button], "
+    "a[role=button], a[class*=button], a[class*=btn]"
+)
 _APART_TAGS = frozenset("header nav aside footer dialog template".split())
 _APART_NAMES = re.compile(
     r"modal|pop-?up|overlay|drop-?down|off-?canvas|drawer|flyout|hidden|sidebar|widget|header|nav|"
@@ -68,8 +71,8 @@ _ROOTS = (
     "#q-app, app-root"
 )
 _BUNDLE = re.compile(
-    r"(?:^|/)(?:main|app|index|bundle|runtime|vendors?|chunk|polyfills|webpack|framework|client|"
-    r"entry)\b[\w.~-]*\.m?js|/(?:_next|_nuxt|static)/.*\.js"
+    r"(?:^|/)(?:main|app|index|bundle|runtime|vendors?|polyfills|webpack|framework|client|entry)\b"
+    r"[\w.~-]*\.m?js|/(?:_next|_nuxt)/.*\.js"
 )
 _SCRIPT_FILE = re.compile(r"\.m?js(?:$|\?)")
 
@@ -90,9 +93,14 @@ class Sight:
     is_stated: bool
 
     @cached_property
+    def blocks(self) -> list[TextBlock]:
+        """The blocks that readers see, in page order."""
+        return [block for block in self.found.blocks if not block.container.hidden]
+
+    @cached_property
     def shown(self) -> list[str]:
         """The texts that readers see, in page order."""
-        return [block.text for block in self.found.blocks if not block.container.hidden]
+        return [block.text for block in self.blocks]
 
     @cached_property
     def title_parts(self) -> list[str]:
@@ -102,21 +110,14 @@ class Sight:
     @cached_property
     def heading(self) -> str:
         """The first heading that readers see."""
-        headings = (
-            block.text
-            for block in self.found.blocks
-            if block.kind == "heading" and not block.container.hidden
-        )
-        return next(headings, "")
+        return next((block.text for block in self.blocks if block.kind == "heading"), "")
 
     @cached_property
     def prose(self) -> list[str]:
         """The running text: of the body, or where there is none, of the page."""
         if self.body:
             return [block.text for block in self.body]
-        return [
-            block.text for block in self.found.blocks if block.prose and not block.container.hidden
-        ]
+        return [block.text for block in self.blocks if block.prose]
 
     @property
     def has_story(self) -> bool:
@@ -169,8 +170,9 @@ def _platform(sight: Sight) -> str | None:
         elements = sight.tree.css(selector)
         question = {line for element in elements for line in text_within(element).split("\n")}
         if _length(question) >= _LEAST_QUESTION:
-            beside = [text for text in sight.shown if not question.issuperset(text.split("\n"))]
-            return f"{vendor}: {selector}" if _length(beside) <= _LABELS else None
+            beside = [block for block in sight.blocks if block.text not in question]
+            labels, prose = _length(block.text for block in beside), sum(b.prose for b in beside)
+            return vendor if labels <= _LABELS and prose <= _HARDLY_ANY else None
     return None
 
 
@@ -178,13 +180,8 @@ def _own_question(sight: Sight) -> str | None:
     """Return the button and the first line of a page that asks and says nothing else."""
     first_lines = [*sight.title_parts, *sight.shown[:_FIRST_BLOCKS]]
     subject = next(filter(phrases.speaks_of_cookies, first_lines), None)
-    if subject is None or sight.is_stated:
-        return None
     asking = [text for text in sight.prose if phrases.speaks_of_consent(text)]
-    beside = [
-        text for text in sight.prose if text not in asking and not phrases.speaks_of_cookies(text)
-    ]
-    if not asking or _length(beside) > _HARDLY_ANY:
+    if subject is None or 2 * _length(asking) <= _length(sight.prose):
         return None
     button = next(filter(phrases.is_accept, _buttons(sight.tree)), None)
     return f"button: {button}; {subject[:_SHORT_LINE]}" if button else None

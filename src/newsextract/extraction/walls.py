@@ -290,10 +290,10 @@ def _empty_root(tree: Tree) -> str | None:
 
 
 def _without_scripts(found: Survey) -> Iterator[str]:
-    """Yield what the page says to readers whose browser runs no scripts."""
+    """Yield the lines that the page has for readers whose browser runs no scripts."""
     for medium in found.media:
         if medium.tag == "noscript":
-            yield clean_line(_TAGS.sub(" ", medium.node.text(deep=True)))
+            yield from map(clean_line, _TAGS.split(medium.node.text(deep=True)))
 
 
 def _scripts(sight: Sight) -> str | None:

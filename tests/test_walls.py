@@ -1,10 +1,13 @@
 """What came instead of an article is named: by the answer's head, and by the page itself."""
 
+import dataclasses
+
 import httpx
 import pytest
 
 import newsextract
 from fixtures_on_disk import FOLDER, load
+from newsextract import extraction
 from newsextract.errors import (
     BotChallenge,
     BotCheckPage,
@@ -25,6 +28,7 @@ from newsextract.errors import (
     UnsupportedContent,
 )
 from newsextract.extraction import wall_phrases as phrases
+from newsextract.extraction.body import select_body
 from newsextract.fetching.contents import check_beginning, check_type
 from newsextract.fetching.retrying import is_worth_a_retry
 from newsextract.fetching.statuses import check_status
@@ -323,9 +327,11 @@ LOGIN = "<form action='/in'><input name=u><input type=password name=p><button>Go
         (f"<h1>Goats</h1><p>{STORY}</p>{LOGIN}", "Log in", newsextract.Article),
         (f"<div hidden>{LOGIN}</div><p>Goats</p>", "Log in", newsextract.NoArticleText),
         (f"<aside>{LOGIN}</aside><p>Goats</p>", "Log in", newsextract.NoArticleText),
+        (f"<div aria-hidden=true>{LOGIN}</div><p>Goats</p>", "Log in", newsextract.NoArticleText),
         (f"<div style='display: none'>{LOGIN}</div><p>Goats</p>", "Log in", newsextract.NoArticleText),
         (f"<div class=auth-modal>{LOGIN}</div><p>Goats</p>", "Log in", newsextract.NoArticleText),
         ("<form action=/signin><input type=email></form><p>a</p>", "Sign in", LoginWall),
+        ("<header><form action=/signin><input type=email></form></header><p>a</p>", "Sign in", newsextract.NoArticleText),
         ("<form action=/news><input type=email></form><p>a</p>", "Sign in", newsextract.NoArticleText),
     ],
 )  # fmt: skip
@@ -397,6 +403,8 @@ ASKS = (
         (f"<h1>Cookies</h1><p>{STORY}</p><p>{STORY.replace('goats', 'sheep')}</p><p>{ASKS}</p>"
          "<button>Accept all</button>", newsextract.Article),
         (f"<h1>Cookies</h1><p>{STORY}</p><button>Accept all</button>", newsextract.Article),
+        ("<h1>Adopt a goat</h1><p>Our 12 partners have brought a goat each. By clicking on the button you "
+         "adopt one of them and pay for its hay.</p><button>I agree</button>", newsextract.Article),
     ],
 )  # fmt: skip
 def test_a_question_for_consent_is_most_of_the_text_and_a_button(body, expected):
@@ -431,6 +439,7 @@ def test_an_address_for_consent_is_enough_however_long_the_question(address, exp
     question = "".join(f"<p>{ASKS.replace('12', str(n))}</p>" for n in range(20, 32))
 
     assert outcome(page(f"<h1>Before you read on</h1>{question}"), address) is expected
+    assert outcome(page(f"<h1>Goats</h1><p>{STORY}</p>"), address) is newsextract.Article
 
 
 @pytest.mark.parametrize(
@@ -466,6 +475,13 @@ def test_a_list_of_links_that_asks_for_javascript_is_no_shell():
     assert outcome(html) is newsextract.NoArticleText
 
 
+def test_a_front_page_with_an_empty_root_for_a_widget_is_no_shell():
+    fixture = load(FOLDER / "failure--front-page")
+    html = fixture.page.replace(b"</body>", b"<div id=app></div><script src=/w.js></script></body>")
+
+    assert outcome(html) is newsextract.NoArticleText
+
+
 def test_the_marks_of_a_bot_check_count_only_where_hardly_any_text_is():
     links = "".join(f"<li><a href=/{n}>Story of the day, number {n}</a></li>" for n in range(90))
     mark = "<script>window._cf_chl_opt={}</script>"
@@ -491,15 +507,17 @@ def test_a_page_that_is_no_utf_8_is_looked_at_as_well():
         newsextract.extract(html.encode("windows-1251"), content_type="text/html; charset=cp1251")
 
 
-def test_a_long_and_sure_story_is_not_even_looked_at():
-    paragraphs = "".join(f"<p>{STORY.replace('eleven', str(n))}</p>" for n in range(40, 60))
-    html = page(
-        f"<h1>Page not found</h1>{LOGIN}<div id=root></div>{paragraphs}",
-        "Page not found",
-        "<script>window._cf_chl_opt={}</script>",
-    )
+def test_a_text_of_some_length_is_looked_at_only_where_it_is_not_sure(monkeypatch):
+    paragraphs = "".join(f"<p>{STORY.replace('eleven', str(n))}</p>" for n in range(40, 47))
+    html = page(f"<h1>Goats</h1>{paragraphs}", head="<script>window._cf_chl_opt={}</script>")
 
     assert outcome(html) is newsextract.Article
+
+    def unsure(*given):
+        return dataclasses.replace(select_body(*given), confidence=0.3)
+
+    monkeypatch.setattr(extraction, "select_body", unsure)
+    assert outcome(html) is BotCheckPage
 
 
 # What is said
@@ -538,7 +556,7 @@ Hyväksy kaikki | Przejdź do serwisu | Přijmout vše | Accept toate | Elfogado
 אני מסכים | सभी स्वीकार करें | ยอมรับทั้งหมด
 """
 WAITING = """
-Just a moment... | Verify you are human | Checking your browser before you go on | Un momento… | Un instant…
+Just a moment... | Verificación de seguridad | Verify you are human | Checking your browser before you go on | Un momento… | Un instant…
 Einen Moment… | Um momento… | Verifica di sicurezza | Een ogenblik geduld… | Ett ögonblick… | Cierpliwości…
 Один момент… | Зачекайте… | Bir dakika lütfen… | Tunggu sebentar… | Chờ một chút… | 请稍候…
 しばらくお待ちください… | 잠시만 기다리십시오… | لحظة… | لطفاً صبر کنید | רק רגע… | एक क्षण…

@@ -1,6 +1,7 @@
 """What came instead of an article is named: by the answer's head, and by the page itself."""
 
 import dataclasses
+import time
 
 import httpx
 import pytest
@@ -29,6 +30,7 @@ from newsextract.errors import (
 )
 from newsextract.extraction import wall_phrases as phrases
 from newsextract.extraction.body import select_body
+from newsextract.extraction.walls import is_consent_address
 from newsextract.fetching.contents import check_beginning, check_type
 from newsextract.fetching.retrying import is_worth_a_retry
 from newsextract.fetching.statuses import check_status
@@ -329,6 +331,7 @@ LOGIN = "<form action='/in'><input name=u><input type=password name=p><button>Go
         (f"<aside>{LOGIN}</aside><p>Goats</p>", "Log in", newsextract.NoArticleText),
         (f"<div aria-hidden=true>{LOGIN}</div><p>Goats</p>", "Log in", newsextract.NoArticleText),
         (f"<div style='display: none'>{LOGIN}</div><p>Goats</p>", "Log in", newsextract.NoArticleText),
+        (f"<div class='has-sidebar overflow-hidden'>{LOGIN}</div>", "Log in", LoginWall),
         (f"<div class=auth-modal>{LOGIN}</div><p>Goats</p>", "Log in", newsextract.NoArticleText),
         ("<form action=/signin><input type=email></form><p>a</p>", "Sign in", LoginWall),
         ("<header><form action=/signin><input type=email></form></header><p>a</p>", "Sign in", newsextract.NoArticleText),
@@ -379,12 +382,14 @@ def test_an_error_text_says_so_in_two_places_or_has_nothing_else(body, title, ex
     assert outcome(page(body, title)) is expected
 
 
-def test_a_text_with_a_date_or_a_writer_is_a_story_whatever_it_is_called():
+def test_a_text_with_a_date_is_a_story_whatever_it_is_called():
     html = page(f"<h1>Page not found</h1><p>{STORY}</p>", "Page not found")
-    stated = html.replace("<head>", '<head><meta name="author" content="Ada Quill">')
+    dated = html.replace(
+        "<head>", '<head><meta property="article:published_time" content="2026-11-03">'
+    )
 
     assert outcome(html) is ErrorText
-    assert outcome(stated) is newsextract.Article
+    assert outcome(dated) is newsextract.Article
 
 
 ASKS = (
@@ -465,6 +470,25 @@ def test_an_address_for_consent_is_enough_however_long_the_question(address, exp
 )  # fmt: skip
 def test_a_shell_is_empty_and_says_or_loads_what_is_to_fill_it(body, head, expected):
     assert outcome(page(body, head=head)) is expected
+
+
+def test_the_name_of_the_language_alone_asks_for_nothing():
+    assert outcome(page("<ul><li>JavaScript</li><li>Python</li></ul>")) is newsextract.NoArticleText
+
+
+def test_addresses_that_are_broken_are_looked_at_as_well():
+    assert is_consent_address("HTTP://CONSENT.[x/")
+    assert not is_consent_address("consent.x")
+
+
+def test_elements_without_end_do_no_harm():
+    deep = page("<div id=root>" * 3_000 + LOGIN + "<div class=" * 9_000, "Page not found")
+
+    begin = time.monotonic()
+    assert outcome(deep) is not newsextract.Article
+    assert outcome(page("<noscript>" + "<" * 200_000 + "</noscript>")) is newsextract.EmptyPage
+    assert bot_check(403, {}, b"<div class=class=" * 4_000) is None
+    assert time.monotonic() - begin < 5
 
 
 def test_a_list_of_links_that_asks_for_javascript_is_no_shell():

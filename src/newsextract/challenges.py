@@ -58,8 +58,9 @@ _WIDGETS = {
     b"h-captcha": "hCaptcha",
     b"cf-turnstile": "Cloudflare Turnstile",
 }
+# Bounded, since pages are as hostile as they like.
 _WIDGET = re.compile(
-    rb"<(?:div|form|button)\s[^>]*?\bclass\s*=\s*[\"']?[^\"'>]*?\b"
+    rb"<(?:div|form|button)\s[^<>]{0,200}?\bclass\s?=\s?[\"']?[^\"'<>]{0,200}?\b"
     rb"(" + b"|".join(_WIDGETS) + rb")(?![\w-])"
 )
 # Forms to sign in, to write to the editors or to get a newsletter have such a widget too.

@@ -66,7 +66,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     found = survey(tree)
     objects = json_objects(found.scripts)
     candidates = metadata_candidates(found, objects)
-    is_stated = any(own.field in ("date", "authors") for own in candidates)
+    is_dated = any(own.field == "date" for own in candidates)
     context = context_of(found, objects, candidates)
     body = select_body(found, describe(found, context, model.lexicon), context, model)
     live = live_entries(found, objects, context.headline, body.kept)
@@ -103,7 +103,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     ):
         text = _better(text, second_opinion(decoded.text), _kept_by_rules(found, context))
     if text.is_doubtful or any(map(is_consent_address, addresses)):
-        sight = Sight(decoded.source, tree, found, text.blocks, addresses, is_stated)
+        sight = Sight(decoded.source, tree, found, text.blocks, addresses, is_dated)
         check_article(sight, page.url)
     if not (found.blocks or text.blocks):
         raise EmptyPage("The page holds no text.", url=page.url)

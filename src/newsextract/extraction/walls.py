@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from newsextract.challenges import READ_BYTES, challenge_in
 from newsextract.errors import (
@@ -34,12 +33,15 @@ _LONGEST_CHECK, _HARDLY_ANY, _LABELS = 2_000, 150, 400
 _LONGEST_MESSAGE = 600
 _SHORT_LINE = 200
 _FIRST_BLOCKS = 6
-_MOST_ELEMENTS = 100
+# How many buttons, forms and elements above one are looked at on pages that have no end of them.
+_MOST_BUTTONS, _MOST_ELEMENTS, _MOST_ABOVE = 100, 5, 50
+_LEAST_DEMAND = 20
 _LEAST_QUESTION = 60
 
 _TITLE_PARTS = re.compile(r"\s+[|\-–—·•»:]+\s+|\s*[|»]\s*")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
-_TAGS = re.compile(r"<[^>]*>")
+_TAGS = re.compile(r"<[^<>]*>")
+_HOST_AND_PATH = re.compile(r"(?:https?:)?//([^/?#]*)([^?#]*)", re.IGNORECASE)
 _CONSENT_HOST = re.compile(r"(?:^|\.)(?:consent|guce|cmp)\.")
 _CONSENT_PATH = re.compile(r"/(?:consent|cookie-?(?:wall|consent)|privacy-?(?:wall|gate))(?:/|$)")
 _LOGIN_PATH = re.compile(
@@ -61,9 +63,11 @@ _BUTTONS = (
     "a[role=button], a[class*=button], a[class*=btn]"
 )
 _APART_TAGS = frozenset("header nav aside footer dialog template".split())
+# But for what says that the page around has such a box.
 _APART_NAMES = re.compile(
-    r"modal|pop-?up|overlay|drop-?down|off-?canvas|drawer|flyout|hidden|sidebar|widget|header|nav|"
-    r"lightbox|dialog|tooltip|menu"
+    r"(?<!overflow-)(?<!overflow-[xy]-)(?<!with-)(?<!has-)(?<!no-)(?:modal|pop-?up|overlay|"
+    r"drop-?down|off-?canvas|drawer|flyout|hidden|sidebar|widget|header|nav|lightbox|dialog|"
+    r"tooltip|menu)"
 )
 _LOGIN_FORM = re.compile(r"log-?_?in|sign-?_?in|\bsso\b|oauth|connexion|anmeld|passport|session")
 _ROOTS = (
@@ -81,8 +85,8 @@ _SCRIPT_FILE = re.compile(r"\.m?js(?:$|\?)")
 class Sight:
     """A page as far as it tells what it is.
 
-    `body` is what was taken for the text of an article, `addresses` those of the page, its own
-    among them, `is_stated` whether the page states a date or a writer of it.
+    `body` is what was taken for the text of an article, `addresses` those that the page has and
+    gives itself, `is_dated` whether it states a date of publication.
     """
 
     source: str | bytes
@@ -90,7 +94,7 @@ class Sight:
     found: Survey
     body: Sequence[Block]
     addresses: Sequence[str]
-    is_stated: bool
+    is_dated: bool
 
     @cached_property
     def blocks(self) -> list[TextBlock]:
@@ -121,8 +125,8 @@ class Sight:
 
     @property
     def has_story(self) -> bool:
-        """Whether there is a text that the page gives a date or a writer."""
-        return self.is_stated and bool(self.body)
+        """Whether there is a text, and the page says when it was published."""
+        return self.is_dated and bool(self.body)
 
 
 def check_article(sight: Sight, url: str | None) -> None:
@@ -137,10 +141,14 @@ def check_article(sight: Sight, url: str | None) -> None:
 
 def is_consent_address(address: str) -> bool:
     """Tell whether an address is that of a page which asks for consent."""
-    if "consent" not in address and "guce." not in address and "cmp." not in address:
-        return False
-    parts = urlsplit(address)
-    return bool(_CONSENT_HOST.search(parts.netloc) or _CONSENT_PATH.search(parts.path))
+    host, path = _host_and_path(address)
+    return bool(_CONSENT_HOST.search(host) or _CONSENT_PATH.search(path))
+
+
+def _host_and_path(address: str) -> tuple[str, str]:
+    # urlsplit fails on addresses that pages really have.
+    match = _HOST_AND_PATH.match(address)
+    return (match[1].lower(), match[2].lower()) if match else ("", "")
 
 
 def _bot_check(sight: Sight) -> str | None:
@@ -167,7 +175,7 @@ def _consent_wall(sight: Sight) -> str | None:
 def _platform(sight: Sight) -> str | None:
     """Return the consent platform whose question is all that the page shows."""
     for vendor, selector in _CONSENT_PLATFORMS:
-        elements = sight.tree.css(selector)
+        elements = sight.tree.css(selector)[:_MOST_ELEMENTS]
         question = {line for element in elements for line in text_within(element).split("\n")}
         if _length(question) >= _LEAST_QUESTION:
             beside = [block for block in sight.blocks if block.text not in question]
@@ -188,7 +196,7 @@ def _own_question(sight: Sight) -> str | None:
 
 
 def _buttons(tree: Tree) -> Iterator[str]:
-    for node in tree.css(_BUTTONS)[:_MOST_ELEMENTS]:
+    for node in tree.css(_BUTTONS)[:_MOST_BUTTONS]:
         label = node.attributes.get("value") if node.tag == "input" else node.text(deep=True)
         yield clean_line((label or "")[:_SHORT_LINE])
 
@@ -199,8 +207,7 @@ def _login_wall(sight: Sight) -> str | None:
     if form is None or _length(beside) > _HARDLY_ANY:
         return None
     for address in sight.addresses:
-        parts = urlsplit(address)
-        if _LOGIN_PATH.search(parts.netloc) or _LOGIN_PATH.search(parts.path):
+        if any(map(_LOGIN_PATH.search, _host_and_path(address))):
             return f"{form}; address: {address[:_SHORT_LINE]}"
     said = _first(sight.title_parts, phrases.is_login_line, "title")
     if said is None and _length(sight.shown) <= _LONGEST_MESSAGE:
@@ -219,9 +226,7 @@ def _login_form(tree: Tree) -> str | None:
             return "password field"
     # Many ask for the address first and for the password on the next page.
     for field in tree.css("form input[type=email], form input[type=text]")[:_MOST_ELEMENTS]:
-        form = field.parent
-        while form is not None and form.tag != "form":
-            form = form.parent
+        form = next((above for above in _with_those_above(field) if above.tag == "form"), None)
         if form is not None and not _stands_apart(field):
             named = " ".join([form.attributes.get(key) or "" for key in ("action", "id", "class")])
             if _LOGIN_FORM.search(named.lower()):
@@ -231,8 +236,7 @@ def _login_form(tree: Tree) -> str | None:
 
 def _stands_apart(node: Node) -> bool:
     """Tell whether an element is hidden, or in the header, a column or a box of the page."""
-    above: Node | None = node
-    while above is not None and above.tag not in ("body", "html"):
+    for above in _with_those_above(node):
         attributes = above.attributes
         style = (attributes.get("style") or "").replace(" ", "")
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
@@ -244,8 +248,16 @@ def _stands_apart(node: Node) -> bool:
             or _APART_NAMES.search(names)
         ):
             return True
-        above = above.parent
     return False
+
+
+def _with_those_above(node: Node) -> Iterator[Node]:
+    above: Node | None = node
+    for _ in range(_MOST_ABOVE):
+        if above is None or above.tag == "body":
+            return
+        yield above
+        above = above.parent
 
 
 def _error_text(sight: Sight) -> str | None:
@@ -275,8 +287,10 @@ def _empty_shell(sight: Sight) -> str | None:
         return f"nothing in {root}"
     if _length(sight.shown) > _LABELS:
         return None
-    sentences = _sentences([*sight.shown, *_without_scripts(sight.found)])
-    said = _first(sentences, phrases.speaks_of_javascript, "text")
+    # A name of the language among others is no demand for it.
+    demands = [text for text in _sentences(sight.shown) if _length([text]) > _LEAST_DEMAND]
+    demands += _without_scripts(sight.found)
+    said = _first(demands, phrases.speaks_of_javascript, "text")
     return said or (_scripts(sight) if not sight.shown else None)
 
 

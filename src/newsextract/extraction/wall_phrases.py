@@ -5,6 +5,7 @@ title, a heading, a button, a sentence) in lower case, so that a headline which 
 in it is none.
 """
 
+import functools
 import re
 
 __all__ = ["is_accept", "is_bot_title", "is_error_line", "is_login_line", "speaks_of_consent",
@@ -166,7 +167,7 @@ _ASKING = {
     "hi": r"हमारे (?:पार्टनर|साझेदार|भागीदार)|हम कुकी|आपकी (?:सहमति|गोपनीयता|निजता)|क्लिक करके",
     "th": r"พันธมิตรของเรา|เราใช้คุกกี้|ความเป็นส่วนตัวของคุณ|ความยินยอมของคุณ",
 }  # fmt: skip
-_COOKIES = re.compile(
+_COOKIES = (
     r"cookie|consent|privac|gdpr|rgpd|dsgvo|datenschutz|privatsphäre|zustimm|einwillig|personenbezogen|endgerät|(?:personal|user) data|your device|"
     r"before you continue|tracking|vie privée|confidentialité|données personnelles|partenaires|consent|privacid|datos personales|dados pessoais|"
     r"dati personali|consenso|toestemming|persoonsgegevens|samtyck|samtykke|integritet|personvern|privatliv|kakor|informasjonskapsler|eväste|suostumu|yksityisyy|"
@@ -174,25 +175,13 @@ _COOKIES = re.compile(
     r"куки|конфиденциальн|согласи|персональных данных|приватн|згод[аиу]|кукі|çerez|gizlilik|kişisel veri|privasi|persetujuan|kuki|riêng tư|đồng ý|"
     r"隐私|隱私|同意|个人数据|個人資料|クッキー|プライバシー|個人データ|쿠키|개인정보|동의|ملفات تعريف الارتباط|كوكيز|خصوصي|موافق|کوکی|حریم خصوصی|رضایت|עוגיות|פרטיות|הסכמה|कुकी|गोपनीयता|सहमति|คุกกี้|ความเป็นส่วนตัว|ความยินยอม"
 )  # fmt: skip
-_JAVASCRIPT = re.compile(
-    r"java ?script|\bjs\b|جاوا ?اسکریپت|جافا ?سكر[يی]بت|자바 ?스크립트|ジャバスクリプト|जावा ?स्क्रिप्ट|джава-?скрипт"
-)
+_JAVASCRIPT = r"java ?script|\bjs\b|جاوا ?اسکریپت|جافا ?سكر[يی]بت|자바 ?스크립트|ジャバスクリプト|जावा ?स्क्रिप्ट|джава-?скрипт"
 
 
-def _any_of(table: dict[str, str]) -> str:
-    return "(?:" + "|".join(table.values()) + ")"
-
-
-_CODE = re.compile(r"\b(?:40[0134]|410|50[0234])\b")
-_BEFORE, _AFTER = re.compile("^" + _AROUND), re.compile(_AROUND + "$")
 # "… or has been moved".
 _OR = "(?:,? (?:or|o|ou|oder|of|eller|lub|albo|nebo|alebo|sau|vagy|ή|или|або|veya|atau|hoặc|أو|یا|या) .*)?"
-_ERROR_LINE = re.compile(f"{_any_of(_NOT_FOUND)}(?:[{_PUNCTUATION}]+{_any_of(_NOT_FOUND)})?{_OR}")
+_CODE = re.compile(r"\b(?:40[0134]|410|50[0234])\b")
 _EDGES = re.compile(f"^[{_PUNCTUATION}]+|[{_PUNCTUATION}]+$")
-_LOGIN_LINE = re.compile(_any_of(_LOGIN))
-_BOT_TITLE = re.compile(_any_of(_BOT_TITLES))
-_ACCEPT_BUTTON = re.compile(_any_of(_ACCEPT))
-_ASKING_TEXT = re.compile(_any_of(_ASKING))
 
 
 def is_error_line(line: str) -> bool:
@@ -200,40 +189,58 @@ def is_error_line(line: str) -> bool:
     if len(line) > _LONGEST_LINE:
         return False
     line = _bare(line)
-    rest = _BEFORE.sub("", line)
+    rest = _pattern(f"^{_AROUND}").sub("", line)
     if not rest:
         return _CODE.search(line) is not None
-    return bool(_ERROR_LINE.fullmatch(rest) or _ERROR_LINE.fullmatch(_AFTER.sub("", rest)))
+    said = _any_of(_NOT_FOUND)
+    error = _pattern(f"{said}(?:[{_PUNCTUATION}]+{said})?{_OR}")
+    return bool(error.fullmatch(rest) or error.fullmatch(_pattern(f"{_AROUND}$").sub("", rest)))
 
 
 def is_login_line(line: str) -> bool:
     """Tell whether a line asks the reader to sign in."""
-    return len(line) <= _LONGEST_LINE and _LOGIN_LINE.fullmatch(_bare(line)) is not None
+    return _is_one_of(_LOGIN, line)
 
 
 def is_bot_title(line: str) -> bool:
     """Tell whether a title is that of a bot check."""
-    return len(line) <= _LONGEST_LINE and _BOT_TITLE.fullmatch(_bare(line)) is not None
+    return _is_one_of(_BOT_TITLES, line)
 
 
 def is_accept(label: str) -> bool:
     """Tell whether this is a button that gives consent."""
-    return len(label) <= _LONGEST_LINE and _ACCEPT_BUTTON.fullmatch(_bare(label)) is not None
+    return _is_one_of(_ACCEPT, label)
 
 
 def speaks_of_consent(text: str) -> bool:
     """Tell whether a text is by somebody who asks for consent."""
-    return _ASKING_TEXT.search(_plain(text)) is not None
+    return _pattern(_any_of(_ASKING)).search(_plain(text)) is not None
 
 
 def speaks_of_cookies(text: str) -> bool:
     """Tell whether a text is about cookies, privacy or consent."""
-    return _COOKIES.search(_plain(text)) is not None
+    return _pattern(_COOKIES).search(_plain(text)) is not None
 
 
 def speaks_of_javascript(text: str) -> bool:
     """Tell whether a text is about JavaScript."""
-    return _JAVASCRIPT.search(_plain(text)) is not None
+    return _pattern(_JAVASCRIPT).search(_plain(text)) is not None
+
+
+# Compiled when a page first needs them: few do, and all of them take as long as ten pages.
+@functools.cache
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def _any_of(table: dict[str, str]) -> str:
+    return "(?:" + "|".join(table.values()) + ")"
+
+
+def _is_one_of(table: dict[str, str], line: str) -> bool:
+    if len(line) > _LONGEST_LINE:
+        return False
+    return _pattern(_any_of(table)).fullmatch(_bare(line)) is not None
 
 
 def _plain(text: str) -> str:

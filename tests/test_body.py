@@ -60,9 +60,7 @@ def test_an_article_of_its_own_is_another_story_however_alike():
 
 
 def test_a_line_alone_is_no_article():
-    html = (
-        "<html><body><div id='app'><p>Please enable JavaScript to continue.</p></div></body></html>"
-    )
+    html = "<html><body><div id='app'><p>Please wait, we load the page.</p></div></body></html>"
 
     with pytest.raises(newsextract.NoArticleText):
         newsextract.extract(html)

@@ -26,12 +26,14 @@ import trustme
 import zstandard
 
 from newsextract.errors import (
+    BotChallenge,
     ConnectionFailed,
     FetchError,
     HttpStatusError,
     InvalidUrl,
     MalformedResponse,
     NewsextractError,
+    NotFound,
     TimedOut,
     TlsFailed,
     TooLarge,
@@ -428,6 +430,54 @@ def test_retries_are_silent(
     with pytest.raises(HttpStatusError):
         fetch(site.page("/", status="503 Busy"))
     assert capfd.readouterr() == ("", "")
+
+
+DATADOME = b"""<script>var dd={'rt':'c','cid':'x'}</script>
+<script src="https://ct.captcha-delivery.com/c.js"></script>"""
+CLOUDFLARE = b"<title>Just a moment...</title><script src=/cdn-cgi/challenge-platform/x></script>"
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "vendor"),
+    [
+        ("403 Forbidden", {"cf-mitigated": "challenge"}, b"<p>Wait</p>", "Cloudflare"),
+        ("503 Busy", {}, CLOUDFLARE, "Cloudflare"),
+        ("403 Forbidden", {}, DATADOME, "DataDome"),
+        ("202 Accepted", {"x-amzn-waf-action": "challenge"}, b"", "AWS WAF"),
+    ],
+)  # fmt: skip
+def test_a_bot_check_is_named_with_its_vendor_and_not_tried_again(
+    site: Site, fetch: Fetch, status: str, headers: dict[str, str], body: bytes, vendor: str
+) -> None:
+    with pytest.raises(BotChallenge) as caught:
+        fetch(site.page("/", body, status=status, headers=headers))
+    assert caught.value.failure.kind == "bot_check"
+    assert vendor in (caught.value.failure.detail or "")
+    assert len(site.requests) == 1
+
+
+@pytest.mark.parametrize("coding", ["", "gzip", "br"])
+def test_the_text_of_an_error_is_unpacked_and_only_its_beginning_read(
+    site: Site, fetch: Fetch, coding: str
+) -> None:
+    text = DATADOME + b"<!-- -->" * 1_000_000
+    packed = {"gzip": gzip.compress, "br": brotli.compress}.get(coding, bytes)(text)
+    head = {"Content-Encoding": coding}
+    with pytest.raises(BotChallenge, match="DataDome"):
+        fetch(site.page("/", packed, status="403 Forbidden", headers=head))
+
+
+def test_an_error_that_dribbles_or_is_cut_off_is_still_the_error(site: Site, fetch: Fetch) -> None:
+    def dribbled_error(exchange: Exchange) -> None:
+        exchange.send(b"HTTP/1.1 404 Not Found\r\nContent-Length: 9999\r\n\r\n")
+        for _ in range(60):
+            exchange.send(b"x")
+            time.sleep(0.05)
+
+    with pytest.raises(NotFound):
+        fetch(site.handle("/", dribbled_error), timeout=0.4)
+    with pytest.raises(NotFound):
+        fetch(site.raw("/cut", b"HTTP/1.1 404 Not Found\r\nContent-Length: 99\r\n\r\nx"))
 
 
 # Time

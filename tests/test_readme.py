@@ -55,7 +55,7 @@ def test_the_two_commands_are_those_that_ci_runs():
     assert "\n    pytest\n" in ci
 
 
-def test_every_option_field_and_module_is_named():
+def test_every_option_field_kind_and_module_is_named():
     usage = subprocess.run(
         [Path(sys.executable).with_name("newsextract"), "--help"],
         capture_output=True, text=True, check=True,
@@ -64,6 +64,8 @@ def test_every_option_field_and_module_is_named():
         assert option in README or option == "--format", option
     for field in Article.__dataclass_fields__:
         assert f"`{field}`" in README, field
+    for kind in newsextract.FailureKind:
+        assert f"`{kind}`" in README, kind
     for path in Path(newsextract.__file__).parent.iterdir():
         name = path.name + ("/" if path.is_dir() else "")
         if not name.startswith(("__pycache__", "py.typed", "record.schema")):

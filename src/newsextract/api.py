@@ -26,7 +26,8 @@ def extract(
     decode them). `url` is where the page is from; it makes relative addresses whole. Dates
     after `fetched_at` are not believed. Reads no file, opens no connection.
 
-    Raises `UrlInsteadOfHtml` for an address, `EmptyPage` for a page without text and
+    Raises `UrlInsteadOfHtml` for an address, a `NotAnArticle` where it is known what the page
+    is instead (a bot check, a consent wall …), `EmptyPage` for a page without text and
     `NoArticleText` for one that holds no article; each carries a `Failure`.
     """
     if isinstance(html, str):

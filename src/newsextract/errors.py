@@ -15,16 +15,34 @@
     │   ├── TlsFailed                  certificate or handshake refused
     │   ├── TimedOut                   no whole answer in time
     │   ├── HttpStatusError            the server answered with an error status
+    │   │   ├── LoginRequired              401
+    │   │   ├── PaymentRequired            402
+    │   │   ├── Forbidden                  403
+    │   │   ├── NotFound                   404, 410
+    │   │   ├── LegallyWithheld            451
+    │   │   └── BotChallenge               a bot check came with it
     │   ├── TooManyRedirects           a loop, or more hops than allowed
     │   ├── TooLarge                   the answer is over the size limit
     │   ├── TruncatedBody              the answer ended before it was whole
     │   ├── UndecodableBody            the content coding is broken or unknown
     │   ├── RenderingFailed            the browser could not show the page
-    │   ├── UnsupportedContent         a picture, a PDF, a feed …: not HTML
+    │   ├── UnsupportedContent         something other than HTML
+    │   │   ├── PdfInstead                 a PDF document
+    │   │   ├── MediaInstead               a picture, a video, a sound
+    │   │   └── FeedInstead                a feed or a sitemap
     │   └── MalformedResponse          the answer is not HTTP
     └── ExtractionError            stage "extract": the page holds no article text
+        ├── NotAnArticle               what came instead is known
+        │   ├── BotCheckPage               a bot check
+        │   ├── ConsentWall                a question about cookies or tracking
+        │   ├── LoginWall                  a form to sign in
+        │   ├── ErrorText                  "not found" or "something went wrong"
+        │   └── EmptyShell                 a shell that JavaScript has to fill
         ├── EmptyPage                  nothing in it at all
         └── NoArticleText              text, but none that reads like an article
+
+`BotChallenge` and `BotCheckPage` are of one kind: the same page, which some
+servers send with an error status and some with 200.
 
 Each carries a `Failure`: the same facts as a value, which batches return
 instead of raising. Exceptions of other libraries never escape; they are the
@@ -36,21 +54,36 @@ from enum import StrEnum
 from typing import ClassVar, Literal
 
 __all__ = [
+    "BotChallenge",
+    "BotCheckPage",
     "CacheFailed",
     "ConnectionFailed",
+    "ConsentWall",
     "EmptyPage",
+    "EmptyShell",
+    "ErrorText",
     "ExtractionError",
     "Failure",
     "FailureKind",
+    "FeedInstead",
     "FetchError",
+    "Forbidden",
     "HttpStatusError",
     "InputError",
     "InvalidOption",
     "InvalidUrl",
+    "LegallyWithheld",
+    "LoginRequired",
+    "LoginWall",
     "MalformedResponse",
+    "MediaInstead",
     "MissingExtra",
     "NewsextractError",
     "NoArticleText",
+    "NotAnArticle",
+    "NotFound",
+    "PaymentRequired",
+    "PdfInstead",
     "PrivateAddress",
     "RenderingFailed",
     "RobotsDisallowed",
@@ -70,7 +103,7 @@ Stage = Literal["input", "fetch", "extract"]
 
 
 class FailureKind(StrEnum):
-    """Why an input gave no article; one for each leaf of the exception tree."""
+    """Why an input gave no article; one for each exception that is raised, but for `BOT_CHECK`."""
 
     INVALID_URL = "invalid_url"
     URL_INSTEAD_OF_HTML = "url_instead_of_html"
@@ -84,13 +117,26 @@ class FailureKind(StrEnum):
     TLS_FAILED = "tls_failed"
     TIMED_OUT = "timed_out"
     HTTP_STATUS = "http_status"
+    LOGIN_REQUIRED = "login_required"
+    PAYMENT_REQUIRED = "payment_required"
+    FORBIDDEN = "forbidden"
+    NOT_FOUND = "not_found"
+    LEGALLY_WITHHELD = "legally_withheld"
+    BOT_CHECK = "bot_check"
     TOO_MANY_REDIRECTS = "too_many_redirects"
     TOO_LARGE = "too_large"
     TRUNCATED_BODY = "truncated_body"
     UNDECODABLE_BODY = "undecodable_body"
     RENDERING_FAILED = "rendering_failed"
     UNSUPPORTED_CONTENT = "unsupported_content"
+    PDF = "pdf"
+    MEDIA = "media"
+    FEED = "feed"
     MALFORMED_RESPONSE = "malformed_response"
+    CONSENT_WALL = "consent_wall"
+    LOGIN_WALL = "login_wall"
+    ERROR_PAGE = "error_page"
+    NEEDS_JAVASCRIPT = "needs_javascript"
     EMPTY_PAGE = "empty_page"
     NO_ARTICLE_TEXT = "no_article_text"
 
@@ -218,6 +264,42 @@ class HttpStatusError(FetchError):
     kind = FailureKind.HTTP_STATUS
 
 
+class LoginRequired(HttpStatusError):
+    """The page is for signed-in readers only (401)."""
+
+    kind = FailureKind.LOGIN_REQUIRED
+
+
+class PaymentRequired(HttpStatusError):
+    """The page has to be paid for (402)."""
+
+    kind = FailureKind.PAYMENT_REQUIRED
+
+
+class Forbidden(HttpStatusError):
+    """The site refuses the request and gives no reason that we know (403)."""
+
+    kind = FailureKind.FORBIDDEN
+
+
+class NotFound(HttpStatusError):
+    """There is no such page, or no longer (404, 410)."""
+
+    kind = FailureKind.NOT_FOUND
+
+
+class LegallyWithheld(HttpStatusError):
+    """The page is withheld for legal reasons (451)."""
+
+    kind = FailureKind.LEGALLY_WITHHELD
+
+
+class BotChallenge(HttpStatusError):
+    """The server sent a bot check; `failure.detail` has its vendor and what gave it away."""
+
+    kind = FailureKind.BOT_CHECK
+
+
 class TooManyRedirects(FetchError):
     """The redirects go in a circle or are more than allowed."""
 
@@ -254,6 +336,24 @@ class UnsupportedContent(FetchError):
     kind = FailureKind.UNSUPPORTED_CONTENT
 
 
+class PdfInstead(UnsupportedContent):
+    """The answer is a PDF document."""
+
+    kind = FailureKind.PDF
+
+
+class MediaInstead(UnsupportedContent):
+    """The answer is a picture, a video or a sound."""
+
+    kind = FailureKind.MEDIA
+
+
+class FeedInstead(UnsupportedContent):
+    """The answer is a feed (RSS, Atom, JSON Feed) or a sitemap."""
+
+    kind = FailureKind.FEED
+
+
 class MalformedResponse(FetchError):
     """The answer breaks the rules of HTTP."""
 
@@ -264,6 +364,40 @@ class ExtractionError(NewsextractError):
     """The page holds no article text."""
 
     stage = "extract"
+
+
+class NotAnArticle(ExtractionError):
+    """The page is known to be something else; `failure.detail` says by what."""
+
+
+class BotCheckPage(NotAnArticle):
+    """The page checks whether its reader is a person."""
+
+    kind = FailureKind.BOT_CHECK
+
+
+class ConsentWall(NotAnArticle):
+    """The page asks for consent to cookies or tracking before it shows anything."""
+
+    kind = FailureKind.CONSENT_WALL
+
+
+class LoginWall(NotAnArticle):
+    """The page asks its reader to sign in before it shows anything."""
+
+    kind = FailureKind.LOGIN_WALL
+
+
+class ErrorText(NotAnArticle):
+    """The page says that there is no such page or that something went wrong ("soft 404")."""
+
+    kind = FailureKind.ERROR_PAGE
+
+
+class EmptyShell(NotAnArticle):
+    """The page is a shell that JavaScript has to fill."""
+
+    kind = FailureKind.NEEDS_JAVASCRIPT
 
 
 class EmptyPage(ExtractionError):

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
-from newsextract.errors import EmptyPage, NewsextractError
+from newsextract.errors import EmptyPage, EmptyShell, NewsextractError
 from newsextract.extraction import extract_page
 from newsextract.extraction.part_addresses import Key, key_of, stem_of
 from newsextract.extraction.part_words import PAGE_WORDS
@@ -32,7 +32,7 @@ from newsextract.records import (
 __all__ = ["MOST_PARTS", "Parts", "aread_story", "join_parts", "read_story"]
 
 MOST_PARTS = 20
-_NEEDS_BROWSER = (EmptyPage,)
+_NEEDS_BROWSER = (EmptyPage, EmptyShell)
 # What opens a story is known again by so many of its letters.
 _OPENING = 120
 # A single page has at least so much more than the first part; a print version that has only that

@@ -32,12 +32,15 @@ from newsextract.extraction.story_media import media_in_story
 from newsextract.extraction.tag_rows import tag_row_candidates
 from newsextract.extraction.text import ends_sentence, prose_length, words
 from newsextract.extraction.videos import videos_of
+from newsextract.extraction.walls import Sight, check_article, is_consent_address
 from newsextract.options import Options
 from newsextract.records import Block, Candidate, Extraction, Page, RemovedBlock
 
 __all__ = ["extract_page", "extract_with"]
 
 _SHORT_BODY = 350
+# A body that is no longer or no surer than this may be what a wall or an error page says.
+_LITTLE, _UNSURE = 800, 0.5
 # A body of this length needs no look into script data.
 _ENOUGH = 1_400
 # Script data has to say this much more than the page shows before it is believed.
@@ -51,7 +54,9 @@ _SECOND_CONFIDENCE = 0.4
 def extract_page(page: Page, options: Options | None = None) -> Extraction:
     """Return what a page holds: body blocks, removed blocks with reasons, field candidates.
 
-    Raises `EmptyPage` where there is no text, neither shown nor in script data.
+    Raises `EmptyPage` where there is no text, neither shown nor in script data, and a
+    `NotAnArticle` where it is known what came instead of one: `BotCheckPage`, `ConsentWall`,
+    `LoginWall`, `ErrorText` or `EmptyShell`.
     """
     return extract_with(shipped_model(), page, options or Options())
 
@@ -59,9 +64,11 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
 def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     """Return what a page holds, as this model reads it; training judges its models by it."""
     decoded = decode(page.body, page.headers.get("content-type"))
-    found = survey(parse(decoded.source))
+    tree = parse(decoded.source)
+    found = survey(tree)
     objects = json_objects(found.scripts)
     candidates = metadata_candidates(found, objects)
+    is_dated = any(own.field == "date" for own in candidates)
     context = context_of(found, objects, candidates)
     body = select_body(found, describe(found, context, model.lexicon), context, model)
     live = live_entries(found, objects, context.headline, body.kept)
@@ -93,10 +100,15 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     if scripted is not None and scripted.length > max(_MUCH_MORE * text.length, _SHORT_BODY):
         text = _Text(scripted.blocks, scripted.source, _SCRIPT_CONFIDENCE)
         candidates += scripted.candidates
-    elif not found.blocks:
-        raise EmptyPage("The page holds no text.", url=page.url)
-    elif options.second_opinion and text.confidence < _DOUBTFUL and not live.entries:
+    elif (
+        found.blocks and options.second_opinion and text.confidence < _DOUBTFUL and not live.entries
+    ):
         text = _better(text, second_opinion(decoded.text), _kept_by_rules(found, context))
+    if text.is_doubtful or any(map(is_consent_address, addresses)):
+        sight = Sight(decoded.source, tree, found, text.blocks, addresses, is_dated)
+        check_article(sight, page.url)
+    if not (found.blocks or text.blocks):
+        raise EmptyPage("The page holds no text.", url=page.url)
     return Extraction(
         url=page.final_url or page.url,
         requested_url=page.url,
@@ -137,6 +149,13 @@ class _Text:
     def is_enough(self) -> bool:
         # No text is shorter in characters of alphabetic text than in its own.
         return sum([len(block.text) for block in self.blocks]) >= _ENOUGH or self.length >= _ENOUGH
+
+    @property
+    def is_doubtful(self) -> bool:
+        # No text is longer in characters of alphabetic text than three times its own.
+        return self.confidence < _UNSURE or (
+            sum([len(block.text) for block in self.blocks]) <= _LITTLE and self.length <= _LITTLE
+        )
 
     @property
     def length(self) -> int:

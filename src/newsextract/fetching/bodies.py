@@ -4,15 +4,15 @@ import contextlib
 
 import httpx
 
+from newsextract.challenges import READ_BYTES
 from newsextract.errors import FetchError, TooLarge, TruncatedBody
 from newsextract.fetching import contents
 from newsextract.fetching.decoding import BodyDecoder
 from newsextract.options import Options
 
-__all__ = ["Body", "ErrorText"]
+__all__ = ["Body", "ErrorBody"]
 
-# So much of the text of an error is looked at, to tell who sent it.
-_ERROR_TEXT = 65_536
+_MOST_UNPACKED = 4_000_000
 
 
 class Body:
@@ -72,7 +72,7 @@ class Body:
             )
 
 
-class ErrorText:
+class ErrorBody:
     """The beginning of the text that came with an error, which may tell who sent it."""
 
     def __init__(self, headers: httpx.Headers) -> None:
@@ -82,14 +82,16 @@ class ErrorText:
         self._decoder: BodyDecoder | None = None
         with contextlib.suppress(FetchError):
             self._decoder = BodyDecoder(
-                headers.get("content-encoding", ""), max_bytes=4 * _ERROR_TEXT
+                headers.get("content-encoding", ""), max_bytes=_MOST_UNPACKED
             )
 
     def take(self, chunk: bytes) -> None:
         """Take the next part, unless that is enough."""
-        if self._decoder is not None:
-            self._unpacked += self._decoder.decode(chunk)
-        self.is_enough = self._decoder is None or len(self._unpacked) >= _ERROR_TEXT
+        for piece in self._decoder.pieces(chunk) if self._decoder is not None else ():
+            self._unpacked += piece
+            if len(self._unpacked) >= READ_BYTES:
+                break
+        self.is_enough = self._decoder is None or len(self._unpacked) >= READ_BYTES
 
     def cut(self, _: FetchError) -> None:
         """End here: the status has said it all."""
@@ -97,7 +99,7 @@ class ErrorText:
 
     def whole(self) -> bytes:
         """Return what there is."""
-        return bytes(self._unpacked[:_ERROR_TEXT])
+        return bytes(self._unpacked[:READ_BYTES])
 
 
 def _announced_length(headers: httpx.Headers) -> int:

@@ -2,7 +2,7 @@
 
 import re
 
-from newsextract.errors import UnsupportedContent
+from newsextract.errors import FeedInstead, MediaInstead, PdfInstead, UnsupportedContent
 
 __all__ = ["SNIFFED_BYTES", "check_beginning", "check_type"]
 
@@ -21,17 +21,25 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
-_SIGNATURES = (
-    (b"%PDF-", "a PDF document"),
-    (b"\x89PNG\r\n\x1a\n", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF87a", "a picture (GIF)"),
-    (b"GIF89a", "a picture (GIF)"),
-    (b"RIFF", "a picture, sound or video (RIFF)"),
-    (b"OggS", "a sound or video (Ogg)"),
-    (b"ID3", "a sound (MP3)"),
-    (b"PK\x03\x04", "a ZIP archive or office document"),
-    (b"\x1f\x8b\x08", "a gzip archive"),
+# RSS, Atom, RSS 1.0 and the two files of https://www.sitemaps.org/protocol.html. Many sites label
+# them as HTML or as any XML.
+_FEED = re.compile(
+    _PROLOGUE + rb"(?:<!doctype\s+rss[^>]*>\s*)?<(?:rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_Format = tuple[type[UnsupportedContent], str]
+_SIGNATURES: tuple[tuple[bytes, _Format], ...] = (
+    (b"%PDF-", (PdfInstead, "a PDF document")),
+    (b"\x89PNG\r\n\x1a\n", (MediaInstead, "a picture (PNG)")),
+    (b"\xff\xd8\xff", (MediaInstead, "a picture (JPEG)")),
+    (b"GIF87a", (MediaInstead, "a picture (GIF)")),
+    (b"GIF89a", (MediaInstead, "a picture (GIF)")),
+    (b"RIFF", (MediaInstead, "a picture, sound or video (RIFF)")),
+    (b"OggS", (MediaInstead, "a sound or video (Ogg)")),
+    (b"ID3", (MediaInstead, "a sound (MP3)")),
+    (b"PK\x03\x04", (UnsupportedContent, "a ZIP archive or office document")),
+    (b"\x1f\x8b\x08", (UnsupportedContent, "a gzip archive")),
 )
 
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff|\x00<")
@@ -40,24 +48,34 @@ _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe|\xfe\xff|\x00<")
 _BINARY = re.compile(rb"[\x01-\x08\x0b\x10-\x1a\x1c-\x1f]")
 _BINARY_SHARE = 0.02
 
-_NAMED_TYPES = {
-    "application/pdf": "a PDF document",
-    "application/rss+xml": "a feed",
-    "application/atom+xml": "a feed",
-    "application/feed+json": "a feed",
-    "application/json": "JSON data",
-    "application/ld+json": "JSON data",
+_NAMED_TYPES: dict[str, _Format] = {
+    "application/pdf": (PdfInstead, "a PDF document"),
+    "application/rss+xml": (FeedInstead, "a feed"),
+    "application/atom+xml": (FeedInstead, "a feed"),
+    "application/rdf+xml": (FeedInstead, "a feed"),
+    "application/feed+json": (FeedInstead, "a feed"),
+    "application/json": (UnsupportedContent, "JSON data"),
+    "application/ld+json": (UnsupportedContent, "JSON data"),
 }
-_NAMED_FAMILIES = {
-    "image": "a picture",
-    "video": "a video",
-    "audio": "a sound",
-    "font": "a font",
+_NAMED_FAMILIES: dict[str, _Format] = {
+    "image": (MediaInstead, "a picture"),
+    "video": (MediaInstead, "a video"),
+    "audio": (MediaInstead, "a sound"),
+    "font": (UnsupportedContent, "a font"),
 }
+_ELSE: _Format = (UnsupportedContent, "something else")
+_WAYS_OUT: dict[type[UnsupportedContent], str] = {
+    PdfInstead: "read it with a program for PDF, or give the address of the article's own page",
+    FeedInstead: "give the address of one of the pages that it lists",
+}
+_OWN_PAGE = "give the address of the article's own page"
 
 
 def check_type(content_type: str) -> None:
-    """Raise `UnsupportedContent` for a type that cannot be an HTML page whatever its body is."""
+    """Raise `UnsupportedContent` for a type that cannot be an HTML page whatever its body is.
+
+    It is a `PdfInstead`, `MediaInstead` or `FeedInstead` where the type is that of one.
+    """
     media_type = _media_type(content_type)
     if media_type and media_type not in {*_HTML_TYPES, *_XML_TYPES, "text/plain"}:
         raise _unsupported(_named(media_type), media_type)
@@ -66,16 +84,19 @@ def check_type(content_type: str) -> None:
 def check_beginning(content_type: str, beginning: bytes) -> None:
     """Raise `UnsupportedContent` for a body that does not begin like an HTML page.
 
-    What says it is HTML, or says nothing, is believed unless it is plainly binary; plain
+    It is a `PdfInstead`, `MediaInstead` or `FeedInstead` for one that begins like that. What
+    says it is HTML, or says nothing, is believed unless it is plainly binary or a feed; plain
     text and XML have to begin like HTML.
     """
     media_type = _media_type(content_type)
     if not beginning:
         return
+    if _FEED.match(beginning):
+        raise _unsupported((FeedInstead, "a feed or sitemap (XML that is not XHTML)"), media_type)
     if media_type in _XML_TYPES and not _XHTML.match(beginning):
-        raise _unsupported("XML that is not XHTML", media_type)
+        raise _unsupported((UnsupportedContent, "XML that is not XHTML"), media_type)
     if media_type == "text/plain" and not _HTML.match(beginning):
-        raise _unsupported("plain text", media_type)
+        raise _unsupported((UnsupportedContent, "plain text"), media_type)
     found = _binary_format(beginning)
     if found is not None:
         raise _unsupported(found, media_type)
@@ -87,26 +108,26 @@ def _media_type(content_type: str) -> str:
     return media_type if "/" in media_type else ""
 
 
-def _binary_format(beginning: bytes) -> str | None:
-    for signature, name in _SIGNATURES:
+def _binary_format(beginning: bytes) -> _Format | None:
+    for signature, found in _SIGNATURES:
         if beginning.startswith(signature):
-            return name
+            return found
     if _MARKUP.match(beginning):
         return None
     if len(_BINARY.findall(beginning)) > _BINARY_SHARE * len(beginning):
-        return "binary data"
+        return UnsupportedContent, "binary data"
     return None
 
 
-def _named(media_type: str) -> str:
-    family = _NAMED_FAMILIES.get(media_type.partition("/")[0], "something else")
+def _named(media_type: str) -> _Format:
+    family = _NAMED_FAMILIES.get(media_type.partition("/")[0], _ELSE)
     return _NAMED_TYPES.get(media_type, family)
 
 
-def _unsupported(name: str, media_type: str) -> UnsupportedContent:
+def _unsupported(found: _Format, media_type: str) -> UnsupportedContent:
+    error, name = found
     label = f"labelled {media_type[:100]}" if media_type else "without a label"
-    return UnsupportedContent(
-        f"the answer is {name}, not an HTML page ({label}); give the address of the article's "
-        "own page",
+    return error(
+        f"the answer is {name}, not an HTML page ({label}); {_WAYS_OUT.get(error, _OWN_PAGE)}",
         detail=media_type[:100] or None,
     )

@@ -56,10 +56,14 @@ class BodyDecoder:
 
     def decode(self, data: bytes) -> bytes:
         """Return what the next part of the packed body unpacks to, maybe nothing yet."""
+        return b"".join(self.pieces(data))
+
+    def pieces(self, data: bytes) -> Iterable[bytes]:
+        """Yield the same piece by piece, for who may have enough before its end."""
         pieces: Iterable[bytes] = (data,)
         for stage in self._stages:
             pieces = stage.unpack(pieces)
-        return b"".join(pieces)
+        return pieces
 
     def finish(self) -> None:
         """Make sure that the body which ended here was whole."""

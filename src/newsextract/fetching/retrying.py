@@ -6,6 +6,7 @@ import logging
 import re
 
 from newsextract.errors import (
+    BotChallenge,
     ConnectionFailed,
     HttpStatusError,
     TimedOut,
@@ -55,7 +56,8 @@ class RetryBudget:
 def is_worth_a_retry(error: BaseException, status: int | None) -> bool:
     """Tell whether the same request may succeed a little later."""
     if isinstance(error, HttpStatusError):
-        return status in RETRIED
+        # A bot check that is asked again only becomes stricter.
+        return status in RETRIED and not isinstance(error, BotChallenge)
     return isinstance(error, ConnectionFailed | TimedOut | TruncatedBody)
 
 

@@ -2,7 +2,16 @@
 
 from http import HTTPStatus
 
-from newsextract.errors import HttpStatusError
+from newsextract.errors import (
+    BotChallenge,
+    Forbidden,
+    HttpStatusError,
+    LegallyWithheld,
+    LoginRequired,
+    NotFound,
+    PaymentRequired,
+)
+from newsextract.fetching.walls import Wall
 
 __all__ = ["RETRIED", "check_status", "is_error", "is_redirect"]
 
@@ -28,6 +37,14 @@ _MEANINGS = {
     451: "the page is withheld for legal reasons where you are; look for it elsewhere",
     503: "the site is overloaded or under maintenance; try again later",
 }
+_ERRORS: dict[int, type[HttpStatusError]] = {
+    401: LoginRequired,
+    402: PaymentRequired,
+    403: Forbidden,
+    404: NotFound,
+    410: NotFound,
+    451: LegallyWithheld,
+}
 _MEANINGS_OF_CLASSES = {
     4: "the site does not accept this request; check the address",
     5: "the site has a fault; try again later",
@@ -44,15 +61,27 @@ def is_error(status: int) -> bool:
     return not 200 <= status < 300 or status in _WITHOUT_PAGE
 
 
-def check_status(status: int) -> None:
-    """Raise `HttpStatusError` unless the status says that a whole page follows."""
+def check_status(status: int, wall: Wall | None = None) -> None:
+    """Raise `HttpStatusError` unless the status says that a whole page follows.
+
+    It is a `LoginRequired`, `PaymentRequired`, `Forbidden`, `NotFound` or `LegallyWithheld` where
+    the status is one of theirs, and a `BotChallenge`, whatever the status, for an answer that
+    `bot_check` found a wall in.
+    """
+    named = f"{status} {_phrase(status)}".rstrip()
+    if wall is not None:
+        raise BotChallenge(
+            f"the server answered {named} with a bot check ({wall.vendor}), so the page is for "
+            "browsers only; if you may read it in yours, save it there and extract the file",
+            detail=f"{named}; {wall.vendor}: {wall.evidence}",
+        )
     if not is_error(status):
         return
-    named = f"{status} {_phrase(status)}".rstrip()
     meaning = _MEANINGS.get(status) or _MEANINGS_OF_CLASSES.get(
         status // 100, "that is no page; check the address"
     )
-    raise HttpStatusError(f"the server answered {named}, so {meaning}", detail=named)
+    error = _ERRORS.get(status, HttpStatusError)
+    raise error(f"the server answered {named}, so {meaning}", detail=named)
 
 
 def _phrase(status: int) -> str:

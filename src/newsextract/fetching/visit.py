@@ -20,10 +20,11 @@ from newsextract.fetching.addresses import (
     redirect_target,
     shortened,
 )
-from newsextract.fetching.bodies import Body, ErrorText
+from newsextract.fetching.bodies import Body, ErrorBody
 from newsextract.fetching.caching import is_from_cache, time_of_fetch, was_asked_for
 from newsextract.fetching.retrying import RetryBudget, is_worth_a_retry, seconds_until
 from newsextract.fetching.statuses import RETRIED, check_status, is_error, is_redirect
+from newsextract.fetching.walls import bot_check
 from newsextract.options import Options
 from newsextract.records import Page, Waiver
 
@@ -93,7 +94,7 @@ class Visit:
         """Note which safeguards were off on the way to this page."""
         self._waived.update(safeguards)
 
-    def body_of(self, response: httpx.Response) -> Body | ErrorText | None:
+    def body_of(self, response: httpx.Response) -> Body | ErrorBody | None:
         """Return where the body of this answer goes; `None` after a redirect, which is followed.
 
         Raises a `FetchError` when the head of the answer already says that no page follows.
@@ -106,7 +107,7 @@ class Visit:
             return None
         self._retry_after = response.headers.get("retry-after", "")
         if is_error(response.status_code):
-            return ErrorText(response.headers)
+            return ErrorBody(response.headers)
         return Body(response.headers, self._options)
 
     def _remember_cookies(self, response: httpx.Response) -> None:
@@ -134,17 +135,20 @@ class Visit:
                 detail=shortened(str(target)),
             )
 
-    def page(self, response: httpx.Response, body: Body | ErrorText) -> Page:
+    def page(self, response: httpx.Response, body: Body | ErrorBody) -> Page:
         """Return the page, once all of its body was taken; raise what came instead of one."""
         fetched_at = time_of_fetch(response) or dt.datetime.now(dt.UTC)
-        check_status(response.status_code)
+        status = response.status_code
+        # AWS sends its challenges with 202, so heads count under any status.
+        text = body.whole() if isinstance(body, ErrorBody) else b""
+        check_status(status, bot_check(status, response.headers, text))
         whole = body.whole()
         if body.is_cut:
             self.waive("completeness")
         return Page(
             url=self._asked,
             final_url=str(self.address),
-            status=response.status_code,
+            status=status,
             headers=dict(response.headers),
             body=whole,
             fetched_at=fetched_at,

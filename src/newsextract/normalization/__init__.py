@@ -77,8 +77,8 @@ class Normalizer:
         extraction = self.extraction
         if not self.blocks:
             raise NoArticleText(
-                "The page has no text that reads like an article; it may be a front page, a "
-                "picture page, or a shell that needs JavaScript.",
+                "The page has no text that reads like an article; it may be a front page or a page "
+                "of pictures. Give the address of the article itself, or save it from a browser.",
                 url=extraction.url,
             )
         self._state("body", extraction.body_source, "", extraction.confidence)

@@ -13,11 +13,11 @@ from urllib.parse import unquote
 
 from newsextract.errors import EmptyPage, EmptyShell, NewsextractError
 from newsextract.extraction import extract_page
+from newsextract.extraction.addresses import host_of, whole_address
 from newsextract.extraction.part_addresses import Key, key_of, stem_of
 from newsextract.extraction.part_words import PAGE_WORDS
 from newsextract.extraction.text import letters_only
 from newsextract.normalization import normalize
-from newsextract.normalization.addresses import host_of, whole_address
 from newsextract.options import Options
 from newsextract.records import (
     Article,

@@ -4,8 +4,8 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
+from newsextract.extraction.addresses import host_of
 from newsextract.extraction.blocks import Survey, TextBlock
 from newsextract.extraction.headline import find_headline
 from newsextract.extraction.jsonld import JsonObject
@@ -83,7 +83,7 @@ def _domains(candidates: Sequence[Candidate]) -> list[str]:
     """Return the name in the page's own address: `valleypost` of www.valley-post.example."""
     for candidate in candidates:
         if candidate.field == "canonical_url":
-            labels = (urlsplit(candidate.value).hostname or "").split(".")
+            labels = host_of(candidate.value).split(".")
             name = letters_only(max(labels[-3:-1], key=len, default=""))
             return [name] if len(name) >= _SHORTEST_NAME else []
     return []

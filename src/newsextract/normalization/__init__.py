@@ -6,10 +6,10 @@ from operator import attrgetter
 from typing import TypeVar
 
 from newsextract.errors import NoArticleText
+from newsextract.extraction.addresses import host_of
 from newsextract.extraction.agencies import agency_in
 from newsextract.extraction.text import clean_line, count_words, letters_only
 from newsextract.normalization.access import choose_access, choose_licence
-from newsextract.normalization.addresses import host_of
 from newsextract.normalization.author_choice import ChosenName, choose_bylines
 from newsextract.normalization.date_choice import ChosenDate, choose_date, latest_change
 from newsextract.normalization.dates import Locale

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from newsextract.extraction.addresses import whole_address
 from newsextract.extraction.text import clean_line
-from newsextract.normalization.addresses import whole_address
 from newsextract.records import Candidate
 
 __all__ = ["choose_access", "choose_licence"]

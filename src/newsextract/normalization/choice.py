@@ -28,10 +28,10 @@ class Weights:
     def weigh(self, evidence: Iterable[str]) -> float:
         """Return the logarithm of the odds of a value that is given in this way."""
         known = self.of
-        total = known.get(BIAS, 0.0)
-        for name in evidence:
-            total += known.get(name, 0.0)
-        return total
+        # Exact, since evidence comes in sets, whose order is not that of another process.
+        return math.fsum(
+            [known.get(BIAS, 0.0), *[known[name] for name in evidence if name in known]]
+        )
 
     def odds(self, ways: Iterable[Iterable[str]]) -> float:
         """Return the odds of a value for which each of these ways speaks; they add up."""

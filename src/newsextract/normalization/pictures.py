@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
+from newsextract.extraction.addresses import whole_address
 from newsextract.extraction.names import name_words
-from newsextract.normalization.addresses import whole_address
 from newsextract.records import Candidate, Image, Video
 
 __all__ = ["choose_picture", "whole_pictures", "whole_videos"]

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from newsextract.extraction.addresses import is_front_page, whole_address
 from newsextract.extraction.text import clean_line, letters_only
-from newsextract.normalization.addresses import is_front_page, whole_address
 from newsextract.records import Candidate
 
 __all__ = ["choose_canonical", "site_in_title"]

@@ -480,3 +480,24 @@ def test_a_site_whose_robots_file_dribbles_is_given_up() -> None:
         with pytest.raises(RobotsDisallowed, match="no answer within"):
             fetcher.fetch(f"http://127.0.0.1:{port}/story", as_robot=True)
         assert time.monotonic() - begin < 1.5 * slowness()
+
+
+def test_connections_are_kept_for_a_hundred_sites_and_no_more() -> None:
+    async def main(urls: list[str]) -> tuple[int, int]:
+        async with AsyncFetcher(free_options()) as fetcher:
+            for url in [*urls, *urls[-50:]]:
+                await fetcher.fetch(url)
+            kept = sum(len(site.connections) for site in sites[-50:])
+            still_open = sum(is_open(site) for site in sites)
+        return kept, still_open
+
+    def is_open(site: Site) -> bool:
+        return any(connection.fileno() != -1 for connection in site.connections)
+
+    with contextlib.ExitStack() as running:
+        sites = [running.enter_context(running_site()) for _ in range(120)]
+        kept, still_open = asyncio.run(main([site.page("/", HTML) for site in sites]))
+
+    # Of the last fifty each was asked twice over one connection.
+    assert kept == 50
+    assert still_open <= 101

@@ -130,25 +130,36 @@ async def _each(addresses: Addresses) -> AsyncGenerator[str, None]:
 async def _in_a_thread(addresses: Iterable[str]) -> AsyncGenerator[str, None]:
     """Yield from an iterable that may wait, for lines of a pipe for instance, in its own thread."""
     loop = asyncio.get_running_loop()
-    read: asyncio.Queue[str | BaseException | None] = asyncio.Queue(1)
+    read: asyncio.Queue[str | BaseException | None] = asyncio.Queue()
+    wanted = threading.Semaphore(1)
+    is_over = threading.Event()
 
     def hand_over(item: str | BaseException | None) -> None:
-        asyncio.run_coroutine_threadsafe(read.put(item), loop).result()
+        wanted.acquire()
+        # The loop may be closed where nobody waits for more.
+        if not is_over.is_set():
+            loop.call_soon_threadsafe(read.put_nowait, item)
 
     def work() -> None:
-        # The loop is closed where nobody waits for more.
-        with contextlib.suppress(RuntimeError, asyncio.CancelledError):
+        with contextlib.suppress(RuntimeError):
             try:
                 for address in addresses:
                     hand_over(address)
-            except Exception as error:
+                    if is_over.is_set():
+                        return
+            except Exception as error:  # raised again where the addresses are wanted
                 hand_over(error)
             else:
                 hand_over(None)
 
     # Not one of a pool, which at exit would wait for a pipe that never ends.
     threading.Thread(target=work, name="newsextract-addresses", daemon=True).start()
-    while (item := await read.get()) is not None:
-        if isinstance(item, BaseException):
-            raise item
-        yield item
+    try:
+        while (item := await read.get()) is not None:
+            wanted.release()
+            if isinstance(item, BaseException):
+                raise item
+            yield item
+    finally:
+        is_over.set()
+        wanted.release()

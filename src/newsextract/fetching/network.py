@@ -19,7 +19,9 @@ import httpcore
 import httpx
 
 from newsextract.errors import MalformedResponse, PrivateAddress
+from newsextract.fetching.addresses import origin_of
 from newsextract.fetching.guard import is_numeric, kind_of_private
+from newsextract.fetching.pools import Lease, Pools
 from newsextract.options import Options
 
 __all__ = ["Network", "Resolver", "look_up"]
@@ -168,90 +170,89 @@ class Network(httpx.AsyncBaseTransport):
     def __init__(self, options: Options, resolve: Resolver) -> None:
         self._tls = httpx.create_ssl_context(verify=options.verify_tls)
         self._options = options
-        self._resolve = resolve
-        self._direct = httpcore.AsyncConnectionPool(
-            network_backend=_GuardedBackend(resolve, allow_private=options.allow_private),
-            **self._pool_settings(),
-        )
-        self._proxies = {
-            scheme: self._proxy(address) for scheme, address in _proxies_of(options).items()
-        }
+        self._direct = _GuardedBackend(resolve, allow_private=options.allow_private)
+        # Whoever names a proxy means that very host.
+        self._to_proxy = _GuardedBackend(resolve, allow_private=True)
+        self._proxies = _proxies_of(options)
+        for address in self._proxies.values():
+            self._new_pool(address)
+        self._pools = Pools(_KEPT_OPEN)
 
     def uses_proxy(self, url: httpx.URL) -> bool:
         """Tell whether a proxy makes the connection, so that its far end is not checked here."""
-        return self._pool_for(url) is not self._direct
+        return self._proxy_for(url) is not None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request and return the head of its answer; the body comes as it is read."""
+        proxy = self._proxy_for(request.url)
+        lease = await self._pools.lease(origin_of(request.url), lambda: self._new_pool(proxy))
         try:
-            answer = await self._send(request)
+            answer = await self._answer(lease.pool, request)
+        except BaseException:
+            lease.release()
+            raise
+        return httpx.Response(
+            status_code=answer.status,
+            headers=answer.headers,
+            stream=_WatchedBody(answer, lease),
+            extensions=answer.extensions,
+        )
+
+    async def _answer(
+        self, pool: httpcore.AsyncConnectionPool, request: httpx.Request
+    ) -> httpcore.Response:
+        sent = httpcore.Request(
+            method=request.method,
+            url=httpcore.URL(
+                scheme=request.url.raw_scheme,
+                host=request.url.raw_host,
+                port=request.url.port,
+                target=request.url.raw_path,
+            ),
+            headers=request.headers.raw,
+            content=request.stream,
+            extensions=request.extensions,
+        )
+        _is_new_connection.set(False)
+        try:
+            return await pool.handle_async_request(sent)
         except _GONE:
             if _is_new_connection.get():
                 raise
             # A server may close a connection that was kept open just when it is used again, and
             # who asks for a page may ask again at once (RFC 9112, 9.3.1).
-            answer = await self._send(request)
-        return httpx.Response(
-            status_code=answer.status,
-            headers=answer.headers,
-            stream=_WatchedBody(answer),
-            extensions=answer.extensions,
-        )
-
-    async def _send(self, request: httpx.Request) -> httpcore.Response:
-        _is_new_connection.set(False)
-        return await self._pool_for(request.url).handle_async_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-                content=request.stream,
-                extensions=request.extensions,
-            )
-        )
+            return await pool.handle_async_request(sent)
 
     async def aclose(self) -> None:
         """Close all connections."""
-        for pool in (self._direct, *self._proxies.values()):
-            await pool.aclose()
+        await self._pools.aclose()
 
-    def _pool_for(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
+    def _proxy_for(self, url: httpx.URL) -> str | None:
+        if not self._proxies:
+            return None
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
         is_explicit = self._options.proxy is not None
-        if proxy is None or (not is_explicit and urllib.request.proxy_bypass(url.host)):
-            return self._direct
-        return proxy
+        return proxy if is_explicit or not urllib.request.proxy_bypass(url.host) else None
 
-    def _proxy(self, address: str) -> httpcore.AsyncConnectionPool:
-        proxy = httpx.Proxy(address)
-        settings = self._pool_settings()
-        # Whoever names a proxy means that very host.
-        settings["network_backend"] = _GuardedBackend(self._resolve, allow_private=True)
-        if proxy.url.scheme.startswith("socks"):
-            return httpcore.AsyncSOCKSProxy(
-                proxy_url=str(proxy.url), proxy_auth=proxy.raw_auth, **settings
-            )
-        return httpcore.AsyncHTTPProxy(
-            proxy_url=str(proxy.url),
-            proxy_auth=proxy.raw_auth,
-            proxy_headers=proxy.headers.raw,
-            **settings,
-        )
-
-    def _pool_settings(self) -> dict[str, Any]:
-        return {
+    def _new_pool(self, proxy_address: str | None) -> httpcore.AsyncConnectionPool:
+        settings: dict[str, Any] = {
             "ssl_context": self._tls,
             "http2": True,
             # How many are open at once is for the fetcher to say.
             "max_connections": None,
-            "max_keepalive_connections": _KEPT_OPEN,
             "keepalive_expiry": _KEPT_SECONDS,
         }
+        if proxy_address is None:
+            return httpcore.AsyncConnectionPool(network_backend=self._direct, **settings)
+        proxy = httpx.Proxy(proxy_address)
+        settings |= {
+            "network_backend": self._to_proxy,
+            "proxy_url": str(proxy.url),
+            "proxy_auth": proxy.raw_auth,
+        }
+        if proxy.url.scheme.startswith("socks"):
+            return httpcore.AsyncSOCKSProxy(**settings)
+        return httpcore.AsyncHTTPProxy(proxy_headers=proxy.headers.raw, **settings)
 
 
 def _proxies_of(options: Options) -> dict[str, str]:
@@ -269,8 +270,9 @@ def _proxies_of(options: Options) -> dict[str, str]:
 class _WatchedBody(httpx.AsyncByteStream):
     """The body of an answer, after which nothing more may come on an HTTP/1.1 connection."""
 
-    def __init__(self, answer: httpcore.Response) -> None:
+    def __init__(self, answer: httpcore.Response, lease: Lease) -> None:
         self._answer = answer
+        self._lease = lease
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         async for chunk in self._answer.aiter_stream():
@@ -288,7 +290,10 @@ class _WatchedBody(httpx.AsyncByteStream):
             )
 
     async def aclose(self) -> None:
-        await self._answer.aclose()
+        try:
+            await self._answer.aclose()
+        finally:
+            self._lease.release()
 
 
 def _surplus(body: object) -> bytes:

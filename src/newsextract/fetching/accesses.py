@@ -2,9 +2,8 @@
 
 import base64
 
-import httpx
-
 from newsextract.fetching.addresses import checked_address, origin_of
+from newsextract.fetching.library import httpx
 from newsextract.options import Access
 
 __all__ = ["add_access"]

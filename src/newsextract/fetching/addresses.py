@@ -3,9 +3,8 @@
 import re
 from urllib.parse import urljoin
 
-import httpx
-
 from newsextract.errors import InvalidUrl, MalformedResponse
+from newsextract.fetching.library import httpx
 
 __all__ = ["checked_address", "misleading_redirect", "origin_of", "redirect_target", "shortened"]
 

@@ -2,12 +2,11 @@
 
 import contextlib
 
-import httpx
-
 from newsextract.challenges import READ_BYTES
 from newsextract.errors import FetchError, TooLarge, TruncatedBody
 from newsextract.fetching import contents
 from newsextract.fetching.decoding import BodyDecoder
+from newsextract.fetching.library import httpx
 from newsextract.options import Options
 
 __all__ = ["Body", "ErrorBody"]

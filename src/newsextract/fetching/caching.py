@@ -6,9 +6,8 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import httpx
-
 from newsextract.errors import CacheFailed, MissingExtra
+from newsextract.fetching.library import httpx
 
 if TYPE_CHECKING:
     from hishel.httpx import AsyncCacheTransport

@@ -10,13 +10,13 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from types import TracebackType
 from typing import Self, TypeVar
 
-import httpx
 import stamina
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from newsextract.errors import Failure, FetchError, NewsextractError
 from newsextract.fetching.caching import cached
 from newsextract.fetching.foreign import translated_body, translated_head, translated_setup
+from newsextract.fetching.library import httpx
 from newsextract.fetching.manners import Manners, Turn
 from newsextract.fetching.many import Addresses, Workload, outcomes
 from newsextract.fetching.network import Network, Resolver, look_up

@@ -8,8 +8,6 @@ from collections.abc import Iterator
 
 import h2.exceptions
 import h11
-import httpcore
-import httpx
 
 from newsextract.errors import (
     CacheFailed,
@@ -21,6 +19,7 @@ from newsextract.errors import (
     TruncatedBody,
 )
 from newsextract.fetching.addresses import misleading_redirect
+from newsextract.fetching.library import httpcore, httpx
 
 __all__ = ["translated_body", "translated_head", "translated_setup"]
 

@@ -15,12 +15,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequen
 from contextvars import ContextVar
 from typing import Any, TypeAlias
 
-import httpcore
-import httpx
-
 from newsextract.errors import MalformedResponse, PrivateAddress
 from newsextract.fetching.addresses import origin_of
 from newsextract.fetching.guard import is_numeric, kind_of_private
+from newsextract.fetching.library import httpcore, httpx
 from newsextract.fetching.pools import Lease, Pools
 from newsextract.options import Options
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import httpcore
+from newsextract.fetching.library import httpcore
 
 __all__ = ["Lease", "Pools"]
 

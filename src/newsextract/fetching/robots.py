@@ -6,13 +6,13 @@ import re
 import time
 from dataclasses import dataclass
 
-import httpx
 from protego import Protego
 
 from newsextract.errors import FetchError, RobotsDisallowed, TruncatedBody
 from newsextract.fetching.addresses import redirect_target, shortened
 from newsextract.fetching.decoding import BodyDecoder
 from newsextract.fetching.foreign import translated_body, translated_head
+from newsextract.fetching.library import httpx
 from newsextract.fetching.statuses import is_redirect
 
 __all__ = ["RobotsFiles", "Rules"]

@@ -3,13 +3,12 @@
 import asyncio
 import contextlib
 
-import httpx
-
 from newsextract.errors import TimedOut, TooManyRedirects
 from newsextract.fetching.accesses import add_access
 from newsextract.fetching.addresses import checked_address, origin_of, redirect_target
 from newsextract.fetching.decoding import BodyDecoder
 from newsextract.fetching.foreign import translated_body, translated_head
+from newsextract.fetching.library import httpx
 from newsextract.fetching.rendering import Answer, Asked
 from newsextract.fetching.statuses import is_redirect
 from newsextract.options import Options

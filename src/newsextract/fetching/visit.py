@@ -10,8 +10,6 @@ import re
 import time
 from collections.abc import Iterator
 
-import httpx
-
 from newsextract.errors import FetchError, TimedOut, TooManyRedirects
 from newsextract.fetching.accesses import add_access
 from newsextract.fetching.addresses import (
@@ -22,6 +20,7 @@ from newsextract.fetching.addresses import (
 )
 from newsextract.fetching.bodies import Body, ErrorBody
 from newsextract.fetching.caching import is_from_cache, time_of_fetch, was_asked_for
+from newsextract.fetching.library import httpx
 from newsextract.fetching.retrying import RetryBudget, is_worth_a_retry, seconds_until
 from newsextract.fetching.statuses import RETRIED, check_status, is_error, is_redirect
 from newsextract.fetching.walls import bot_check

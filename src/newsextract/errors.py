@@ -51,7 +51,7 @@ instead of raising. Exceptions of other libraries never escape; they are the
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, TypeVar
 
 __all__ = [
     "BotChallenge",
@@ -100,6 +100,7 @@ __all__ = [
 ]
 
 Stage = Literal["input", "fetch", "extract"]
+Text = TypeVar("Text", str, str | None)
 
 
 class FailureKind(StrEnum):
@@ -168,12 +169,21 @@ class NewsextractError(Exception):
     def __init__(self, message: str, *, url: str | None = None, detail: str | None = None) -> None:
         super().__init__(message)
         self.failure = Failure(
-            url=url, stage=self.stage, kind=self.kind, message=message, detail=detail
+            url=_encodable(url),
+            stage=self.stage,
+            kind=self.kind,
+            message=_encodable(message),
+            detail=_encodable(detail),
         )
 
     def __reduce__(self) -> tuple[object, ...]:
         # Exception pickles its positional arguments only, which would lose the address.
         return (_restored, (type(self), self.failure))
+
+
+def _encodable(text: Text) -> Text:
+    """Return a text without halves of characters, which no file and no pipe takes."""
+    return text and text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _restored(error_type: type[NewsextractError], failure: Failure) -> NewsextractError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from newsextract.errors import EmptyPage
+from newsextract.extraction.addresses import sound_address
 from newsextract.extraction.blocks import PassedOver, Survey, TextBlock, survey, text_within
 from newsextract.extraction.body import Body, select_body
 from newsextract.extraction.context import Context, context_of
@@ -63,6 +64,7 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
 
 def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     """Return what a page holds, as this model reads it; training judges its models by it."""
+    own_address = _sound(page.final_url or page.url)
     decoded = decode(page.body, page.headers.get("content-type"))
     tree = parse(decoded.source)
     found = survey(tree)
@@ -81,7 +83,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     candidates += _subtitle(body)
     if not any(candidate.field == "date" for candidate in candidates):
         candidates += dates_in_scripts(found.scripts)
-    addresses = [page.final_url or page.url or ""]
+    addresses = [own_address or ""]
     addresses += [own.value for own in candidates if own.field == "canonical_url"]
     candidates += kicker_candidates(found, context.headline, addresses)
     candidates += tag_row_candidates(found, body.kept)
@@ -110,8 +112,8 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     if not (found.blocks or text.blocks):
         raise EmptyPage("The page holds no text.", url=page.url)
     return Extraction(
-        url=page.final_url or page.url,
-        requested_url=page.url,
+        url=own_address,
+        requested_url=_sound(page.url),
         fetched_at=page.fetched_at,
         blocks=tuple(text.blocks),
         list_removed=functools.partial(
@@ -128,6 +130,10 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         confidence=round(text.confidence, 3),
         warnings=tuple(_warnings(page, decoded)),
     )
+
+
+def _sound(address: str | None) -> str | None:
+    return None if address is None else sound_address(address)
 
 
 def _warnings(page: Page, decoded: DecodedText) -> Iterator[str]:

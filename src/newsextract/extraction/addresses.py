@@ -1,9 +1,10 @@
 """Addresses made whole, and which of them a page's own address can be."""
 
 import re
-from urllib.parse import SplitResult, urljoin, urlsplit
+import unicodedata
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-__all__ = ["host_of", "is_front_page", "whole_address"]
+__all__ = ["host_of", "is_front_page", "sound_address", "whole_address"]
 
 # An address that is whole and in which nothing would be changed by taking it apart.
 _PLAIN_ADDRESS = re.compile(
@@ -18,6 +19,19 @@ def host_of(url: str) -> str:
     return plain["host"] if plain else (parts.hostname if parts else None) or ""
 
 
+def sound_address(address: str) -> str:
+    """Return the same address with what no text should hold percent-encoded (RFC 3986, 2.1)."""
+    if address.isascii() and address.isprintable():
+        return address
+    keeps_letters = unicodedata.is_normalized("NFC", address)
+    return "".join([
+        letter
+        if (letter.isascii() and letter.isprintable()) or (keeps_letters and letter.isprintable())
+        else quote(letter, safe="", errors="replace")
+        for letter in address
+    ])  # fmt: skip
+
+
 def whole_address(address: str, base: str) -> str | None:
     """Return an http address made whole by that of its page; None for what cannot be one."""
     address = address.strip()
@@ -30,7 +44,7 @@ def whole_address(address: str, base: str) -> str | None:
     parts = _parts(address)
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         return None
-    return address
+    return sound_address(address)
 
 
 def is_front_page(url: str) -> bool:

@@ -19,7 +19,7 @@ from newsextract.extraction.survey import (
     TextBlock,
 )
 from newsextract.extraction.tables import table_text
-from newsextract.extraction.text import clean_line, ends_sentence, prose_length
+from newsextract.extraction.text import clean_line, clean_text, ends_sentence, prose_length
 
 __all__ = [
     "Container", "Marked", "Medium", "PassedOver", "Script", "Survey", "TextBlock", "survey",
@@ -505,4 +505,4 @@ def _short_text(node: Node) -> str:
 
 
 def _code(raw: str) -> str:
-    return "\n".join(line.rstrip() for line in raw.strip("\n").splitlines())
+    return "\n".join(line.rstrip() for line in clean_text(raw).strip("\n").split("\n"))

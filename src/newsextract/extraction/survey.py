@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from newsextract.extraction.dom import Node
 from newsextract.extraction.lines import line_label
-from newsextract.extraction.text import letters_only
+from newsextract.extraction.text import clean_line, letters_only
 from newsextract.records import BlockKind
 
 __all__ = [
@@ -18,6 +18,12 @@ __all__ = [
     "Survey",
     "TextBlock",
 ]
+
+
+def _step(tag: str, names: str) -> str:
+    """Return an element as it stands in a path: its name, and the first that it is called by."""
+    called = names.split(None, 1)[:1]
+    return clean_line(".".join([tag, *called]))
 
 
 class Container:
@@ -69,8 +75,7 @@ class Container:
             missing.append(container)
             container = container.parent
         for below in reversed(missing):
-            names = below.name.split(None, 1)
-            own = f"{below.tag}.{names[0]}" if names else below.tag
+            own = _step(below.tag, below.name)
             below.path_cache = f"{below.parent.path_cache}>{own}" if below.parent else own
         return self.path_cache
 
@@ -204,7 +209,7 @@ class PassedOver:
         """Return the elements down to this one, such as `html>body>nav.menu`."""
         attributes = self.node.attributes
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-        own = ".".join([self.node.tag or "", *names.split(None, 1)[:1]])
+        own = _step(self.node.tag or "", names)
         return f"{self.parent.path()}>{own}"
 
 

@@ -4,7 +4,8 @@ import re
 import unicodedata
 
 __all__ = [
-    "clean_line", "count_words", "ends_sentence", "letters_only", "prose_length", "words"
+    "clean_line", "clean_text", "count_words", "ends_sentence", "letters_only", "prose_length",
+    "words",
 ]  # fmt: skip
 
 # Characters that show nothing. ZWNJ and ZWJ (200C, 200D) are not among them: see below.
@@ -13,6 +14,7 @@ _INVISIBLE = re.compile(
     "\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
     "\U000e0000-\U000e007f]+"
 )
+_OTHER_SPACE = re.compile("[\x0b-\x0d\x1c-\x1f\x85\u2028\u2029]")
 # A joiner shapes letters in Persian and the Indic scripts and builds emoji; beside ASCII,
 # white space or nothing it is a watermark.
 _IDLE_JOINER = re.compile(
@@ -66,6 +68,13 @@ def clean_line(text: str) -> str:
     if not line.isascii() and not unicodedata.is_normalized("NFC", line):
         return unicodedata.normalize("NFC", line)
     return line
+
+
+def clean_text(text: str) -> str:
+    """Return the text with its lines and tabs, but without what shows nothing; NFC."""
+    if text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return text
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _OTHER_SPACE.sub(" ", text)))
 
 
 def _without_invisible(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from newsextract.errors import NoArticleText
 from newsextract.extraction.addresses import host_of
 from newsextract.extraction.agencies import agency_in
-from newsextract.extraction.text import clean_line, count_words, letters_only
+from newsextract.extraction.text import clean_line, clean_text, count_words, letters_only
 from newsextract.normalization.access import choose_access, choose_licence
 from newsextract.normalization.author_choice import ChosenName, choose_bylines
 from newsextract.normalization.date_choice import ChosenDate, choose_date, latest_change
@@ -142,7 +142,9 @@ class Normalizer:
         self._state(field, candidate.source, candidate.value, round(confidence, 3))
 
     def _state(self, field: FieldName, source: str, raw: str, confidence: float) -> None:
-        self.sources[field] = FieldSource(source=source, raw=raw[:500], confidence=confidence)
+        self.sources[field] = FieldSource(
+            source=source, raw=clean_text(raw[:500]), confidence=confidence
+        )
 
     def _ranked(self, field: FieldName) -> list[Candidate]:
         return sorted(self.by_field.get(field, ()), key=_SCORE, reverse=True)

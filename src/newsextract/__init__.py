@@ -64,6 +64,7 @@ if TYPE_CHECKING:
         FoundCorrection,
         FoundEntry,
         Image,
+        Link,
         LiveEntry,
         Page,
         Paging,
@@ -104,6 +105,7 @@ __all__ = [
     "InvalidOption",
     "InvalidUrl",
     "LegallyWithheld",
+    "Link",
     "LiveEntry",
     "LoginRequired",
     "LoginWall",
@@ -155,8 +157,8 @@ _HOMES = {
     "options": ("Access", "Options"),
     "records": (
         "Article", "Block", "Candidate", "Correction", "Extraction", "FieldSource",
-        "FoundCorrection", "FoundEntry", "Image", "LiveEntry", "Page", "Paging", "RemovedBlock",
-        "Rights", "Video",
+        "FoundCorrection", "FoundEntry", "Image", "Link", "LiveEntry", "Page", "Paging",
+        "RemovedBlock", "Rights", "Video",
     ),
 }  # fmt: skip
 

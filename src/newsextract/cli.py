@@ -86,10 +86,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "-f",
         "--format",
-        choices=("text", "json", "jsonl", "markdown"),
+        choices=("text", "json", "jsonl", "markdown", "html"),
         default="text",
         help="text (default); json: indented, a list where there are several inputs; jsonl: a "
-        "line for each input, failures too; markdown",
+        "line for each input, failures too; markdown; html: safe to show anywhere",
     )
     parser.add_argument(
         "--url", help="the address that a page from a file or standard input is from"
@@ -333,11 +333,17 @@ def _rendered(
         elif form == "json":
             yield to_json(outcome, indent=2), None
         else:
-            text = outcome.to_markdown() if form == "markdown" else _text(outcome)
-            yield ("" if first else _rule()) + text.rstrip("\n"), None
+            text = _as_document(outcome, form)
+            yield ("" if first or form == "html" else _rule()) + text.rstrip("\n"), None
             first = False
     if form == "json" and several:
         yield json.dumps(records, indent=2, ensure_ascii=False), None
+
+
+def _as_document(article: Article, form: str) -> str:
+    if form == "markdown":
+        return article.to_markdown()
+    return article.to_html() if form == "html" else _text(article)
 
 
 def _rule() -> str:

@@ -7,7 +7,7 @@ import asyncio
 import functools
 import itertools
 import re
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -24,6 +24,7 @@ from newsextract.records import (
     Block,
     Extraction,
     FieldName,
+    Image,
     Page,
     Paging,
     RemovedBlock,
@@ -223,11 +224,7 @@ def join_parts(parts: Sequence[Extraction]) -> Extraction:
         first,
         blocks=tuple(blocks),
         candidates=(*first.candidates, *[own for own in later if own.field in _ADDED]),
-        images=tuple([
-            replace(image, url=whole_address(image.url, part.url or "") or image.url)
-            for part in parts
-            for image in part.images
-        ]),
+        images=tuple(_images(parts, blocks)),
         videos=tuple([
             replace(video, url=whole_address(video.url, part.url or "") or video.url)
             for part in parts
@@ -242,6 +239,20 @@ def join_parts(parts: Sequence[Extraction]) -> Extraction:
         warnings=tuple(dict.fromkeys(warnings)),
         list_removed=functools.partial(_removed, parts, blocks, repeated),
     )  # fmt: skip
+
+
+def _images(parts: Sequence[Extraction], blocks: Sequence[Block]) -> Iterator[Image]:
+    """Yield the pictures of all parts, with whole addresses, where they stand in the whole text."""
+    places = {id(block): place for place, block in enumerate(blocks)}
+    end = 0
+    for part in parts:
+        own = [places[id(block)] for block in part.blocks if id(block) in places]
+        for image in part.images:
+            above = sum(id(block) in places for block in part.blocks[: image.before])
+            before = own[above] if above < len(own) else own[-1] + 1 if own else end
+            address = whole_address(image.url, part.url or "") or image.url
+            yield replace(image, url=address, before=before)
+        end = own[-1] + 1 if own else end
 
 
 def _joined_blocks(parts: Sequence[Extraction]) -> tuple[list[Block], list[Block]]:

@@ -24,6 +24,7 @@ __all__ = [
     "FoundCorrection",
     "FoundEntry",
     "Image",
+    "Link",
     "LiveEntry",
     "Moment",
     "Page",
@@ -135,13 +136,23 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Words of a block that are a link: from `start` to before `end` in its text, in characters."""
+
+    start: int
+    end: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One piece of the body.
 
     `level` is the rank of a heading (1 to 6) or the depth of a list item (from 1),
     else 0. `ordinal` is the number of an item in an ordered list, else 0. A table is
     one block: a line a row, cells separated by tabs. `path` names the elements
-    above it, outermost first, such as `html>body>article>div.story>p`.
+    above it, outermost first, such as `html>body>article>div.story>p`. `links` are in order and
+    do not overlap.
     """
 
     kind: BlockKind
@@ -149,6 +160,7 @@ class Block:
     level: int = 0
     ordinal: int = 0
     path: str = ""
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,7 +168,8 @@ class Image:
     """A picture of the story: the largest version that the page offers.
 
     `caption` is without the `credit` where the page parts the two or a label such as "Photo:"
-    does. `width` and `height` are pixels, 0 where the page does not state them.
+    does. `width` and `height` are pixels, 0 where the page does not state them. `before` is how
+    many blocks of the body stand above it.
     """
 
     url: str
@@ -165,6 +178,7 @@ class Image:
     alt: str | None = None
     width: int = 0
     height: int = 0
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -419,6 +433,12 @@ class Article:
         from newsextract.render import to_markdown
 
         return to_markdown(self)
+
+    def to_html(self) -> str:
+        """Return title, byline, date, body, links and pictures as HTML that is safe anywhere."""
+        from newsextract.render import to_html
+
+        return to_html(self)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Article":

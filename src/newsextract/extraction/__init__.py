@@ -1,9 +1,10 @@
 """Page → Extraction. Pure: no network, no clock, no files; what is remembered only saves time."""
 
 import functools
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from newsextract.errors import EmptyPage
@@ -19,6 +20,7 @@ from newsextract.extraction.fallback import second_opinion
 from newsextract.extraction.features import describe
 from newsextract.extraction.fields import page_candidates
 from newsextract.extraction.jsonld import json_objects
+from newsextract.extraction.links import links_in
 from newsextract.extraction.live import live_entries
 from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.model import Model, shipped_model
@@ -29,13 +31,13 @@ from newsextract.extraction.rights import rights_of
 from newsextract.extraction.rules import KEPT
 from newsextract.extraction.script_data import script_text
 from newsextract.extraction.shown_dates import dates_in_scripts
-from newsextract.extraction.story_media import media_in_story
+from newsextract.extraction.story_media import Placed, media_in_story
 from newsextract.extraction.tag_rows import tag_row_candidates
 from newsextract.extraction.text import ends_sentence, prose_length, words
 from newsextract.extraction.videos import videos_of
 from newsextract.extraction.walls import Sight, check_article, is_consent_address
 from newsextract.options import Options
-from newsextract.records import Block, Candidate, Extraction, Page, RemovedBlock
+from newsextract.records import Block, Candidate, Extraction, Image, Link, Page, RemovedBlock
 
 __all__ = ["extract_page", "extract_with"]
 
@@ -81,7 +83,8 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     body = body.without({block.index for block in notes}, "notes", "a correction")
     body = body.without(live.beside(body.kept), "live", "an entry of a live page")
     candidates += _subtitle(body)
-    if not any(candidate.field == "date" for candidate in candidates):
+    # "5 hours ago" may be the age of anything.
+    if not any(own.field == "date" and "relative" not in own.evidence for own in candidates):
         candidates += dates_in_scripts(found.scripts)
     addresses = [own_address or ""]
     addresses += [own.value for own in candidates if own.field == "canonical_url"]
@@ -92,7 +95,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     candidates += lead_candidates(pictures)
     videos = videos_of(found, objects, placed)
     candidates += videos.values()
-    text = _own_reading(body)
+    text = _own_reading(body, links_in(body.kept, found.anchors))
     if live.entries:
         # Its script data hold the entries once more.
         text = (
@@ -120,7 +123,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
             _removed, body, found.passed_over, replaced=text.source != "blocks"
         ),
         candidates=tuple(candidates),
-        images=tuple([image for image, _ in pictures]),
+        images=tuple(_placed_images(pictures, body.kept if text.source == "blocks" else [])),
         videos=tuple(videos),
         rights=rights_of(found, page.headers),
         entries=live.entries,
@@ -134,6 +137,14 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
 
 def _sound(address: str | None) -> str | None:
     return None if address is None else sound_address(address)
+
+
+def _placed_images(
+    pictures: Sequence[tuple[Image, Placed]], kept: Sequence[TextBlock]
+) -> Iterator[Image]:
+    indices = [block.index for block in kept]
+    for image, place in pictures:
+        yield replace(image, before=bisect_left(indices, place.medium.index))
 
 
 def _warnings(page: Page, decoded: DecodedText) -> Iterator[str]:
@@ -168,8 +179,9 @@ class _Text:
         return sum(prose_length(block.text) for block in self.blocks)
 
 
-def _own_reading(body: Body) -> _Text:
-    return _Text([_as_record(block) for block in body.kept], "blocks", body.confidence)
+def _own_reading(body: Body, links: Mapping[int, tuple[Link, ...]]) -> _Text:
+    blocks = [_as_record(block, links.get(block.index, ())) for block in body.kept]
+    return _Text(blocks, "blocks", body.confidence)
 
 
 def _better(own: _Text, other: list[Block], ruled: Counter[str]) -> _Text:
@@ -206,13 +218,14 @@ def _subtitle(body: Body) -> list[Candidate]:
     return [Candidate(field="subtitle", value=body.standfirst.text, source=source, score=0.7)]
 
 
-def _as_record(block: TextBlock) -> Block:
+def _as_record(block: TextBlock, links: tuple[Link, ...]) -> Block:
     return Block(
         kind=block.kind,
         text=block.text,
         level=block.level if block.kind in ("heading", "list_item") else 0,
         ordinal=block.ordinal if block.kind == "list_item" else 0,
         path=block.container.path(),
+        links=links,
     )
 
 

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter
 from typing import TypeVar
 
 from newsextract.errors import NoArticleText
-from newsextract.extraction.addresses import host_of
+from newsextract.extraction.addresses import host_of, whole_address
 from newsextract.extraction.agencies import agency_in
 from newsextract.extraction.text import clean_line, clean_text, count_words, letters_only
 from newsextract.normalization.access import choose_access, choose_licence
@@ -27,12 +28,14 @@ from newsextract.normalization.titles import choose_title
 from newsextract.records import (
     Article,
     ArticleKind,
+    Block,
     Candidate,
     Correction,
     Extraction,
     FieldName,
     FieldSource,
     Image,
+    Link,
     LiveEntry,
     Moment,
     Rights,
@@ -68,7 +71,11 @@ class Normalizer:
         self.warnings = list(extraction.warnings)
         self.base = extraction.url or ""
         self.host = host_of(self.base)
-        self.blocks = tuple([block for block in extraction.blocks if block.text])
+        self.blocks = tuple([
+            replace(block, links=self._whole_links(block)) if block.links else block
+            for block in extraction.blocks
+            if block.text
+        ])  # fmt: skip
         self.body = "\n\n".join([block.text for block in self.blocks])
         self._locale: Locale | None = None
 
@@ -130,6 +137,10 @@ class Normalizer:
             sources=self.sources,
             warnings=tuple(self.warnings),
         )
+
+    def _whole_links(self, block: Block) -> tuple[Link, ...]:
+        whole = [(link, whole_address(link.url, self.base)) for link in block.links]
+        return tuple([replace(link, url=address) for link, address in whole if address])
 
     def locale(self) -> Locale:
         """Return what is known of the language and the site."""

@@ -19,6 +19,7 @@ from newsextract.extraction.encoding import DecodedText, decode
 from newsextract.extraction.fallback import second_opinion
 from newsextract.extraction.features import describe
 from newsextract.extraction.fields import page_candidates
+from newsextract.extraction.hidden import hidden_by_rules
 from newsextract.extraction.jsonld import json_objects
 from newsextract.extraction.links import links_in
 from newsextract.extraction.live import live_entries
@@ -75,6 +76,9 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     is_dated = any(own.field == "date" for own in candidates)
     context = context_of(found, objects, candidates)
     body = select_body(found, describe(found, context, model.lexicon), context, model)
+    hidden = hidden_by_rules(found.styles, body.kept)
+    if len(hidden) < len(body.kept):
+        body = body.without(hidden, "hidden", "a style rule of the page hides it")
     live = live_entries(found, objects, context.headline, body.kept)
     corrections, notes = find_corrections(found, objects, context.headline, body.kept)
     candidates += page_candidates(found, context.headline, body.kept)
@@ -234,8 +238,12 @@ def _removed(
 ) -> tuple[RemovedBlock, ...]:
     dropped = [(float(block.index), _as_removed(block, *why)) for block, *why in body.removed()]
     for element in passed_over:
+        is_hidden = element.reason == "hidden"
         removed = RemovedBlock(
-            text=text_within(element.node), step="names", reason=element.reason, path=element.path()
+            text=text_within(element.node),
+            step="hidden" if is_hidden else "names",
+            reason="not shown to readers" if is_hidden else element.reason,
+            path=element.path(),
         )
         # Before the block of that index.
         dropped.append((element.index - 0.5, removed))

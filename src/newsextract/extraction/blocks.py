@@ -8,6 +8,7 @@ not enter menus and the site's footer, which are a third of a page and no part o
 """
 
 from newsextract.extraction.dom import Node, Tree
+from newsextract.extraction.hidden import can_be_opened, is_hidden
 from newsextract.extraction.names import JUDGEMENTS, judge, says_writer
 from newsextract.extraction.survey import (
     Container,
@@ -34,7 +35,7 @@ _INLINE = frozenset(
 _BARE = frozenset("a b font i strong sub sup u".split())
 _APART_REASONS = frozenset(("caption", "advertisement", "share", "comments", "subscribe"))
 _SKIPPED = frozenset(
-    "style template svg canvas object embed audio datalist "
+    "template svg canvas object embed audio datalist "
     "progress meter map area math noframes applet frameset source wbr "
     "amp-ad amp-embed amp-sidebar amp-social-share amp-consent amp-analytics".split()
 )
@@ -90,8 +91,8 @@ _TELLING = frozenset(("hidden", "aria-hidden", "style", "itemprop", "property", 
 # _PLAIN on are containers.
 (
     _IN_LINE, _LINK, _STRONG, _STYLED, _PASSED, _BREAK, _META, _LINKED, _SCRIPT, _CONTROL, _RULE,
-    _MEDIUM, _PLAIN, _SPECIAL, _TITLE, _LEFT_OUT,
-) = range(16)  # fmt: skip
+    _MEDIUM, _STYLE, _PLAIN, _SPECIAL, _TITLE, _LEFT_OUT,
+) = range(17)  # fmt: skip
 _UNKNOWN = -1
 _ACTIONS = {
     **dict.fromkeys(_INLINE, _IN_LINE),
@@ -112,6 +113,7 @@ _ACTIONS = {
     "script": _SCRIPT,
     "title": _TITLE,
     "hr": _RULE,
+    "style": _STYLE,
     "-comment": _PASSED,
 }
 
@@ -222,8 +224,11 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                 if reason is not None and reason in _APART_REASONS and tag not in _BARE:
                     # Called a caption, an advertisement and the like: it stands apart.
                     action = _PLAIN
-                elif of_writer or tag in _TIMES or not telling.isdisjoint(attributes):
-                    if _is_hidden(attributes):
+                elif (
+                    reason == "hidden" or of_writer or tag in _TIMES or telling & attributes.keys()
+                ):
+                    if reason == "hidden" or is_hidden(attributes):
+                        found.passed_over.append(PassedOver(node, "hidden", container, len(blocks)))
                         node = node.next
                         continue
                     _mark(found, container, node, tag, attributes)
@@ -278,6 +283,8 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                     continue
             elif action == _CONTROL:
                 container.has_controls = True
+            elif action == _STYLE:
+                found.styles.append(node)
             elif action == _RULE:
                 if pieces:
                     _add_run(blocks, pieces, container, linked, strong)
@@ -318,11 +325,14 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
             container = Container(
                 tag, classes, name, container, len(containers), len(blocks), reason
             )
+            if reason == "hidden":
+                container.hidden, container.reason = True, None
             if of_writer or tag in _TIMES or not telling.isdisjoint(attributes):
                 if (role := attributes.get("role")) in _ROLE_REASONS:
                     container.reason = _ROLE_REASONS[role or ""]
-                if _is_hidden(attributes):
-                    container.hidden = True
+                if is_hidden(attributes):
+                    container.opens = can_be_opened(attributes, parent_container.name)
+                    container.hidden = container.hidden or not container.opens
                 if attributes.get("itemprop") == "articleBody":
                     container.states_body = True
                 _mark(found, container, node, tag, attributes)
@@ -484,18 +494,6 @@ def _prose(text: str) -> int:
     if length < _LEAST_PROSE or (length < _SURE_PROSE and not ends_sentence(text)):
         return 0
     return length
-
-
-def _is_hidden(attributes: dict[str, str | None]) -> bool:
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
-        return True
-    if attributes.get("aria-hidden") == "true":
-        return True
-    style = attributes.get("style")
-    if style:
-        style = style.replace(" ", "").lower()
-        return "display:none" in style or "visibility:hidden" in style
-    return False
 
 
 def _short_text(node: Node) -> str:

@@ -44,6 +44,15 @@ _REASONS: dict[str, str] = {
 }  # fmt: skip
 
 _REASON_WORDS = frozenset(_REASONS)
+# For those who listen to a page, or for nobody; written without their dashes. `d-none` and its like
+# hide on all screens where no second name shows it again on some.
+_HIDDEN_NAMES = frozenset(
+    "sronly screenreadertext screenreaderonly screenreadersonly visuallyhidden isvisuallyhidden "
+    "uvisuallyhidden elementinvisible a11yhidden assistivetext invisible ishidden uhidden".split()
+)
+_HIDDEN_UNLESS_SHOWN = frozenset(("d-none",))
+_SHOWN_AGAIN = re.compile(r"(?:^|\s)d-[a-z]+-|(?:^|\s)d-(?!none)")
+_NO_LETTERS = str.maketrans("", "", "-_")
 
 # Words that turn their neighbour's meaning round: `with-sidebar`, `no-comments`, `has-ads`
 # describe the page, not the element.
@@ -83,7 +92,10 @@ def judge(names: str) -> tuple[str | None, bool]:
     """Return what element names say: why it is not part of a body, if so; whether of a writer."""
     found = ""
     known = _reasons
-    for name in names.split():
+    each = names.split()
+    if _says_hidden(names, each):
+        found, each = "hidden", []
+    for name in each:
         # Looked up once: another thread may empty the memory at any time.
         reason = known.get(name)
         if reason is None:
@@ -101,6 +113,12 @@ def judge(names: str) -> tuple[str | None, bool]:
             JUDGEMENTS.clear()
         JUDGEMENTS[names] = judgement
     return judgement
+
+
+def _says_hidden(names: str, each: list[str]) -> bool:
+    return any(name.translate(_NO_LETTERS).lower() in _HIDDEN_NAMES for name in each) or (
+        not _HIDDEN_UNLESS_SHOWN.isdisjoint(each) and _SHOWN_AGAIN.search(names) is None
+    )
 
 
 def says_writer(names: str) -> bool:

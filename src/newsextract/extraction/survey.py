@@ -31,7 +31,7 @@ class Container:
 
     __slots__ = (
         "classes", "depth", "first", "has_controls", "hidden", "index", "kind", "last", "level",
-        "name", "ordinal", "parent", "path_cache", "reason", "states_body", "tag",
+        "name", "opens", "ordinal", "parent", "path_cache", "reason", "states_body", "tag",
     )  # fmt: skip
 
     def __init__(
@@ -54,6 +54,8 @@ class Container:
         self.reason = reason
         self.has_controls = False
         self.states_body = False
+        # Not shown at first, but readers can have it shown.
+        self.opens = False
         self.path_cache = ""
         self.ordinal = 0
         if parent is None:
@@ -220,7 +222,7 @@ class Survey:
     `containers` are those that hold blocks; what is marked may stand in another. `links` are the
     link elements: relation, address, type and medium. `licences` are the
     addresses of links to one, `tag_links` the links of rows of tags, `anchors` all links with their
-    addresses, all with where they stand.
+    addresses, all with where they stand. `styles` are the page's own style sheets.
     """
 
     containers: list[Container] = field(default_factory=list)
@@ -234,5 +236,6 @@ class Survey:
     tag_links: list[tuple[Node, Container]] = field(default_factory=list)
     anchors: list[tuple[Node, str, int, Container]] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
+    styles: list[Node] = field(default_factory=list)
     title: str = ""
     language: str = ""

@@ -99,6 +99,12 @@ def test_h8_what_readers_can_come_to_see_stays(kind: str) -> None:
     assert TEXT in "\n".join(block.text for block in extracted(SHOWN[kind]).blocks)
 
 
+def test_h8_a_hidden_colon_parts_a_headline() -> None:
+    page = f"""<title>Bridge</title><article><h1><span>Harbour</span><span class="visually-hidden">:
+    </span><span>Trams cross again</span></h1>{STORY}{MORE}</article>"""
+    assert newsextract.extract(page).title == "Harbour: Trams cross again"
+
+
 def test_h8_a_page_that_a_script_uncovers_as_a_whole_is_read() -> None:
     page = f'<title>The bridge</title><body><div style="visibility:hidden"><h1>The bridge</h1>{STORY}{MORE}</div>'
     body = newsextract.extract(page).body

@@ -20,7 +20,13 @@ from newsextract.extraction.survey import (
     TextBlock,
 )
 from newsextract.extraction.tables import table_text
-from newsextract.extraction.text import clean_line, clean_text, ends_sentence, prose_length
+from newsextract.extraction.text import (
+    clean_line,
+    clean_text,
+    ends_sentence,
+    letters_only,
+    prose_length,
+)
 
 __all__ = [
     "Container", "Marked", "Medium", "PassedOver", "Script", "Survey", "TextBlock", "survey",
@@ -227,7 +233,9 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                 elif (
                     reason == "hidden" or of_writer or tag in _TIMES or telling & attributes.keys()
                 ):
-                    if reason == "hidden" or is_hidden(attributes):
+                    # A colon for those who listen parts a headline for all who copy it.
+                    is_left_out = reason == "hidden" and letters_only(node.text(deep=True)) != ""
+                    if is_left_out or is_hidden(attributes):
                         found.passed_over.append(PassedOver(node, "hidden", container, len(blocks)))
                         node = node.next
                         continue

@@ -3,10 +3,9 @@
 import contextlib
 from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Iterator
 
-from anyio.from_thread import start_blocking_portal
-
 from newsextract.errors import Failure
 from newsextract.fetching import AsyncFetcher
+from newsextract.fetching.loops import LoopThread
 from newsextract.options import Options
 from newsextract.parts import aread_story
 from newsextract.records import Article, Page
@@ -21,17 +20,17 @@ def scrape_many(
 
     As `ascrape_many`, for code that waits for each; the others go on meanwhile.
     """
-    with start_blocking_portal("asyncio", name="newsextract-scrape-many") as portal:
-        outcomes = ascrape_many(urls, concurrency=concurrency, options=options)
+    outcomes = ascrape_many(urls, concurrency=concurrency, options=options)
 
-        async def next_outcome() -> Article | Failure | None:
-            return await anext(outcomes, None)
+    async def next_outcome() -> Article | Failure | None:
+        return await anext(outcomes, None)
 
-        try:
-            while (outcome := portal.call(next_outcome)) is not None:
-                yield outcome
-        finally:
-            portal.call(outcomes.aclose)
+    loop = LoopThread("newsextract-scrape-many")
+    try:
+        while (outcome := loop.run(next_outcome)) is not None:
+            yield outcome
+    finally:
+        loop.close(outcomes.aclose)
 
 
 async def ascrape_many(

@@ -11,12 +11,12 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 import stamina
-from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from newsextract.errors import Failure, FetchError, NewsextractError
 from newsextract.fetching.caching import cached
 from newsextract.fetching.foreign import translated_body, translated_head, translated_setup
 from newsextract.fetching.library import httpx
+from newsextract.fetching.loops import LoopThread
 from newsextract.fetching.manners import Manners, Turn
 from newsextract.fetching.many import Addresses, Workload, outcomes
 from newsextract.fetching.network import Network, Resolver, look_up
@@ -31,6 +31,9 @@ from newsextract.records import Page
 __all__ = ["AsyncFetcher", "Fetcher"]
 
 Outcome = TypeVar("Outcome")
+
+# What a forked process must not end, since it is another's.
+_LEFT_BEHIND: list[object] = []
 
 _FIRST_WAIT = 0.5
 _ROBOTS_TIMEOUT = 15.0
@@ -272,45 +275,35 @@ class Fetcher:
         self._starting = threading.Lock()
         self._process = os.getpid()
         self._fetcher = AsyncFetcher(options, resolve=resolve)
-        self._portal: BlockingPortal | None = None
-        self._running = contextlib.ExitStack()
+        self._loop: LoopThread | None = None
 
     def fetch(self, url: str, *, as_robot: bool = False) -> Page:
         """Return the page at an http or https address; raises as `AsyncFetcher.fetch` does."""
-        return self._run(lambda: self._fetcher.fetch(url, as_robot=as_robot))
+        return self._started().run(lambda: self._fetcher.fetch(url, as_robot=as_robot))
 
     def render(self, page: Page) -> Page:
         """Return a page as a browser shows it; raises as `AsyncFetcher.render` does."""
-        return self._run(lambda: self._fetcher.render(page))
+        return self._started().run(lambda: self._fetcher.render(page))
 
-    def _run(self, work: Callable[[], Awaitable[Page]]) -> Page:
-        future = self._started().start_task_soon(work)
-        try:
-            return future.result()
-        except BaseException:
-            future.cancel()
-            raise
-
-    def _started(self) -> BlockingPortal:
+    def _started(self) -> LoopThread:
+        if self._process != os.getpid():
+            # What belongs to the thread of the other process, its lock too, stays as it is there.
+            _LEFT_BEHIND.append((self._fetcher, self._loop))
+            self._starting = threading.Lock()
+            self._process = os.getpid()
+            self._fetcher = AsyncFetcher(self._options, resolve=self._resolve)
+            self._loop = None
         with self._starting:
-            if self._process != os.getpid():
-                # The thread of the event loop stayed in the other process.
-                self._process = os.getpid()
-                self._fetcher = AsyncFetcher(self._options, resolve=self._resolve)
-                self._portal, self._running = None, contextlib.ExitStack()
-            if self._portal is None:
-                self._portal = self._running.enter_context(
-                    start_blocking_portal("asyncio", name="newsextract-fetcher")
-                )
-            return self._portal
+            if self._loop is None:
+                self._loop = LoopThread("newsextract-fetcher")
+            return self._loop
 
     def close(self) -> None:
         """Close the connections."""
-        with self._starting:
-            if self._portal is not None and self._process == os.getpid():
-                self._portal.call(self._fetcher.aclose)
-                self._running.close()
-            self._portal = None
+        if self._loop is not None and self._process == os.getpid():
+            with self._starting:
+                self._loop.close(self._fetcher.aclose)
+        self._loop = None
 
     def __enter__(self) -> Self:
         return self

@@ -826,7 +826,7 @@ def test_a_cut_body_over_http2(trusted: SecureSite, fetch: Fetch) -> None:
 
 def test_many_fetches_over_one_http2_connection(trusted: SecureSite) -> None:
     async def main() -> list[Page | BaseException]:
-        async with AsyncFetcher(polite_to_nobody(attempts=1, timeout=0.5)) as fetcher:
+        async with AsyncFetcher(polite_to_nobody(attempts=1, timeout=1.5)) as fetcher:
             await fetcher.fetch(trusted.url("/"))
             paths = ["/", "/silent", "/big"] * 10
             urls = [trusted.url(path) for path in paths]

@@ -24,6 +24,7 @@ from newsextract.extraction.model import Model, shipped_model
 from newsextract.extraction.notes import find_corrections, sponsored_candidates
 from newsextract.extraction.parts import find_paging
 from newsextract.extraction.pictures import lead_candidates, pictures_of
+from newsextract.extraction.preflight import BoundedPage, within_limits
 from newsextract.extraction.rights import rights_of
 from newsextract.extraction.rules import KEPT
 from newsextract.extraction.script_data import script_text
@@ -64,7 +65,8 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
 def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     """Return what a page holds, as this model reads it; training judges its models by it."""
     decoded = decode(page.body, page.headers.get("content-type"))
-    tree = parse(decoded.source)
+    bounded = within_limits(decoded.source)
+    tree = parse(bounded.source)
     found = survey(tree)
     objects = json_objects(found.scripts)
     candidates = metadata_candidates(found, objects)
@@ -105,7 +107,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     ):
         text = _better(text, second_opinion(decoded.text), _kept_by_rules(found, context))
     if text.is_doubtful or any(map(is_consent_address, addresses)):
-        sight = Sight(decoded.source, tree, found, text.blocks, addresses, is_dated)
+        sight = Sight(bounded.source, tree, found, text.blocks, addresses, is_dated)
         check_article(sight, page.url)
     if not (found.blocks or text.blocks):
         raise EmptyPage("The page holds no text.", url=page.url)
@@ -126,13 +128,14 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         paging=find_paging(found, body.kept, addresses, candidates),
         body_source=text.source,
         confidence=round(text.confidence, 3),
-        warnings=tuple(_warnings(page, decoded)),
+        warnings=tuple(_warnings(page, decoded, bounded)),
     )
 
 
-def _warnings(page: Page, decoded: DecodedText) -> Iterator[str]:
+def _warnings(page: Page, decoded: DecodedText, bounded: BoundedPage) -> Iterator[str]:
     if decoded.warning:
         yield decoded.warning
+    yield from bounded.cuts
     if "completeness" in page.waived:
         yield "the page was cut off on its way, so the text may end too early"
 

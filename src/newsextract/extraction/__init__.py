@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
-from newsextract.errors import EmptyPage
+from newsextract.errors import EmptyPage, TooComplex
 from newsextract.extraction.blocks import PassedOver, Survey, TextBlock, survey, text_within
 from newsextract.extraction.body import Body, select_body
 from newsextract.extraction.context import Context, context_of
@@ -14,7 +14,7 @@ from newsextract.extraction.crumbs import kicker_candidates
 from newsextract.extraction.datelines import credit_candidates
 from newsextract.extraction.dom import parse
 from newsextract.extraction.encoding import DecodedText, decode
-from newsextract.extraction.fallback import second_opinion
+from newsextract.extraction.fallback import can_be_asked, second_opinion
 from newsextract.extraction.features import describe
 from newsextract.extraction.fields import page_candidates
 from newsextract.extraction.jsonld import json_objects
@@ -66,6 +66,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     """Return what a page holds, as this model reads it; training judges its models by it."""
     decoded = decode(page.body, page.headers.get("content-type"))
     bounded = within_limits(decoded.source)
+    warnings = list(_warnings(page, decoded, bounded))
     tree = parse(bounded.source)
     found = survey(tree)
     objects = json_objects(found.scripts)
@@ -105,11 +106,20 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     elif (
         found.blocks and options.second_opinion and text.confidence < _DOUBTFUL and not live.entries
     ):
-        text = _better(text, second_opinion(decoded.text), _kept_by_rules(found, context))
+        if can_be_asked(bounded):
+            text = _better(text, second_opinion(decoded.text), _kept_by_rules(found, context))
+        else:
+            warnings.append("the text is doubtful, and the page too big for a second opinion")
     if text.is_doubtful or any(map(is_consent_address, addresses)):
         sight = Sight(bounded.source, tree, found, text.blocks, addresses, is_dated)
         check_article(sight, page.url)
     if not (found.blocks or text.blocks):
+        if bounded.cuts:
+            raise TooComplex(
+                f"Nothing is left of the page within its limits: {'; '.join(bounded.cuts)}.",
+                url=page.url,
+                detail="; ".join(bounded.cuts),
+            )
         raise EmptyPage("The page holds no text.", url=page.url)
     return Extraction(
         url=page.final_url or page.url,
@@ -128,7 +138,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         paging=find_paging(found, body.kept, addresses, candidates),
         body_source=text.source,
         confidence=round(text.confidence, 3),
-        warnings=tuple(_warnings(page, decoded, bounded)),
+        warnings=tuple(warnings),
     )
 
 

@@ -37,6 +37,8 @@ _FORMATTING_STARTS = frozenset(
 )  # fmt: skip
 # Two paragraphs that follow a comment nobody has closed were not meant to be in it.
 _LOST_PARAGRAPHS = 2
+_PARAGRAPH = opening_of("p")
+_AMBIGUOUS_STARTS = frozenset((b"![", b"sc", b"SC", b"Sc", b"sC"))
 _MOST_REPAIRS = 24
 
 
@@ -77,7 +79,7 @@ def _is_harmless(source: bytes, tags: list[bytes]) -> bool:
     formatting = sum([tag[1:3] in _FORMATTING_STARTS for tag in tags])
     if formatting * len(tags) > _FEW_REOPENED:
         return False
-    for tag in [tag for tag in tags if len(tag) > LONG_TAG]:
+    for tag in [tag for tag in tags if len(tag) > LONG_TAG or tag[1:3] in _AMBIGUOUS_STARTS]:
         if tag[1:2] in b"!?/" or raw_name(tag):
             if is_ambiguous(tag):
                 return False
@@ -91,7 +93,12 @@ def _is_harmless(source: bytes, tags: list[bytes]) -> bool:
 def _is_unclosed(tag: bytes) -> bool:
     if tag.startswith(b"<!--"):
         return not tag.endswith((b"-->", b"--!>", b"<!-->", b"<!--->"))
-    return bool(raw_name(tag)) or not tag.endswith(b">")
+    # A tag with paragraphs in it has lost the quote that ends an attribute.
+    return bool(raw_name(tag)) or not tag.endswith(b">") or _swallows_text(tag)
+
+
+def _swallows_text(tag: bytes) -> bool:
+    return len(_PARAGRAPH.findall(tag)) >= _LOST_PARAGRAPHS
 
 
 def _without_lost_ends(source: bytes) -> tuple[bytes, list[str]]:
@@ -109,7 +116,7 @@ def _without_lost_ends(source: bytes) -> tuple[bytes, list[str]]:
             break
         start, tag = last.start(), last[0]
         what = _called(tag)
-        if len(_PARAGRAPHS.findall(tag)) < _LOST_PARAGRAPHS:
+        if not _swallows_text(tag):
             break
         rest = _without_openings(tag)
         source = source[:start] + rest
@@ -117,7 +124,6 @@ def _without_lost_ends(source: bytes) -> tuple[bytes, list[str]]:
     return source, list(dict.fromkeys(repairs))
 
 
-_PARAGRAPHS = opening_of("p")
 _OPENINGS = {name: opening_of(name.decode()) for name in RAW}
 
 

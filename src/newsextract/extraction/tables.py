@@ -5,7 +5,7 @@ from newsextract.extraction.text import clean_line
 
 __all__ = ["table_text"]
 
-_MAX_CELLS = 3_000
+_MAX_CELLS = 100_000
 _LONGEST_MEAN_CELL = 120
 _PARAGRAPH_CELL = 400
 _STRUCTURE = frozenset(
@@ -20,7 +20,7 @@ def table_text(table: Node) -> str:
     structure of a page (another table, sections, lists, scripts) in its cells. The scan stops
     at the first sign of structure, so nested tables cost no more than one walk.
     """
-    rows: list[list[str]] = []
+    rows: list[list[Node]] = []
     cells = 0
     for node in table.traverse(include_text=False):
         tag = node.tag
@@ -30,16 +30,21 @@ def table_text(table: Node) -> str:
             cells += 1
             if cells > _MAX_CELLS or not rows:
                 return ""
-            text = clean_line(node.text(deep=True, separator=" "))
-            if len(text) > _PARAGRAPH_CELL:
-                return ""
-            rows[-1].append(text)
+            rows[-1].append(node)
         elif tag in _STRUCTURE and node.mem_id != table.mem_id:
             return ""
-    filled = [row for row in rows if any(row)]
+    texts: list[list[str]] = []
+    for row in rows:
+        texts.append([])
+        for cell in row:
+            text = clean_line(cell.text(deep=True, separator=" "))
+            if len(text) > _PARAGRAPH_CELL:
+                return ""
+            texts[-1].append(text)
+    filled = [row for row in texts if any(row)]
     if len(filled) < 2 or max(map(len, filled)) < 2:
         return ""
-    texts = [cell for row in filled for cell in row if cell]
-    if sum(map(len, texts)) > _LONGEST_MEAN_CELL * len(texts):
+    said = [cell for row in filled for cell in row if cell]
+    if sum(map(len, said)) > _LONGEST_MEAN_CELL * len(said):
         return ""
     return "\n".join("\t".join(row) for row in filled)

@@ -4,6 +4,7 @@ It knows as much of https://html.spec.whatwg.org/multipage/parsing.html#tree-con
 to tell how deep the parser will be, and never takes a page for less deep by more than a few levels.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -29,6 +30,7 @@ _MOST_REOPENED = 150_000
 LONG_TAG = 400
 # How far an end tag looks for its element; where it is farther up, it stays open for us.
 _REACH = 64
+_TAG = re.compile(rb"<[a-zA-Z!?/]")
 
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
@@ -79,8 +81,8 @@ class _Open:
 class _Scope:
     """What is open inside one table cell, template or the like, which end tags do not leave.
 
-    `unended` is the formatting without its end tag, by name; of that, `lost` is what was closed with
-    its parent, so that the parser opens it again in what follows.
+    `unended` is the formatting without its end tag, by name; of that, `lost` is what was closed
+    with its parent, so that the parser opens it again in what follows.
     """
 
     place: int
@@ -154,6 +156,10 @@ class TagWalk:
         if why:
             self._note(why)
             self._edit(start, start + len(tag))
+        elif name in RAW and self.foreign:
+            # There it is an element like others; what stands in it is never the story.
+            if _TAG.search(tag, 1):
+                self._edit(start, start + len(tag))
         elif name in RAW:
             if is_ambiguous(tag):
                 self._edit(start, start + len(tag), b"<" + tag[1:].replace(b"<!--", b""))
@@ -170,8 +176,6 @@ class TagWalk:
 
     def _over_limit(self, name: bytes) -> str:
         """Return what there is too much of if this element is taken, nothing if it can be."""
-        if name in RAW:
-            return "elements of text in pictures and formulas" if self.foreign else ""
         if name in _ONCE:
             self.once[name] = self.once.get(name, 0) + 1
             return "repeated elements" if self.once[name] > _MOST_OF_ONCE else ""
@@ -190,7 +194,7 @@ class TagWalk:
         most = _MOST_ATTRIBUTES if self.comparisons < _MOST_COMPARISONS else _FEW_ATTRIBUTES
         count = 0
         # The first is the name of the tag.
-        for count, attribute in enumerate(ATTRIBUTES.finditer(tag, 1)):  # noqa: B007
+        for count, attribute in enumerate(ATTRIBUTES.finditer(tag, 1)):
             if count == most:
                 self._note("long rows of attributes")
                 self._edit(start + attribute.end(), start + len(tag), b">")

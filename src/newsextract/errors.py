@@ -410,7 +410,7 @@ class EmptyPage(ExtractionError):
 
 
 class TooComplex(ExtractionError):
-    """The page goes over a limit that keeps time and memory bounded; `failure.detail` says which."""
+    """The page goes over a limit for its time and memory; `failure.detail` says which."""
 
     kind = FailureKind.TOO_COMPLEX
 

@@ -20,6 +20,22 @@ def table_text(table: Node) -> str:
     structure of a page (another table, sections, lists, scripts) in its cells. The scan stops
     at the first sign of structure, so nested tables cost no more than one walk.
     """
+    texts = [
+        [clean_line(cell.text(deep=True, separator=" ")) for cell in row] for row in _rows(table)
+    ]
+    if any(len(text) > _PARAGRAPH_CELL for row in texts for text in row):
+        return ""
+    filled = [row for row in texts if any(row)]
+    if len(filled) < 2 or max(map(len, filled)) < 2:
+        return ""
+    said = [cell for row in filled for cell in row if cell]
+    if sum(map(len, said)) > _LONGEST_MEAN_CELL * len(said):
+        return ""
+    return "\n".join("\t".join(row) for row in filled)
+
+
+def _rows(table: Node) -> list[list[Node]]:
+    """Return the cells of each row; none if there is structure in the table, or too many."""
     rows: list[list[Node]] = []
     cells = 0
     for node in table.traverse(include_text=False):
@@ -29,22 +45,8 @@ def table_text(table: Node) -> str:
         elif tag == "td" or tag == "th":
             cells += 1
             if cells > _MAX_CELLS or not rows:
-                return ""
+                return []
             rows[-1].append(node)
         elif tag in _STRUCTURE and node.mem_id != table.mem_id:
-            return ""
-    texts: list[list[str]] = []
-    for row in rows:
-        texts.append([])
-        for cell in row:
-            text = clean_line(cell.text(deep=True, separator=" "))
-            if len(text) > _PARAGRAPH_CELL:
-                return ""
-            texts[-1].append(text)
-    filled = [row for row in texts if any(row)]
-    if len(filled) < 2 or max(map(len, filled)) < 2:
-        return ""
-    said = [cell for row in filled for cell in row if cell]
-    if sum(map(len, said)) > _LONGEST_MEAN_CELL * len(said):
-        return ""
-    return "\n".join("\t".join(row) for row in filled)
+            return []
+    return rows

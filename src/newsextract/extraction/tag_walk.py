@@ -1,7 +1,7 @@
 """A walk over the tags of a page as its parser will take them, and what to leave out of it.
 
-It knows as much of https://html.spec.whatwg.org/multipage/parsing.html#tree-construction as it takes
-to tell how deep the parser will be, and never takes a page for less deep by more than a few levels.
+https://html.spec.whatwg.org/multipage/parsing.html#tree-construction, as much of it as it takes to
+tell how deep the parser will be. Where it does not follow, it takes the page for deeper.
 """
 
 import re

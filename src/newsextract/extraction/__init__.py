@@ -57,7 +57,8 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
 
     Raises `EmptyPage` where there is no text, neither shown nor in script data, and a
     `NotAnArticle` where it is known what came instead of one: `BotCheckPage`, `ConsentWall`,
-    `LoginWall`, `ErrorText` or `EmptyShell`.
+    `LoginWall`, `ErrorText` or `EmptyShell`. `TooComplex` is raised for a page over a limit that
+    keeps time and memory bounded; what else was cut for that is in `warnings`.
     """
     return extract_with(shipped_model(), page, options or Options())
 

@@ -14,7 +14,7 @@ _MOST_TAGS = 4_000
 
 def can_be_asked(page: BoundedPage) -> bool:
     """Tell whether the page is small and sound enough for trafilatura."""
-    return not page.cuts and page.tags <= _MOST_TAGS and len(page.source) <= _LONGEST_PAGE
+    return not page.is_changed and page.tags <= _MOST_TAGS and len(page.source) <= _LONGEST_PAGE
 
 
 def second_opinion(text: str) -> list[Block]:

@@ -9,7 +9,7 @@ only those with many tags or long ones are followed tag by tag.
 from dataclasses import dataclass
 
 from newsextract.errors import TooComplex
-from newsextract.extraction.tag_walk import FORMATTING, LONG_TAG, TagWalk
+from newsextract.extraction.tag_walk import FORMATTING, LONG_TAG, MOST_ELEMENTS, TagWalk
 from newsextract.extraction.tokens import (
     ATTRIBUTES,
     RAW,
@@ -44,11 +44,15 @@ _MOST_REPAIRS = 24
 
 @dataclass(frozen=True, slots=True)
 class BoundedPage:
-    """A page that can be parsed, how many tags it has, and what was cut, for readers."""
+    """A page that can be parsed, how many tags it has, and what was cut, for readers.
+
+    `is_changed` also where what was changed is nothing that a reader would miss.
+    """
 
     source: bytes
     tags: int = 0
     cuts: tuple[str, ...] = ()
+    is_changed: bool = False
 
 
 def within_limits(source: str | bytes) -> BoundedPage:
@@ -65,12 +69,18 @@ def within_limits(source: str | bytes) -> BoundedPage:
             detail="bytes",
         )
     tags: list[bytes] = TAGS.findall(source)
+    if len(tags) > MOST_ELEMENTS:
+        raise TooComplex(
+            f"The page has {len(tags):,} tags; at most {MOST_ELEMENTS:,} are read.",
+            detail="elements",
+        )
     if _is_harmless(source, tags):
         return BoundedPage(source, len(tags))
-    source, repairs = _without_lost_ends(source)
-    walk = TagWalk(source)
+    mended, repairs = _without_lost_ends(source)
+    walk = TagWalk(mended)
     bounded = walk.run()
-    return BoundedPage(bounded, walk.elements, (*repairs, *walk.cuts()))
+    cuts = (*repairs, *walk.cuts())
+    return BoundedPage(bounded, walk.elements, cuts, is_changed=bounded is not source)
 
 
 def _is_harmless(source: bytes, tags: list[bytes]) -> bool:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newsextract.errors import TooComplex
 from newsextract.extraction.tokens import ATTRIBUTES, NAME, RAW, SCAN, is_ambiguous
 
 __all__ = ["DEEPEST", "FORMATTING", "LONG_TAG", "MOST_ELEMENTS", "TagWalk"]
@@ -19,7 +18,7 @@ _DEEPEST_TEXT = DEEPEST + 32
 _MOST_FORMATTING = 256
 _MOST_ATTRIBUTES = 1_000
 _MOST_OPTIONS = 2_000
-MOST_ELEMENTS = 250_000
+MOST_ELEMENTS = 200_000
 # The squares of the numbers of attributes of all tags: what it costs to compare them. Where it is
 # spent, a tag has so few.
 _MOST_COMPARISONS = 30_000_000
@@ -146,11 +145,6 @@ class TagWalk:
 
     def _start(self, name: bytes, start: int, tag: bytes) -> None:
         self.elements += 1
-        if self.elements > MOST_ELEMENTS:
-            raise TooComplex(
-                f"The page has more than {MOST_ELEMENTS:,} elements, and no more are read.",
-                detail="elements",
-            )
         self._prepare(name, start)
         why = self._over_limit(name)
         if why:

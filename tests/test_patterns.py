@@ -104,7 +104,7 @@ def _member(value: Any, generator: random.Random) -> str:
 
 def units(pattern: re.Pattern[Any]) -> list[str]:
     """Return what a pattern is fed, again and again."""
-    generator = random.Random(pattern.pattern)
+    generator = random.Random(repr(pattern.pattern))
     text = pattern.pattern
     if isinstance(text, bytes):
         text = text.decode("latin-1")

@@ -39,6 +39,7 @@
         │   ├── ErrorText                  "not found" or "something went wrong"
         │   └── EmptyShell                 a shell that JavaScript has to fill
         ├── EmptyPage                  nothing in it at all
+        ├── TooComplex                 it goes over a limit that keeps time and memory bounded
         └── NoArticleText              text, but none that reads like an article
 
 `BotChallenge` and `BotCheckPage` are of one kind: the same page, which some
@@ -90,6 +91,7 @@ __all__ = [
     "Stage",
     "TimedOut",
     "TlsFailed",
+    "TooComplex",
     "TooLarge",
     "TooManyRedirects",
     "TruncatedBody",
@@ -138,6 +140,7 @@ class FailureKind(StrEnum):
     LOGIN_WALL = "login_wall"
     ERROR_PAGE = "error_page"
     NEEDS_JAVASCRIPT = "needs_javascript"
+    TOO_COMPLEX = "too_complex"
     EMPTY_PAGE = "empty_page"
     NO_ARTICLE_TEXT = "no_article_text"
 
@@ -414,6 +417,12 @@ class EmptyPage(ExtractionError):
     """There is nothing in the page at all."""
 
     kind = FailureKind.EMPTY_PAGE
+
+
+class TooComplex(ExtractionError):
+    """The page goes over a limit for its time and memory; `failure.detail` says which."""
+
+    kind = FailureKind.TOO_COMPLEX
 
 
 class NoArticleText(ExtractionError):

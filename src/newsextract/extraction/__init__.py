@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from newsextract.errors import EmptyPage
+from newsextract.errors import EmptyPage, TooComplex
 from newsextract.extraction.addresses import sound_address
 from newsextract.extraction.blocks import PassedOver, Survey, TextBlock, survey, text_within
 from newsextract.extraction.body import Body, select_body
@@ -16,7 +16,7 @@ from newsextract.extraction.crumbs import kicker_candidates
 from newsextract.extraction.datelines import credit_candidates
 from newsextract.extraction.dom import parse
 from newsextract.extraction.encoding import DecodedText, decode
-from newsextract.extraction.fallback import second_opinion
+from newsextract.extraction.fallback import can_be_asked, second_opinion
 from newsextract.extraction.features import describe
 from newsextract.extraction.fields import page_candidates
 from newsextract.extraction.hidden import hidden_by_rules
@@ -28,6 +28,7 @@ from newsextract.extraction.model import Model, shipped_model
 from newsextract.extraction.notes import find_corrections, sponsored_candidates
 from newsextract.extraction.parts import find_paging
 from newsextract.extraction.pictures import lead_candidates, pictures_of
+from newsextract.extraction.preflight import BoundedPage, within_limits
 from newsextract.extraction.rights import rights_of
 from newsextract.extraction.rules import KEPT
 from newsextract.extraction.script_data import script_text
@@ -60,7 +61,8 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
 
     Raises `EmptyPage` where there is no text, neither shown nor in script data, and a
     `NotAnArticle` where it is known what came instead of one: `BotCheckPage`, `ConsentWall`,
-    `LoginWall`, `ErrorText` or `EmptyShell`.
+    `LoginWall`, `ErrorText` or `EmptyShell`. `TooComplex` is raised for a page over a limit that
+    keeps time and memory bounded; what else was cut for that is in `warnings`.
     """
     return extract_with(shipped_model(), page, options or Options())
 
@@ -69,7 +71,9 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     """Return what a page holds, as this model reads it; training judges its models by it."""
     own_address = _sound(page.final_url or page.url)
     decoded = decode(page.body, page.headers.get("content-type"))
-    tree = parse(decoded.source)
+    bounded = within_limits(decoded.source)
+    warnings = list(_warnings(page, decoded, bounded))
+    tree = parse(bounded.source)
     found = survey(tree)
     objects = json_objects(found.scripts)
     candidates = metadata_candidates(found, objects)
@@ -112,11 +116,20 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     elif (
         found.blocks and options.second_opinion and text.confidence < _DOUBTFUL and not live.entries
     ):
-        text = _better(text, second_opinion(decoded.text), _kept_by_rules(found, context))
+        if can_be_asked(bounded):
+            text = _better(text, second_opinion(decoded.text), _kept_by_rules(found, context))
+        else:
+            warnings.append("the text is doubtful, and the page too big for a second opinion")
     if text.is_doubtful or any(map(is_consent_address, addresses)):
-        sight = Sight(decoded.source, tree, found, text.blocks, addresses, is_dated)
+        sight = Sight(bounded.source, tree, found, text.blocks, addresses, is_dated)
         check_article(sight, page.url)
     if not (found.blocks or text.blocks):
+        if bounded.cuts:
+            raise TooComplex(
+                f"Nothing is left of the page within its limits: {'; '.join(bounded.cuts)}.",
+                url=page.url,
+                detail="; ".join(bounded.cuts),
+            )
         raise EmptyPage("The page holds no text.", url=page.url)
     return Extraction(
         url=own_address,
@@ -135,7 +148,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         paging=find_paging(found, body.kept, addresses, candidates),
         body_source=text.source,
         confidence=round(text.confidence, 3),
-        warnings=tuple(_warnings(page, decoded)),
+        warnings=tuple(warnings),
     )
 
 
@@ -151,9 +164,10 @@ def _placed_images(
         yield replace(image, before=bisect_left(indices, place.medium.index))
 
 
-def _warnings(page: Page, decoded: DecodedText) -> Iterator[str]:
+def _warnings(page: Page, decoded: DecodedText, bounded: BoundedPage) -> Iterator[str]:
     if decoded.warning:
         yield decoded.warning
+    yield from bounded.cuts
     if "completeness" in page.waived:
         yield "the page was cut off on its way, so the text may end too early"
 

@@ -7,6 +7,9 @@ have to search the tree for: meta elements, scripts, times, bylines, microdata, 
 not enter menus and the site's footer, which are a third of a page and no part of any story.
 """
 
+import sys
+
+from newsextract.errors import TooComplex
 from newsextract.extraction.dom import Node, Tree
 from newsextract.extraction.hidden import can_be_opened, is_hidden
 from newsextract.extraction.names import JUDGEMENTS, judge, says_writer
@@ -143,7 +146,7 @@ def survey(tree: Tree) -> Survey:
 
 def text_within(node: Node) -> str:
     """Return the text of an element that the walk passed over, a line a block."""
-    found = Survey()
+    found = Survey(most_blocks=sys.maxsize)
     _walk(node, found, whole=True)
     return "\n".join(block.text for block in found.blocks)
 
@@ -174,7 +177,7 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
             parent, action = open_elements.pop()
             if action >= _PLAIN:
                 if pieces:
-                    _add_run(blocks, pieces, container, linked, strong)
+                    _add_run(found, pieces, container, linked, strong)
                 linked = strong = line_length = line_strong = line_styled = 0
                 after_break = False
                 container.last = count = len(blocks)
@@ -269,7 +272,7 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                 apart = line_strong if styled_depth else max(line_strong, line_styled)
                 if after_break or (apart and apart >= line_length - 2):
                     if pieces:
-                        _add_run(blocks, pieces, container, linked, strong)
+                        _add_run(found, pieces, container, linked, strong)
                     linked = strong = 0
                     after_break = False
                 else:
@@ -295,7 +298,7 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                 found.styles.append(node)
             elif action == _RULE:
                 if pieces:
-                    _add_run(blocks, pieces, container, linked, strong)
+                    _add_run(found, pieces, container, linked, strong)
                 linked = strong = line_length = line_strong = line_styled = 0
                 after_break = False
             node = node.next
@@ -303,7 +306,7 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
 
         # What is left is a container.
         if pieces:
-            _add_run(blocks, pieces, container, linked, strong)
+            _add_run(found, pieces, container, linked, strong)
         linked = strong = line_length = line_strong = line_styled = 0
         after_break = False
         attributes = node.attributes
@@ -364,7 +367,7 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
         open_elements.append((node, action))
         node = node.first_child
     if pieces:
-        _add_run(blocks, pieces, container, linked, strong)
+        _add_run(found, pieces, container, linked, strong)
     container.last = len(blocks)
 
 
@@ -405,9 +408,10 @@ def _in_story(container: Container) -> bool:
 
 
 def _add_run(
-    blocks: list[TextBlock], pieces: list[str], container: Container, linked: int, strong: int
+    found: Survey, pieces: list[str], container: Container, linked: int, strong: int
 ) -> None:
     """Make a block of the text that has been gathered, if it says anything."""
+    blocks = found.blocks
     raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
     pieces.clear()
     kind = container.kind
@@ -419,6 +423,10 @@ def _add_run(
         text = clean_line(raw)
     if not text:
         return
+    if len(blocks) >= found.most_blocks:
+        raise TooComplex(
+            f"The page has more than {found.most_blocks:,} blocks of text.", detail="blocks"
+        )
     length = len(text)
     prose = 0
     # No character counts for more than three.

@@ -18,7 +18,7 @@ __all__ = ["crumb_candidates", "kicker_candidates"]
 _MOST_CRUMBS = 12
 _LONGEST_CRUMB = 200
 _LINES_ABOVE, _LONGEST_KICKER = 5, 40
-_BETWEEN = re.compile(r"\s*[»›>→❯▸►|｜]+\s*|\s+[/\\·•–]\s+")
+_BETWEEN = re.compile(r"(?:(?<!\s)\s++)?+[»›>→❯▸►|｜]+\s*|(?<!\s)\s+[/\\·•–]\s+")
 
 
 def crumb_candidates(found: Survey, objects: Sequence[JsonObject]) -> list[Candidate]:

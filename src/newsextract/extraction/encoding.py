@@ -28,7 +28,8 @@ _XML_ENCODING = re.compile(
 )
 _HEADER_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE)
 _MARKUP = re.compile(
-    rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE
+    rb"<(?:script|style)\b.*?(?:</(?:script|style)\s*>|\Z)|<[^>]*+(?:>|\Z)",
+    re.DOTALL | re.IGNORECASE,
 )
 
 _BYTE_ORDER_MARKS = (

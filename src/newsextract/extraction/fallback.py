@@ -1,19 +1,24 @@
 """A second opinion from trafilatura, for pages on which our own reading is doubtful."""
 
+from newsextract.extraction.preflight import BoundedPage
 from newsextract.extraction.text import clean_line
 from newsextract.records import Block
 
-__all__ = ["second_opinion"]
+__all__ = ["can_be_asked", "second_opinion"]
 
-# lxml cuts what is deeper than 256 elements and trafilatura takes seconds for huge pages,
-# so a page over this size is not asked about.
+# lxml cuts what is deeper than 256 elements without a word, and trafilatura takes seconds for many
+# elements, so it is not asked about pages over this size.
 _LONGEST_PAGE = 2_000_000
+_MOST_TAGS = 4_000
+
+
+def can_be_asked(page: BoundedPage) -> bool:
+    """Tell whether the page is small and sound enough for trafilatura."""
+    return not page.is_changed and page.tags <= _MOST_TAGS and len(page.source) <= _LONGEST_PAGE
 
 
 def second_opinion(text: str) -> list[Block]:
     """Return the body as trafilatura reads the page; nothing where it finds none or fails."""
-    if len(text) > _LONGEST_PAGE:
-        return []
     # Imported here: it takes longer to import than a page takes to extract.
     from trafilatura import extract
 

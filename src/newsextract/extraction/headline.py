@@ -14,7 +14,7 @@ _SHORTEST_PART = 14
 # How much of a stated title ("Headline | Site") the headline has to be, or the other way round.
 _LEAST_SHARE = 0.3
 _BOLD = 0.9
-_SEPARATORS = re.compile(r"\s+[|·•»–—:/-]+\s+")
+_SEPARATORS = re.compile(r"(?<!\s)\s+[|·•»–—:/-]+\s+")
 _ELSEWHERE = frozenset(
     ("related", "sidebar", "navigation", "footer", "comments", "consent", "dialog", "subscribe")
 )

@@ -25,11 +25,20 @@ ARTICLE_TYPES = frozenset(
 _MAX_DEPTH = 40
 _MAX_OBJECTS = 2_000
 _COMMENT_WRAPPER = re.compile(
-    r"\A\s*(?:/\*.{0,40}?\*/|//\s*)?<!(?:--|\[CDATA\[)|(?:-->|\]\]>)\s*(?:/\*.{0,40}?\*/)?\s*\Z",
+    r"\A\s*(?:/\*.{0,40}?\*/|//\s*)?<!(?:--|\[CDATA\[)|(?:-->|\]\]>)\s*+(?:/\*.{0,40}?\*/)?+\s*+\Z",
     re.DOTALL,
 )
-# A string is taken whole, so that a comma or comment inside one is left alone.
-_FAULTS = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])|//[^\n]*|/\*.*?\*/', re.DOTALL)
+# A string is taken whole, so that a comma or comment inside one is left alone; one that never ends
+# reaches to the end, so that each character is looked at once.
+_FAULTS = re.compile(
+    r'("(?:[^"\\]|\\.)*+(?:"|\Z))|,(?=\s*[}\]])|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL
+)
+# Half of a character that UTF-16 writes in two, which cannot be encoded.
+_LONE_HALF = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
+    r"|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+_LONGEST_FAULTY = 1_000_000
 
 
 def json_objects(scripts: Iterable[Script]) -> list[JsonObject]:
@@ -52,27 +61,32 @@ def types_of(thing: JsonObject) -> list[str]:
     return [name.rsplit("/", 1)[-1] for name in names if isinstance(name, str)]
 
 
-def names_in(value: Any) -> Iterator[str]:
+def names_in(value: Any, depth: int = 0) -> Iterator[str]:
     """Yield the names that a value has: a text, an object with a `name`, or a list of these."""
     if isinstance(value, str):
         yield value
+    elif depth > _MAX_DEPTH:
+        return
     elif isinstance(value, dict):
-        yield from names_in(value.get("name"))
+        yield from names_in(value.get("name"), depth + 1)
     elif isinstance(value, list):
         for item in value:
-            yield from names_in(item)
+            yield from names_in(item, depth + 1)
 
 
 def read_json(text: str) -> Any:
     """Parse JSON from a script, mending what can be mended safely; `None` if it cannot be read."""
     try:
         return msgspec.json.decode(text)
-    except (ValueError, RecursionError):
-        return _read_faulty(text)
+    except RecursionError:
+        return None  # whatever is mended, it is as deep
+    except ValueError:
+        return _read_faulty(text) if len(text) <= _LONGEST_FAULTY else None
 
 
 def _read_faulty(text: str) -> Any:
     text = _COMMENT_WRAPPER.sub("", text).strip().rstrip(";")
+    text = _LONE_HALF.sub(r"\\ufffd", text)
     for mend in _MENDS:
         try:
             # strict=False admits raw line ends in strings; huge integers raise ValueError.
@@ -90,7 +104,7 @@ _MENDS: tuple[Callable[[str], str], ...] = (str, _without_faults, html.unescape)
 
 
 def _collect(value: Any, depth: int, found: list[JsonObject]) -> None:
-    if depth > _MAX_DEPTH:
+    if depth > _MAX_DEPTH or len(found) > _MAX_OBJECTS:
         return
     if isinstance(value, dict):
         found.append(value)

@@ -53,7 +53,7 @@ _THREADS = re.compile(
 _STATED_THREAD = "jsonld:DiscussionForumPosting"
 _STATED_DATE = ("meta:", "microdata:", "rdfa:")
 # The name of a story is a sentence or has a number; that of a list of stories is a word or three.
-_NAMES_STORY = re.compile(r"\d{3}|(?:[^\W\d_]+[-_+]+){4}")
+_NAMES_STORY = re.compile(r"\d{3}|(?<![^\W\d_])(?:[^\W\d_]++[-_+]++){4}")
 _STORY_TYPES = frozenset(("article", "news", "newsarticle", "og:article", "blog", "story"))
 _FEW_ARTICLES = 2
 

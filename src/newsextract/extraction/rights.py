@@ -19,7 +19,7 @@ _ABOUT_REUSE = frozenset(
 _MOST_DIRECTIVES = 20
 _MOST_LINES = 3
 _MOST_LINKS, _MOST_FOOTERS = 20, 5
-_COMMA = re.compile(r"\s*,\s*")
+_COMMA = re.compile(r"(?:(?<!\s)\s++)?+,\s*")
 _OF_SOMETHING_ELSE = frozenset(("caption", "related", "comments", "advertisement"))
 
 

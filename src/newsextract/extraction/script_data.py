@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from newsextract.errors import TooComplex
 from newsextract.extraction.blocks import Script, survey
 from newsextract.extraction.dom import parse
 from newsextract.extraction.jsonld import JsonObject, read_json
+from newsextract.extraction.preflight import within_limits
 from newsextract.extraction.text import clean_line, prose_length
 from newsextract.records import Block, Candidate, FieldName
 
@@ -29,6 +31,7 @@ _BODY_KEYS = frozenset(
 )
 # `window.__STATE__ = {…}`, `Fusion.globalContent={…};`, `self.data = {…}`
 _ASSIGNED = re.compile(r"(?:^|[;\s])[\w.$\[\]'\"]{1,80}\s*=\s*(?=[{\[])")
+_MOST_FAILURES = 20
 _LEVELS_AROUND = 2
 _MAX_NAME_DEPTH = 4
 _KEYS: dict[str, FieldName] = {
@@ -124,13 +127,19 @@ def _objects_in(script: Script) -> Iterator[Any]:
     import json
 
     decoder = json.JSONDecoder(strict=False)
-    position = 0
+    position = failed = 0
     for match in _ASSIGNED.finditer(script.text):
         if match.end() < position:
             continue
         try:
             data, position = decoder.raw_decode(script.text, match.end())
-        except (ValueError, RecursionError):
+        except RecursionError:
+            return
+        except ValueError:
+            # Each may have read all that is left before it failed.
+            failed += 1
+            if failed > _MOST_FAILURES:
+                return
             continue
         yield data
 
@@ -192,10 +201,12 @@ def _texts(value: Any, depth: int) -> Iterator[str]:
     if isinstance(value, str):
         if value.strip():
             yield value
+    elif depth > _MAX_NAME_DEPTH:
+        return
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item, depth + 1)
-    elif isinstance(value, dict) and depth <= _MAX_NAME_DEPTH:
+    elif isinstance(value, dict):
         for key in ("name", "basic", "by", "title", "value", "text", "url"):
             if value.get(key):
                 yield from _texts(value[key], depth + 1)
@@ -226,7 +237,10 @@ def blocks_of(text: str) -> list[Block]:
     if "<" not in text and "&" in text:
         text = html.unescape(text)
     if "<" in text and re.search(r"</?(?:p|br|div|h\d|li|a|em|strong|b|i|span)\b", text):
-        found = survey(parse(text))
+        try:
+            found = survey(parse(within_limits(text).source))
+        except TooComplex:
+            return []  # such a text is no reason to give up the page
         return [
             Block(kind=block.kind, text=block.text, level=block.level, ordinal=block.ordinal)
             for block in found.blocks

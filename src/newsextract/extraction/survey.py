@@ -9,6 +9,7 @@ from newsextract.extraction.text import clean_line, letters_only
 from newsextract.records import BlockKind
 
 __all__ = [
+    "MOST_BLOCKS",
     "VOCABULARIES",
     "Container",
     "Marked",
@@ -18,6 +19,10 @@ __all__ = [
     "Survey",
     "TextBlock",
 ]
+
+
+# A page with more blocks would take seconds, and is no article.
+MOST_BLOCKS = 20_000
 
 
 def _step(tag: str, names: str) -> str:
@@ -237,5 +242,6 @@ class Survey:
     anchors: list[tuple[Node, str, int, Container]] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
     styles: list[Node] = field(default_factory=list)
+    most_blocks: int = MOST_BLOCKS
     title: str = ""
     language: str = ""

@@ -38,7 +38,7 @@ _MOST_BUTTONS, _MOST_ELEMENTS, _MOST_ABOVE = 100, 5, 50
 _LEAST_DEMAND = 20
 _LEAST_QUESTION = 60
 
-_TITLE_PARTS = re.compile(r"\s+[|\-–—·•»:]+\s+|\s*[|»]\s*")
+_TITLE_PARTS = re.compile(r"(?<!\s)\s+[|\-–—·•»:]+\s+|(?:(?<!\s)\s++)?+[|»]\s*")
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
 _TAGS = re.compile(r"<[^<>]*>")
 _HOST_AND_PATH = re.compile(r"(?:https?:)?//([^/?#]*)([^?#]*)", re.IGNORECASE)

@@ -1,0 +1,155 @@
+"""Limits for a page before it is parsed, since parsers take minutes for what nobody ever wrote.
+
+A parser that follows the HTML standard looks through all open elements for many a tag, through all
+attributes for each attribute, and opens every unclosed `<b>` again in each paragraph. Of selectolax
+and the limits here, see `README.md` (row H1). Ordinary pages are counted and handed on as they are;
+only those with many tags or long ones are followed tag by tag.
+"""
+
+from dataclasses import dataclass
+
+from newsextract.errors import TooComplex
+from newsextract.extraction.tag_walk import FORMATTING, LONG_TAG, MOST_ELEMENTS, TagWalk
+from newsextract.extraction.tokens import (
+    ATTRIBUTES,
+    RAW,
+    RAW_IN_FOREIGN,
+    TAGS,
+    is_ambiguous,
+    opening_of,
+    raw_name,
+)
+
+__all__ = ["BoundedPage", "within_limits"]
+
+# A page below these cannot go over a limit at a price that matters: its parsing takes at most some
+# tenths of a second, whatever its tags are.
+_MOST_BYTES = 24_000_000
+_FEW_TAGS = 4_000
+_FEW_REOPENED = 200_000
+_FEW_ATTRIBUTES = 600
+
+_FORMATTING_STARTS = frozenset(
+    start
+    for name in FORMATTING - {b"a"}
+    for start in (name[:2].ljust(2, b">"), name[:2].ljust(2), name[:2].ljust(2).upper(),
+                  name[:2].ljust(2, b">").upper())
+)  # fmt: skip
+# Two paragraphs that follow a comment nobody has closed were not meant to be in it.
+_LOST_PARAGRAPHS = 2
+_PARAGRAPH = opening_of("p")
+_AMBIGUOUS_STARTS = frozenset((b"![", b"sc", b"SC", b"Sc", b"sC"))
+_MOST_REPAIRS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class BoundedPage:
+    """A page that can be parsed, how many tags it has, and what was cut, for readers.
+
+    `is_changed` also where what was changed is nothing that a reader would miss.
+    """
+
+    source: bytes
+    tags: int = 0
+    cuts: tuple[str, ...] = ()
+    is_changed: bool = False
+
+
+def within_limits(source: str | bytes) -> BoundedPage:
+    """Return the page as it can be parsed in bounded time; most are handed on as they are.
+
+    Raises `TooComplex` where a page is too big as a whole.
+    """
+    if isinstance(source, str):
+        # Lone surrogates cannot be handed to the parser, which takes UTF-8.
+        source = source.encode("utf-8", "replace")
+    if len(source) > _MOST_BYTES:
+        raise TooComplex(
+            f"The page has {len(source):,} bytes; at most {_MOST_BYTES:,} are read.",
+            detail="bytes",
+        )
+    tags: list[bytes] = TAGS.findall(source)
+    if len(tags) > MOST_ELEMENTS:
+        raise TooComplex(
+            f"The page has {len(tags):,} tags; at most {MOST_ELEMENTS:,} are read.",
+            detail="elements",
+        )
+    if _is_harmless(source, tags):
+        return BoundedPage(source, len(tags))
+    mended, repairs = _without_lost_ends(source)
+    walk = TagWalk(mended)
+    bounded = walk.run()
+    cuts = (*repairs, *walk.cuts())
+    return BoundedPage(bounded, walk.elements, cuts, is_changed=bounded is not source)
+
+
+def _is_harmless(source: bytes, tags: list[bytes]) -> bool:
+    if len(tags) > _FEW_TAGS:
+        return False
+    formatting = sum([tag[1:3] in _FORMATTING_STARTS for tag in tags])
+    if formatting * len(tags) > _FEW_REOPENED:
+        return False
+    for tag in [tag for tag in tags if len(tag) > LONG_TAG or tag[1:3] in _AMBIGUOUS_STARTS]:
+        if tag[1:2] in b"!?/" or raw_name(tag):
+            if is_ambiguous(tag):
+                return False
+        elif len(ATTRIBUTES.findall(tag)) > _FEW_ATTRIBUTES:
+            return False
+    if tags and _is_unclosed(tags[-1]) and source.endswith(tags[-1]):
+        return False
+    return RAW_IN_FOREIGN.search(source) is None
+
+
+def _is_unclosed(tag: bytes) -> bool:
+    if tag.startswith(b"<!--"):
+        return not tag.endswith((b"-->", b"--!>", b"<!-->", b"<!--->"))
+    # A tag with paragraphs in it has lost the quote that ends an attribute.
+    return bool(raw_name(tag)) or not tag.endswith(b">") or _swallows_text(tag)
+
+
+def _swallows_text(tag: bytes) -> bool:
+    return len(_PARAGRAPH.findall(tag)) >= _LOST_PARAGRAPHS
+
+
+def _without_lost_ends(source: bytes) -> tuple[bytes, list[str]]:
+    """Take out what opens a comment, a script or a quote that never ends and swallows the page.
+
+    A browser shows nothing of what follows; so did the last reader who saw the page whole.
+    """
+    repairs: list[str] = []
+    start = 0
+    for _ in range(_MOST_REPAIRS):
+        last = None
+        for last in TAGS.finditer(source, start):  # noqa: B007
+            pass
+        if last is None or last.end() < len(source) or not _is_unclosed(last[0]):
+            break
+        start, tag = last.start(), last[0]
+        what = _called(tag)
+        if not _swallows_text(tag):
+            break
+        rest = _without_openings(tag)
+        source = source[:start] + rest
+        repairs.append(f"{what} is never closed; what follows was read as if it were not there")
+    return source, list(dict.fromkeys(repairs))
+
+
+_OPENINGS = {name: opening_of(name.decode()) for name in RAW}
+
+
+def _called(tag: bytes) -> str:
+    if tag.startswith(b"<!--"):
+        return "a comment"
+    name = raw_name(tag)
+    return f"a <{name.decode()}>" if name else "a quote in a tag"
+
+
+def _without_openings(rest: bytes) -> bytes:
+    """Return the text without what opens it, once for all of its kind, since none is closed."""
+    if rest.startswith(b"<!--"):
+        return rest.replace(b"<!--", b"")
+    name = raw_name(rest)
+    if name:
+        return _OPENINGS[name].sub(b"", rest)
+    _, _, rest = rest.partition(b">")
+    return rest

@@ -1,0 +1,322 @@
+"""A walk over the tags of a page as its parser will take them, and what to leave out of it.
+
+https://html.spec.whatwg.org/multipage/parsing.html#tree-construction, as much of it as it takes to
+tell how deep the parser will be. Where it does not follow, it takes the page for deeper.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from newsextract.extraction.tokens import ATTRIBUTES, NAME, RAW, SCAN, is_ambiguous
+
+__all__ = ["DEEPEST", "FORMATTING", "LONG_TAG", "MOST_ELEMENTS", "TagWalk"]
+
+DEEPEST = 512
+# So much deeper may stand what holds text itself, so that paragraphs are told apart below a bomb.
+_DEEPEST_TEXT = DEEPEST + 32
+_MOST_FORMATTING = 256
+_MOST_ATTRIBUTES = 1_000
+_MOST_OPTIONS = 2_000
+MOST_ELEMENTS = 200_000
+# The squares of the numbers of attributes of all tags: what it costs to compare them. Where it is
+# spent, a tag has so few.
+_MOST_COMPARISONS = 30_000_000
+_FEW_ATTRIBUTES = 40
+# Elements that unclosed formatting is opened again for, in all.
+_MOST_REOPENED = 150_000
+# A tag that is shorter has too few attributes to matter.
+LONG_TAG = 400
+# How far an end tag looks for its element; where it is farther up, it stays open for us.
+_REACH = 64
+_TAG = re.compile(rb"<[a-zA-Z!?/]")
+
+_VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
+FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
+_BARRIERS = frozenset(
+    b"applet caption html table td th marquee object template svg math foreignobject desc".split()
+)
+_SPECIAL = _BARRIERS | frozenset(
+    b"address article aside blockquote body button center dd details dialog dir div dl dt fieldset "
+    b"figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup li listing main menu "
+    b"nav ol p plaintext pre search section select summary tbody tfoot thead tr ul".split()
+)
+_CLOSES_PARAGRAPH = _SPECIAL - _BARRIERS - frozenset(
+    b"body button frameset select tbody tfoot thead tr".split()
+) | {b"table"}  # fmt: skip
+# What a start tag ends, if it is the innermost element of these.
+_ENDS_BEFORE = {
+    **dict.fromkeys((b"dd", b"dt"), frozenset((b"dd", b"dt"))),
+    **dict.fromkeys(
+        (b"h1", b"h2", b"h3", b"h4", b"h5", b"h6"),
+        frozenset((b"h1", b"h2", b"h3", b"h4", b"h5", b"h6")),
+    ),
+    b"li": frozenset((b"li",)),
+    b"td": frozenset((b"td", b"th")),
+    b"th": frozenset((b"td", b"th")),
+    b"tr": frozenset((b"td", b"th", b"tr")),
+    b"tbody": frozenset((b"td", b"th", b"tr", b"tbody", b"thead", b"tfoot")),
+    b"tfoot": frozenset((b"td", b"th", b"tr", b"tbody", b"thead", b"tfoot")),
+}
+_OF_TABLES = frozenset(b"caption col colgroup tbody td tfoot th thead tr".split())
+_PARAGRAPH = frozenset((b"p",))
+_HOLDS_TEXT = frozenset(b"p h1 h2 h3 h4 h5 h6 li br hr".split())
+_ONCE = frozenset(b"html body head".split())
+_MOST_OF_ONCE = 4
+
+
+class _Open:
+    """An open element: its name, whether its start tag was left out, or it has ended early."""
+
+    __slots__ = ("is_gone", "is_left_out", "name")
+
+    def __init__(self, name: bytes, *, is_left_out: bool) -> None:
+        self.name = name
+        self.is_left_out = is_left_out
+        self.is_gone = False
+
+
+@dataclass(slots=True)
+class _Scope:
+    """What is open inside one table cell, template or the like, which end tags do not leave.
+
+    `unended` is the formatting without its end tag, by name; of that, `lost` is what was closed
+    with its parent, so that the parser opens it again in what follows.
+    """
+
+    place: int
+    open: dict[bytes, int] = field(default_factory=dict)
+    special: list[int] = field(default_factory=list)
+    unended: dict[bytes, int] = field(default_factory=dict)
+    lost: list[bytes] = field(default_factory=list)
+
+
+class TagWalk:
+    """Follows the tags of a page, and notes what goes over a limit."""
+
+    def __init__(self, source: bytes) -> None:
+        self.source = source
+        self.elements = 0
+        self.depth = 0
+        self.stack: list[_Open] = []
+        self.scopes = [_Scope(-1)]
+        self.tables = self.foreign = 0
+        self.unended = self.reopened = self.comparisons = self.options = 0
+        self.takes_formatting = True
+        self.once: dict[bytes, int] = {}
+        self.edits: list[tuple[int, int, bytes]] = []
+        self.counts: dict[str, int] = {}
+
+    def run(self) -> bytes:
+        """Return the page without what goes over a limit."""
+        for match in SCAN.finditer(self.source):
+            tag = match[0]
+            if tag.startswith(b"<!["):
+                # Only in pictures and formulas is this no comment.
+                self._edit(match.start(), match.start() + 3, b"<!x")
+            named = NAME.match(tag)
+            if named is None:
+                continue
+            name = named[1].lower()
+            if tag[1:2] != b"/":
+                self._start(name, match.start(), tag)
+            elif self._end(name):
+                self._edit(match.start(), match.end())
+        return b"".join(self._edited()) if self.edits else self.source
+
+    def cuts(self) -> Iterator[str]:
+        """Yield what was left out, for readers."""
+        for what, count in self.counts.items():
+            yield f"the page goes over a limit: {count:,} {what} left out"
+
+    def _edited(self) -> Iterator[bytes]:
+        done = 0
+        for start, end, text in self.edits:
+            yield self.source[done:start]
+            yield text
+            done = end
+        yield self.source[done:]
+
+    def _edit(self, start: int, end: int, text: bytes = b"") -> None:
+        self.edits.append((start, end, text))
+
+    def _note(self, what: str) -> None:
+        self.counts[what] = self.counts.get(what, 0) + 1
+
+    def _start(self, name: bytes, start: int, tag: bytes) -> None:
+        self.elements += 1
+        self._prepare(name, start)
+        why = self._over_limit(name)
+        if why:
+            self._note(why)
+            self._edit(start, start + len(tag))
+        elif name in RAW and self.foreign:
+            # There it is an element like others; what stands in it is never the story.
+            if _TAG.search(tag, 1):
+                self._edit(start, start + len(tag))
+        elif name in RAW:
+            if is_ambiguous(tag):
+                self._edit(start, start + len(tag), b"<" + tag[1:].replace(b"<!--", b""))
+        elif len(tag) > LONG_TAG:
+            self._bound_attributes(start, tag)
+        if not (
+            name in _VOID
+            or name in _ONCE
+            or name in RAW
+            or (name in _OF_TABLES and not self.tables)
+            or (self.foreign and tag.endswith(b"/>"))
+        ):
+            self._push(name, is_left_out=bool(why))
+
+    def _over_limit(self, name: bytes) -> str:
+        """Return what there is too much of if this element is taken, nothing if it can be."""
+        if name in _ONCE:
+            self.once[name] = self.once.get(name, 0) + 1
+            return "repeated elements" if self.once[name] > _MOST_OF_ONCE else ""
+        if name == b"option" or name == b"optgroup":
+            self.options += 1
+            return "options" if self.options > _MOST_OPTIONS else ""
+        if name in FORMATTING and (
+            self.unended >= _MOST_FORMATTING or not (self.takes_formatting or name == b"a")
+        ):
+            return "open formatting elements"
+        if self.depth >= (_DEEPEST_TEXT if name in _HOLDS_TEXT else DEEPEST):
+            return "elements nested too deep"
+        return ""
+
+    def _bound_attributes(self, start: int, tag: bytes) -> None:
+        most = _MOST_ATTRIBUTES if self.comparisons < _MOST_COMPARISONS else _FEW_ATTRIBUTES
+        count = 0
+        # The first is the name of the tag.
+        for count, attribute in enumerate(ATTRIBUTES.finditer(tag, 1)):
+            if count == most:
+                self._note("long rows of attributes")
+                self._edit(start + attribute.end(), start + len(tag), b">")
+                break
+        self.comparisons += count * count
+
+    def _prepare(self, name: bytes, start: int) -> None:
+        """End what this start tag ends, and open again the formatting that it finds lost."""
+        scope = self.scopes[-1]
+        if name in _CLOSES_PARAGRAPH and scope.open.get(b"p"):
+            self._end_innermost(_PARAGRAPH)
+        ended = _ENDS_BEFORE.get(name)
+        while ended and self._end_innermost(ended):
+            pass
+        if (name == b"a" or name == b"nobr") and scope.unended.get(name):
+            self._end(name)
+        if scope.lost:
+            self._reopen(scope, start, stay=name not in _SPECIAL)
+
+    def _end_innermost(self, names: frozenset[bytes]) -> bool:
+        """Close the innermost element that is no mere part of a line if it is one of these."""
+        scope = self.scopes[-1]
+        place = scope.special[-1] if scope.special else scope.place
+        if place < 0 or self.stack[place].name not in names:
+            return False
+        self._close_down_to(place)
+        return True
+
+    def _reopen(self, scope: _Scope, start: int, *, stay: bool) -> None:
+        self.reopened += len(scope.lost)
+        if self.reopened > _MOST_REOPENED and self.takes_formatting:
+            self.takes_formatting = False
+            self._note("rows of formatting opened again and again")
+            self._edit(start, start, b"".join(b"</%b>" % name for name in scope.lost))
+            for name in list(scope.lost):
+                self._end(name)
+        elif stay:
+            lost, scope.lost = scope.lost, []
+            for name in lost:
+                self._push(name, is_left_out=False, is_new=False)
+
+    def _push(self, name: bytes, *, is_left_out: bool, is_new: bool = True) -> None:
+        scope, place = self.scopes[-1], len(self.stack)
+        self.stack.append(_Open(name, is_left_out=is_left_out))
+        scope.open[name] = scope.open.get(name, 0) + 1
+        if not is_left_out:
+            self.depth += 1
+            if is_new and name in FORMATTING:
+                scope.unended[name] = scope.unended.get(name, 0) + 1
+                self.unended += 1
+        if name in _BARRIERS:
+            self.scopes.append(_Scope(place))
+            self.tables += name == b"table" or name == b"template"
+            self.foreign += name == b"svg" or name == b"math"
+        elif name in _SPECIAL:
+            scope.special.append(place)
+
+    def _end(self, name: bytes) -> bool:
+        """Close what an end tag closes; tell whether that was left out, so that the tag must be."""
+        if name in _BARRIERS:
+            return self._end_barrier(name)
+        scope = self.scopes[-1]
+        if name in FORMATTING and scope.unended.get(name):
+            scope.unended[name] -= 1
+            self.unended -= 1
+            if name in scope.lost:
+                scope.lost.remove(name)
+                return False
+        if not scope.open.get(name):
+            return False
+        if name in _SPECIAL:
+            while scope.special:
+                place = scope.special[-1]
+                element = self.stack[place]
+                found = element.name == name
+                self._close_down_to(place)
+                if found:
+                    return element.is_left_out
+            return False
+        return self._end_in_line(name, scope)
+
+    def _end_in_line(self, name: bytes, scope: _Scope) -> bool:
+        apart = scope.special[-1] if scope.special else scope.place
+        for place in range(len(self.stack) - 1, max(scope.place, len(self.stack) - _REACH), -1):
+            element = self.stack[place]
+            if element.name == name and not element.is_gone:
+                if place > apart:
+                    self._close_down_to(place, ended=True)
+                elif name in FORMATTING:
+                    # Its parent has been closed in it: it ends, and what it holds does not.
+                    element.is_gone = True
+                    scope.open[name] -= 1
+                    self.depth -= not element.is_left_out
+                else:
+                    return False
+                return element.is_left_out
+        return False
+
+    def _end_barrier(self, name: bytes) -> bool:
+        for scope in self.scopes[:-_REACH:-1]:
+            if scope.place < 0:
+                return False
+            element = self.stack[scope.place]
+            if element.name == name:
+                self._close_down_to(scope.place)
+                return element.is_left_out
+            if element.name == b"table" or element.name == b"template":
+                return False
+        return False
+
+    def _close_down_to(self, place: int, *, ended: bool = False) -> None:
+        """Close all elements from the innermost one to the one at this place."""
+        while len(self.stack) > place:
+            element = self.stack.pop()
+            here = len(self.stack)
+            name = element.name
+            if name in _BARRIERS:
+                inner = self.scopes.pop()
+                self.unended -= sum(inner.unended.values())
+                self.tables -= name == b"table" or name == b"template"
+                self.foreign -= name == b"svg" or name == b"math"
+            scope = self.scopes[-1]
+            if scope.special and scope.special[-1] == here:
+                scope.special.pop()
+            if element.is_gone:
+                continue
+            scope.open[name] -= 1
+            if not element.is_left_out:
+                self.depth -= 1
+                if name in FORMATTING and not (ended and here == place):
+                    scope.lost.append(name)

@@ -1,0 +1,71 @@
+"""Patterns that cut HTML into tags, comments and raw text as its standard does.
+
+https://html.spec.whatwg.org/multipage/parsing.html#tokenization – each takes what it has matched
+for good (possessive), so that a scan never reads a byte twice.
+"""
+
+import re
+
+__all__ = [
+    "ATTRIBUTES", "NAME", "RAW", "RAW_IN_FOREIGN", "SCAN", "TAGS", "is_ambiguous", "opening_of",
+    "raw_name",
+]  # fmt: skip
+
+# What stands in these is text up to their own end tag; `<noscript>` since we parse as a browser
+# with scripting does.
+_RAW_NAMES = "script style textarea title xmp iframe noembed noframes noscript".split()
+RAW = frozenset(name.encode() for name in _RAW_NAMES)
+
+
+def _any_case(name: str) -> str:
+    # Sets of two letters are searched for twice as fast as with IGNORECASE.
+    return "".join(f"[{letter}{letter.upper()}]" for letter in name)
+
+
+_VALUE = r""""[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>"'][^\s>]*+"""
+_ATTRIBUTE = rf"[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:{_VALUE})?+)?+"
+_TO_THE_END = rf"(?:[\s/]++|{_ATTRIBUTE})*+(?:>|\Z)"
+_RAW = "|".join(
+    rf"(?<={_any_case(name[0])}){_any_case(name[1:])}(?=[\s/>]){_TO_THE_END}"
+    rf"(?:[^<]++|<(?!/{_any_case(name)}[\s/>]))*+"
+    for name in _RAW_NAMES
+)
+_START = rf"[a-zA-Z](?:(?<=[sStTxXiInN])(?:{_RAW})|[^\s/>]*+{_TO_THE_END})"
+_COMMENT = r"!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?)"
+_BOGUS = r"[!?][^>]*+>?|/[^a-zA-Z>][^>]*+>?"
+
+# Start tags, comments and all else that may hold a ">", but no end tags as they are usually
+# written: half of a page's tags need no look.
+TAGS = re.compile(
+    rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|/[a-zA-Z][^\s/>]*+[\s/]{_TO_THE_END})".encode()
+)
+SCAN = re.compile(rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|/[a-zA-Z][^\s/>]*+{_TO_THE_END})".encode())
+NAME = re.compile(rb"</?([a-zA-Z][^\s/>]*)")
+ATTRIBUTES = re.compile(_ATTRIBUTE.encode())
+# In pictures and formulas these are elements like others, with elements in them.
+_INSIDE = "|".join(map(_any_case, _RAW_NAMES))
+_FOREIGN = "|".join(map(_any_case, ("svg", "math")))
+RAW_IN_FOREIGN = re.compile(
+    rf"<(?:{_FOREIGN})[\s/>](?:[^<]++|<(?!/?(?:{_FOREIGN})[\s/>]|(?:{_INSIDE})[\s/>]))*+"
+    rf"<(?:(?:{_FOREIGN})[\s/>]|(?:{_INSIDE})[\s/>][^<]*+<[a-zA-Z!?])".encode()
+)
+
+
+def opening_of(name: str) -> re.Pattern[bytes]:
+    """Return what finds the start tags of an element of raw text, wherever they stand."""
+    return re.compile(rf"<{_any_case(name)}(?=[\s/>])[^>]*+>?".encode())
+
+
+def raw_name(tag: bytes) -> bytes:
+    """Return the name of an element of raw text, nothing for other tags."""
+    match = NAME.match(tag)
+    name = match[1].lower() if match and tag[1:2] != b"/" else b""
+    return name if name in RAW else b""
+
+
+def is_ambiguous(tag: bytes) -> bool:
+    """Tell whether parsers see another end: CDATA in pictures, comments around scripts."""
+    if tag.startswith(b"<!["):
+        return True
+    opened = tag.find(b"<!--", 1)
+    return opened >= 0 and b"<script" in tag[opened:].lower()

@@ -1,0 +1,274 @@
+"""What a page cannot do to extraction: the rows H1, H2, H4 and H6 of the table in the README."""
+
+import random
+import resource
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import newsextract
+from hostile_server import slowness
+from newsextract.errors import NewsextractError, TooComplex
+from newsextract.extraction.jsonld import names_in, read_json
+from newsextract.extraction.preflight import within_limits
+from newsextract.options import Options
+from newsextract.records import Article
+
+NUMBERS = "one two three four five".split()
+HEAD = "<!doctype html><html><head><title>The river takes the old bridge</title></head><body>"
+STORY = "<article><h1>The river takes the old bridge</h1>" + "".join(
+    f"<p>Paragraph number {number} says that the river rose by another metre in the night and that "
+    "nobody was hurt when the old bridge gave way.</p>"
+    for number in NUMBERS
+)
+TAIL = "</article></body></html>"
+GOOD_SCRIPT = (
+    '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "The river takes the '
+    'old bridge", "datePublished": "2024-03-05", "author": {"name": "Hana Corwen"}}</script>'
+)
+NO_OPINION = Options(second_opinion=False)
+
+
+def attributes(count: int) -> str:
+    return " ".join(f"a{number}" for number in range(count))
+
+
+BOMBS = {
+    "nested div": "<div>" * 100_000,
+    "nested div, other end tags": "<div></x>" * 50_000,
+    "nested custom elements": "<x-y>" * 100_000,
+    "attributes": f"<div {attributes(100_000)}>",
+    "attributes with tags in them": "<p " + " ".join(f"a{n}='><p>'" for n in range(50_000)) + ">",
+    "attributes after a name that begins with =": f'<div =">\n<div {attributes(50_000)}>">',
+    "attributes after a script with a comment": (
+        f'<script><!--<script></script><p b="</script><div {attributes(50_000)}>">'
+    ),
+    "attributes in a style in a picture": f"<svg><style><div {attributes(50_000)}></style></svg>",
+    "attributes after CDATA": f'<svg><![CDATA[ > <a b=" ]]><div {attributes(50_000)}> "></svg>',
+    "many tags of many attributes": f"<div {attributes(990)}>" * 400,
+    "attributes of the body": "".join(f"<body a{number}=1>" for number in range(20_000)),
+    "formatting": "<p>" + "<b>" * 2_000 + "<i>" * 2_000,
+    "formatting opened again": (
+        "<p>" + "".join(f"<b c={number}>" for number in range(250)) + "<p>x" * 4_000
+    ),
+    "options": "<select>" + "<option>x" * 16_000 + "</select>",
+    "options without select": "<option>x" * 16_000,
+    "nested tables": "<table><tr><td>" * 30_000,
+    "colspan": "<table><tr><td colspan=1000000000 rowspan=1000000000>x<td>y<tr><td>1</table>",
+    "comment": "<!-- ",
+    "comments": "<!-- " * 100_000,
+    "script": "<script>",
+    "textarea": "<textarea>",
+    "title": "<title>",
+    "style": "<style>",
+    "quote": '<a href="x>',
+    "svg": "<svg>" * 50_000,
+    "template": "<template>" * 50_000,
+    "select": "<select>" * 50_000,
+    "text": "<p>" + "word " * 2_000_000 + "</p>",
+}
+
+
+def outcome(page: str | bytes) -> tuple[Article | NewsextractError, float, float]:
+    """Return what a page gives, the seconds it took and the megabytes that memory rose by."""
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begin = time.process_time()
+    result: Article | NewsextractError
+    try:
+        result = newsextract.extract(page)
+    except NewsextractError as error:
+        result = error
+    seconds = time.process_time() - begin
+    return result, seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_h1_bomb_before_the_story(name: str) -> None:
+    result, seconds, megabytes = outcome(HEAD + BOMBS[name] + STORY + TAIL)
+    assert seconds < 1 * slowness()
+    assert megabytes < 500
+    if isinstance(result, NewsextractError):
+        assert isinstance(result, TooComplex)
+        assert result.failure.detail
+        assert name == "template"
+    else:
+        assert all(f"Paragraph number {number} says" in result.body for number in NUMBERS)
+
+
+@pytest.mark.parametrize("name", ["nested div", "attributes", "formatting", "comment", "options"])
+def test_h1_what_was_cut_is_in_the_warnings(name: str) -> None:
+    article = newsextract.extract(HEAD + BOMBS[name] + STORY + TAIL)
+    assert any("left out" in warning or "never closed" in warning for warning in article.warnings)
+
+
+def test_h1_ordinary_pages_are_handed_on_as_they_are() -> None:
+    page = (HEAD + "<div><a href='/x'>Menu</a></div>" * 800 + STORY + TAIL).encode()
+    bounded = within_limits(page)
+    assert bounded.source is page
+    assert bounded.cuts == ()
+
+
+def test_h1_end_tags_of_what_was_left_out_are_left_out() -> None:
+    inner = "<div>" * 5_000 + "</div>" * 5_000
+    page = HEAD + f"<div id=a><section>{inner}</section></div>" + STORY + TAIL
+    source = within_limits(page).source
+    assert source.count(b"<div") == source.count(b"</div") < 520
+    assert b"</section></div><article>" in source
+
+
+def test_h1_cells_and_list_items_without_end_tags_are_not_deep() -> None:
+    row = "<tr><td>a<td>b" * 3_000
+    items = "<ul>" + "<li>item <b>bold</b>" * 3_000 + "</ul>"
+    bounded = within_limits(f"<table>{row}</table>{items}" + "<p>x<br>" * 3_000)
+    assert bounded.cuts == ()
+
+
+def test_h1_a_page_that_is_too_big_is_a_failure() -> None:
+    for page in (b"x" * 25_000_000, b"<i>" * 300_000, b"<p>Some words." * 30_000):
+        with pytest.raises(TooComplex) as caught:
+            newsextract.extract(page)
+        assert caught.value.failure.detail in ("bytes", "elements", "blocks")
+
+
+GROWING: dict[str, Callable[[int], str]] = {
+    "paragraphs": lambda size: "".join(
+        f"<p>Paragraph {number} says that nobody was hurt when bridge {number * 7} gave way.</p>"
+        for number in range(size)
+    ),
+    "links": lambda size: "<a href=/x>link word</a> " * size * 5,
+    "table": lambda size: "<table>" + ("<tr>" + "<td>cell 1</td>" * 10) * size + "</table>",
+    "text": lambda size: "<p>" + "word and " * size * 50 + "</p>",
+    "deep": lambda size: "<div class=related>" * 300 + "<p>Some text that is a line.</p>" * size,
+}
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_h2_time_grows_with_the_page(name: str) -> None:
+    times = []
+    for size in (1_500, 3_000):
+        page = HEAD + GROWING[name](size) + STORY + TAIL
+        times.append(min(outcome(page)[1] for _ in range(3)))
+    assert times[1] < max(2.5 * times[0], 0.02), times
+
+
+@pytest.mark.parametrize(
+    "bulk",
+    [
+        "<p>" + "word and " * 1_200_000,
+        "<p>A short paragraph.</p>" * 200_000,
+        "<a href=/x>link word</a> " * 100_000,
+        "<table>" + ("<tr>" + "<td>cell 1</td>" * 300 + "</tr>") * 300 + "</table>",
+    ],
+    ids=["text", "paragraphs", "links", "table"],
+)
+def test_h2_a_huge_page(bulk: str) -> None:
+    result, seconds, megabytes = outcome(HEAD + bulk + STORY + TAIL)
+    assert seconds < 2 * slowness()
+    assert megabytes < 500
+    assert isinstance(result, (Article, TooComplex))
+
+
+BROKEN_JSON = {
+    "comments": '/* c */ {"@type": // c\n "NewsArticle"}',
+    "trailing comma": '{"@type": "Thing", "a": [1, 2,],}',
+    "control characters": '{"@type": "Thing", "a": "x\x01\ny\t"}',
+    "entities": "{&quot;@type&quot;:&quot;Thing&quot;}",
+    "two objects": '{"@type": "Thing"}{"@type": "Thing"}',
+    "infinity": '{"@type": "Thing", "a": NaN, "b": -Infinity, "c": 1e999}',
+    "huge number": '{"@type": "Thing", "a": ' + "9" * 5_000 + "}",
+    "deep arrays": "[" * 100_000,
+    "deep objects": '{"a":' * 100_000,
+    "deep and closed": "[" * 100_000 + "]" * 100_000,
+    "lone surrogate": '{"@type": "Thing", "name": "\\ud800"}',
+    "nulls": '[null, {"@type": null, "author": [null, {"name": null}], "@graph": [null]}]',
+    "open strings": '{"a":"' + 'x\\"' * 20_000,
+    "open comments": "/*" * 20_000,
+    "cut off": '{"@type": "NewsArticle", "headline": "x',
+}
+
+
+@pytest.mark.parametrize("name", BROKEN_JSON)
+def test_h4_a_broken_script_hides_no_good_one(name: str) -> None:
+    bad = f'<script type="application/ld+json">{BROKEN_JSON[name]}</script>'
+    article, seconds, _ = outcome(HEAD + bad + GOOD_SCRIPT + STORY + TAIL)
+    assert isinstance(article, Article)
+    assert article.authors == ("Hana Corwen",)
+    assert str(article.date) == "2024-03-05"
+    article.to_json().encode()
+    assert seconds < 0.1 * slowness()
+    begin = time.process_time()
+    read_json(BROKEN_JSON[name])
+    assert time.process_time() - begin < 0.05 * slowness()
+
+
+def test_h4_values_of_any_kind_in_any_place() -> None:
+    keys = "headline author datePublished image keywords articleSection publisher video url".split()
+    for value in ("null", "5", "true", "[null]", "{}", "[[[]]]", '{"name": 5}', '"\\udfff"'):
+        pairs = ", ".join(f'"{key}": {value}' for key in keys)
+        script = f'{{"@graph": [{{"@type": ["NewsArticle", null, 5], {pairs}}}]}}'
+        page = f'{HEAD}<script type="application/ld+json">{script}</script>{STORY}{TAIL}'
+        newsextract.extract(page).to_json().encode()
+
+
+def test_h4_names_that_are_nested_too_deep_are_none() -> None:
+    value: object = "x"
+    for _ in range(900):
+        value = [value]
+    assert list(names_in(value)) == []
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        'window.x = {"body":' * 5_000,
+        "body a = {" * 50_000,
+        'x={"body":"y={' * 20_000,
+        'window.x = {"text": "' + "<p>x</p>" * 30_000 + '"}',
+        'window.x = {"text": "' + "<div>" * 30_000 + '"}',
+    ],
+    ids=["deep", "assignments", "strings", "blocks", "nested"],
+)
+def test_h4_other_script_data_end(state: str) -> None:
+    begin = time.process_time()
+    with pytest.raises(NewsextractError):
+        newsextract.extract(f"<script>{state}</script><p>Menu", options=NO_OPINION)
+    assert time.process_time() - begin < 1 * slowness()
+
+
+TAGS = st.sampled_from(
+    "<p> </p> <div> </div> <b> </b> <table> <tr> <td> </table> <a\thref='/x'> </a> <!-- --> "
+    "<script> </script> <svg> </svg> <style> <title> </title> <template> <select> <option> <h1> "
+    '<article> <time> <li> <ul> <br> <body> <html> <noscript> <![CDATA[ ]]> <?x <a\tb=" \x00 '
+    "&amp; word. ".split(" ")
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(TAGS, max_size=60).map("".join))
+def test_h6_tag_soup_ends_in_an_article_or_a_failure(soup: str) -> None:
+    for page in (soup, soup + STORY):
+        try:
+            newsextract.extract(page, options=NO_OPINION).to_json()
+        except NewsextractError as error:
+            assert error.failure.kind  # noqa: PT017
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=400))
+def test_h6_random_bytes_end_in_an_article_or_a_failure(body: bytes) -> None:
+    try:
+        newsextract.extract(body + STORY.encode(), options=NO_OPINION).to_json()
+    except NewsextractError as error:
+        assert error.failure.kind  # noqa: PT017
+
+
+def test_h6_limits_change_no_page_of_random_tags_below_them() -> None:
+    dice = random.Random(5)
+    names = "div p b i a span ul li table tr td section em".split()
+    for _ in range(100):
+        page = "".join(f"<{'/' * dice.randrange(2)}{dice.choice(names)}> word " for _ in range(300))
+        source = page.encode()
+        assert within_limits(source).source is source

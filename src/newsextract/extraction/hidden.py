@@ -25,7 +25,6 @@ _TINY = re.compile(r"(?:^|;)(?:width|height):[01]px(?=!|;|$)")
 _OPENED = re.compile(r"accordion|collaps(?:e|ible)|disclosure|expand|(?<![a-z])faq")
 _OTHER_PANELS = re.compile(r"nav|menu|search|share|cookie|consent|comment|login|filter|popup|modal")
 _SPACE = re.compile(r"\s+")
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?[.#][A-Za-z_][\w-]*")
 # Without one of these a rule neither hides anything nor shows it again.
 _TELLING = ("display", "visibility", "indent", "position", "clip", "font-size", "scale")
@@ -73,7 +72,7 @@ def hidden_by_rules(styles: Sequence[Node], kept: Sequence[TextBlock]) -> set[in
 
     Looked at are rules for a class, an id, or an element of that class, for all screens.
     """
-    selectors = _hiding_selectors(_COMMENT.sub("", "\n".join(_texts(styles))))
+    selectors = _hiding_selectors(_without_comments("\n".join(_texts(styles))))
     if not selectors:
         return set()
     return {
@@ -96,6 +95,12 @@ def _texts(styles: Sequence[Node]) -> Iterator[str]:
         text = (node.text(deep=True) or "")[:left]
         left -= len(text)
         yield text
+
+
+def _without_comments(css: str) -> str:
+    beginning, *commented = css.split("/*")
+    # Not a pattern, which would look for the end of each comment anew.
+    return beginning + "".join([part.partition("*/")[2] for part in commented])
 
 
 def _hiding_selectors(css: str) -> set[str]:

@@ -22,6 +22,12 @@ from newsextract.extraction.live import live_entries
 from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.model import Model, shipped_model
 from newsextract.extraction.notes import find_corrections, sponsored_candidates
+from newsextract.extraction.page_kind import (
+    check_kind,
+    kind_told_by_media,
+    page_numbers,
+    shipped_kinds,
+)
 from newsextract.extraction.parts import find_paging
 from newsextract.extraction.pictures import lead_candidates, pictures_of
 from newsextract.extraction.rights import rights_of
@@ -31,6 +37,7 @@ from newsextract.extraction.shown_dates import dates_in_scripts
 from newsextract.extraction.story_media import media_in_story
 from newsextract.extraction.tag_rows import tag_row_candidates
 from newsextract.extraction.text import ends_sentence, prose_length, words
+from newsextract.extraction.truncation import truncation_candidates
 from newsextract.extraction.videos import videos_of
 from newsextract.extraction.walls import Sight, check_article, is_consent_address
 from newsextract.options import Options
@@ -56,7 +63,8 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
 
     Raises `EmptyPage` where there is no text, neither shown nor in script data, and a
     `NotAnArticle` where it is known what came instead of one: `BotCheckPage`, `ConsentWall`,
-    `LoginWall`, `ErrorText` or `EmptyShell`.
+    `LoginWall`, `ErrorText` or `EmptyShell`; with `Options.require_article` also `ListingPage`,
+    `ForumPage`, `ProductPage` or `OtherPage`.
     """
     return extract_with(shipped_model(), page, options or Options())
 
@@ -70,7 +78,11 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     candidates = metadata_candidates(found, objects)
     is_dated = any(own.field == "date" for own in candidates)
     context = context_of(found, objects, candidates)
-    body = select_body(found, describe(found, context, model.lexicon), context, model)
+    rows = describe(found, context, model.lexicon)
+    body = select_body(found, rows, context, model)
+    addresses = [page.final_url or page.url or ""]
+    addresses += [own.value for own in candidates if own.field == "canonical_url"]
+    numbers = page_numbers(found, rows, context, objects, candidates, _first_whole(addresses))
     live = live_entries(found, objects, context.headline, body.kept)
     corrections, notes = find_corrections(found, objects, context.headline, body.kept)
     candidates += page_candidates(found, context.headline, body.kept)
@@ -81,8 +93,6 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     candidates += _subtitle(body)
     if not any(candidate.field == "date" for candidate in candidates):
         candidates += dates_in_scripts(found.scripts)
-    addresses = [page.final_url or page.url or ""]
-    addresses += [own.value for own in candidates if own.field == "canonical_url"]
     candidates += kicker_candidates(found, context.headline, addresses)
     candidates += tag_row_candidates(found, body.kept)
     placed = media_in_story(found, body.kept, context.headline, context.verdicts)
@@ -109,6 +119,23 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         check_article(sight, page.url)
     if not (found.blocks or text.blocks):
         raise EmptyPage("The page holds no text.", url=page.url)
+    judged = kind_told_by_media(
+        shipped_kinds().judge(numbers),
+        text.length,
+        [image for image, _ in pictures],
+        list(videos),
+        is_live=bool(live.entries),
+    )
+    if options.require_article:
+        check_kind(judged, page.url)
+    candidates.append(
+        Candidate(
+            field="page_kind", value=judged.kind, source="model", score=judged.probability
+        )
+    )
+    paging = find_paging(found, body.kept, addresses, candidates)
+    if not (live.entries or paging.following):
+        candidates += truncation_candidates(found, tree, objects, body.kept, text.blocks)
     return Extraction(
         url=page.final_url or page.url,
         requested_url=page.url,
@@ -123,11 +150,16 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         rights=rights_of(found, page.headers),
         entries=live.entries,
         corrections=tuple(corrections),
-        paging=find_paging(found, body.kept, addresses, candidates),
+        paging=paging,
         body_source=text.source,
         confidence=round(text.confidence, 3),
         warnings=tuple(_warnings(page, decoded)),
     )
+
+
+def _first_whole(addresses: list[str]) -> str:
+    """Return the first address that names a host: a saved page may have a file's name alone."""
+    return next((address for address in addresses if "//" in address), "")
 
 
 def _warnings(page: Page, decoded: DecodedText) -> Iterator[str]:

@@ -121,7 +121,9 @@ class Maker:
         has_text, has_day = self.draw.random() < 0.7, self.draw.random() < 0.6
         made = []
         for _ in range(self.some(least, most)):
-            inner = f'<img src="/i/{self.some(1, 999)}.jpg"><{level}>{self.link(self.line())}</{level}>'
+            inner = (
+                f'<img src="/i/{self.some(1, 999)}.jpg"><{level}>{self.link(self.line())}</{level}>'
+            )
             if has_text:
                 inner += f"<p>{self.text(self.some(1, 2))}</p>"
             if has_day:
@@ -151,7 +153,9 @@ def results(make: Maker) -> MadePage:
         f"<li><h3>{make.link(make.line())}</h3><p>{make.line(8, 20)} …</p></li>"
         for _ in range(make.some(8, 20))
     )
-    body = f'<form><input name="q"><button>OK</button></form><h1>{make.line(1, 2)}</h1><ol>{rows}</ol>'
+    body = (
+        f'<form><input name="q"><button>OK</button></form><h1>{make.line(1, 2)}</h1><ol>{rows}</ol>'
+    )
     return make.page(f"search?q={make.draw.choice(make.words)}", body, kind="listing")
 
 
@@ -164,7 +168,9 @@ def thread(make: Maker) -> MadePage:
         f"<a href='#r'>{make.line(1, 1)}</a></div>"
         for number in range(make.some(4, 20))
     )
-    path = make.draw.choice(("threads/{}.{}/", "t/{}/{}", "viewtopic.php?t={1}", "forum/{}-{}.html"))
+    path = make.draw.choice(
+        ("threads/{}.{}/", "t/{}/{}", "viewtopic.php?t={1}", "forum/{}-{}.html")
+    )
     head = make.ld(**{"@type": "DiscussionForumPosting", "headline": make.line()})
     return make.page(
         path.format(make.slug(), make.some(100, 99_999)),
@@ -219,7 +225,9 @@ def documentation(make: Maker) -> MadePage:
     )
     toc = "".join(f"<li><a href='#s{at}'>{make.line(1, 4)}</a></li>" for at in range(8))
     body = f"<div{make.name('toc', 'docs-sidebar')}><ul>{toc}</ul></div>"
-    body += f"<div{make.name('document', 'markdown', 'docs')}><h1>{make.line(1, 3)}</h1>{parts}</div>"
+    body += (
+        f"<div{make.name('document', 'markdown', 'docs')}><h1>{make.line(1, 3)}</h1>{parts}</div>"
+    )
     path = make.draw.choice(("docs/{}", "manual/{}.html", "en/latest/{}.html", "docs/api/{}"))
     host = make.draw.choice(("docs", "www"))
     return make.page(path.format(make.slug()), body, host=host, kind="documentation")
@@ -227,7 +235,9 @@ def documentation(make: Maker) -> MadePage:
 
 def article(make: Maker) -> MadePage:
     title, day = make.line(5, 10), make.day()
-    head = f'<meta property="og:type" content="article"><meta property="og:title" content="{title}">'
+    head = (
+        f'<meta property="og:type" content="article"><meta property="og:title" content="{title}">'
+    )
     head += make.ld(**{"@type": "NewsArticle", "headline": title, "datePublished": day,
                        "author": {"@type": "Person", "name": NAMES[0]}})  # fmt: skip
     text = "".join(f"<p>{make.text(make.some(2, 4))}</p>" for _ in range(make.some(4, 14)))

@@ -19,8 +19,9 @@ from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
-from corpus import Sample, read_set
+from corpus import read_set
 from dataset import site_of
+from made import made_pages
 from train import FOLDS, PACKAGE, fold_of
 
 from newsextract.extraction.blocks import survey
@@ -66,15 +67,22 @@ KIND_OF: dict[str, PageKind] = {
     "documentation": "documentation",
     "service": "other",
 }
-OTHERS_COUNT = 1.5
+NO_FOLD = -1
+OTHERS_COUNT = 4.0
+# So many made-up pages of each maker are learned from as well; none of them is judged.
+MADE = 60
 LIMITS, PENALTY, ROUNDS = 4, 12.0, 150
 
 
 @dataclass(frozen=True)
 class Known:
-    """A page: where it is from, its numbers, its kind, and how much it counts."""
+    """A page: its set and its name, its fold, its numbers, its kind, and how much it counts.
 
-    sample: Sample
+    A page that is in several sets has one name. One that is made up is in no fold.
+    """
+
+    set: str
+    name: str
     fold: int
     numbers: NDArray[np.float64]
     kind: int
@@ -101,24 +109,30 @@ def _pages(corpus: Path) -> Iterator[Known]:
             kind = KIND_OF.get(sample.page_type)
             if kind is None or (name != KINDS_SET and kind != "article"):
                 continue
+            # A page without an address is a site of its own.
             site = site_of(sample.url) or sample.name
             weight = SETS[name] * (1.0 if kind == "article" else OTHERS_COUNT)
-            yield Known(sample, fold_of(site), _numbers(sample), KINDS.index(kind), weight)
+            numbers = _numbers(sample.html(), sample.url or "")
+            name_of_page = str(sample.path)
+            yield Known(name, name_of_page, fold_of(site), numbers, KINDS.index(kind), weight)
+    for number, (kind, address, html) in enumerate(made_pages(MADE)):
+        numbers = _numbers(html, address)
+        yield Known("made", f"made/{number}", NO_FOLD, numbers, KINDS.index(kind), 1.0)
 
 
-def _numbers(sample: Sample) -> NDArray[np.float64]:
-    found = survey(parse(decode(sample.html()).source))
+def _numbers(html: bytes, address: str) -> NDArray[np.float64]:
+    found = survey(parse(decode(html).source))
     objects = json_objects(found.scripts)
     candidates = metadata_candidates(found, objects)
     context = context_of(found, objects, candidates)
     rows = describe(found, context, shipped_model().lexicon)
-    return page_numbers(found, rows, context, objects, candidates, sample.url or "")
+    return page_numbers(found, rows, context, objects, candidates, address)
 
 
 def learn(pages: Sequence[Known]) -> KindWeights:
     """Return the weights under which what these pages are is likeliest, each page once."""
     # Of pages that are in several sets, the first is learned from.
-    known = list({page.sample.path: page for page in reversed(pages)}.values())
+    known = list({page.name: page for page in reversed(pages)}.values())
     numbers = np.array([page.numbers for page in known])
     shares = np.linspace(0, 1, LIMITS + 2)[1:-1]
     questions = [
@@ -163,11 +177,11 @@ def cross_validate(pages: Sequence[Known]) -> str:
             if page.fold != fold:
                 continue
             judged = weights.judge(page.numbers)
-            if page.sample.set == KINDS_SET:
+            if page.set == KINDS_SET:
                 table[page.kind, KINDS.index(judged.kind)] += 1
                 refused += page.kind != 0 and not may_be_article(judged)
-            elif page.sample.set in lost:
-                count = lost[page.sample.set]
+            elif page.set in lost:
+                count = lost[page.set]
                 count["pages"] += 1
                 count["taken for another"] += judged.kind != "article"
                 count["refused"] += not may_be_article(judged)

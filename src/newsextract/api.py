@@ -30,8 +30,9 @@ def extract(
     the option of that name does. Reads no file, opens no connection.
 
     Raises `UrlInsteadOfHtml` for an address, a `NotAnArticle` where it is known what the page
-    is instead (a bot check, a consent wall, with `require_article` a front page …), `EmptyPage` for a page without text and
-    `NoArticleText` for one that holds no article; each carries a `Failure`.
+    is instead (a bot check, a consent wall, with `require_article` a front page …), `EmptyPage`
+    for a page without text and `NoArticleText` for one that holds no article; each carries a
+    `Failure`.
     """
     if isinstance(html, str):
         if _URL.fullmatch(html[:4_096]):

@@ -129,9 +129,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     if options.require_article:
         check_kind(judged, page.url)
     candidates.append(
-        Candidate(
-            field="page_kind", value=judged.kind, source="model", score=judged.probability
-        )
+        Candidate(field="page_kind", value=judged.kind, source="model", score=judged.probability)
     )
     paging = find_paging(found, body.kept, addresses, candidates)
     if not (live.entries or paging.following):

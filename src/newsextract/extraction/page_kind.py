@@ -49,11 +49,15 @@ _POOLED = (
     "rule:kept", "rule:teasers", "rule:articles", "rule:region", "rule:boxes", "kept_length",
 )  # fmt: skip
 _POOLED_ROWS = np.array([FEATURE_NAMES.index(name) for name in _POOLED], np.intp)
-_LENGTH, _KEPT, _PROSE = map(FEATURE_NAMES.index, ("length", "rule:kept", "running_text"))
+_LENGTH, _KEPT, _PROSE, _HEADING, _LINKED = map(
+    FEATURE_NAMES.index, ("length", "rule:kept", "running_text", "heading", "link_density")
+)
+_MOSTLY_LINK = 0.8
 _COUNTS = (
     "blocks", "characters", "prose", "kept", "kept_blocks", "kept_share", "longest", "containers",
     "anchors", "anchors_per_block", "media", "media_per_block", "passed_over", "times", "bylines",
-    "controls", "currency", "currency_rate", "questions_rate", "headline_at", "headline_level",
+    "controls", "headings", "linked_headings", "paragraphs", "prose_per_heading", "currency",
+    "currency_rate", "questions_rate", "headline_at", "headline_level",
     "stated:date", "stated:authors", "stated:section", "stated:tags", "stated:breadcrumbs",
 )  # fmt: skip
 _STATED: tuple[str, ...] = ("date", "authors", "section", "tags", "breadcrumbs")
@@ -141,7 +145,7 @@ _MUCH_TEXT = 100_000
 
 # A page is refused only where it is hardly an article: to lose one is worse than to keep a page
 # that is none, which its record tells.
-_HARDLY = 0.1
+_HARDLY = 0.03
 _STORIES: frozenset[PageKind] = frozenset(("article", "live", "gallery", "video"))
 _MANY_PICTURES, _LITTLE_TEXT, _SHORT_TEXT = 6, 120, 400
 
@@ -173,7 +177,8 @@ class KindWeights:
         """Return for each kind how likely a page with these numbers is of it."""
         sums = self.bias + (numbers[self.columns] > self.limits) @ self.weights
         odds: Numbers = np.exp(sums - sums.max())
-        return odds / odds.sum()
+        odds /= odds.sum()
+        return odds
 
     def judge(self, numbers: Numbers) -> JudgedKind:
         """Return what a page with these numbers is taken for."""
@@ -240,7 +245,8 @@ def _counts(
     some = max(1, count)
     lengths = np.expm1(rows[_LENGTH]) if count else np.zeros(1)
     kept = lengths * (rows[_KEPT] > 0) if count else np.zeros(1)
-    length = float(lengths.sum())
+    headings = rows[_HEADING] > 0
+    length, prose = float(lengths.sum()), float(np.expm1(rows[_PROSE]).sum()) if count else 0.0
     text = "".join([block.text for block in found.blocks])[:_MUCH_TEXT]
     prices = sum(map(text.count, _CURRENCIES))
     marks = Counter([marked.mark.partition(":")[0] for marked in found.marked])
@@ -248,7 +254,7 @@ def _counts(
     headline = context.headline
     yield count
     yield length
-    yield float(np.expm1(rows[_PROSE]).sum()) if count else 0.0
+    yield prose
     yield float(kept.sum())
     yield float(np.count_nonzero(kept))
     yield float(kept.sum()) / max(1.0, length)
@@ -262,6 +268,11 @@ def _counts(
     yield marks["time"]
     yield marks["byline"]
     yield sum([container.has_controls for container in found.containers])
+    heading_count = int(headings.sum())
+    yield heading_count
+    yield int((headings & (rows[_LINKED] > _MOSTLY_LINK)).sum())
+    yield int((rows[_PROSE] > 0).sum())
+    yield prose / max(1, heading_count)
     yield prices
     yield 1_000 * prices / max(1, len(text))
     yield 1_000 * sum(map(text.count, _QUESTION_MARKS)) / max(1, len(text))
@@ -371,4 +382,3 @@ _REFUSED: dict[PageKind, tuple[type[NotAnArticle], str]] = {
     "product": (ProductPage, "an offer of a product"),
     "documentation": (OtherPage, "documentation"),
 }
-

@@ -68,7 +68,7 @@ KIND_OF: dict[str, PageKind] = {
     "service": "other",
 }
 NO_FOLD = -1
-OTHERS_COUNT = 4.0
+OTHERS_COUNT = 5.0
 # So many made-up pages of each maker are learned from as well; none of them is judged.
 MADE = 60
 LIMITS, PENALTY, ROUNDS = 4, 12.0, 150

@@ -141,7 +141,7 @@ _NUMBER = re.compile(r"\d+")
 _ADDRESS = re.compile(r"(?:https?:)?//(?:www\.)?([^/?#]*)([^?#]*)(\??)", re.IGNORECASE)
 _CURRENCIES = "$€£¥₹₽₩"
 _QUESTION_MARKS = "?？؟"
-_MUCH_TEXT = 100_000
+_MUCH_TEXT, _LONGEST_NAME = 30_000, 200
 
 # A page is refused only where it is hardly an article: to lose one is worse than to keep a page
 # that is none, which its record tells.
@@ -229,12 +229,12 @@ def _pooled(rows: Rows) -> Numbers:
     if not count:
         return np.full(len(_POOLS) * len(_POOLED), -1.0)
     lengths = np.expm1(rows[_LENGTH])
-    shares = np.empty((count, len(_POOLS)))
+    shares = np.empty((count, len(_POOLS)), np.float32)
     shares[:, 0] = 1.0
     shares[:, 1] = lengths
     shares[:, 2] = lengths * (rows[_KEPT] > 0)
     shares /= np.maximum(1.0, shares.sum(axis=0))
-    pooled: Numbers = (rows.take(_POOLED_ROWS, axis=0) @ shares).T.ravel()
+    pooled: Numbers = (rows.take(_POOLED_ROWS, axis=0) @ shares).T.ravel().astype(float)
     return pooled
 
 
@@ -298,11 +298,17 @@ def _stated(found: Survey, objects: Sequence[JsonObject]) -> list[float]:
 def _named(found: Survey) -> list[float]:
     """Count the words in the names of elements, and tell those of the page and the headline."""
     names = set(map(attrgetter("name"), found.containers))
-    words = _NAME_WORD.findall(" ".join(names))
-    known = [_BY_NAME.get(word.lower()) for word in words]
+    known = [at for name in names for at in _words_known(name)]
     of_page = " ".join([container.name for container in found.containers[:3]])
     own = {_BY_NAME.get(word.lower()) for word in _NAME_WORD.findall(of_page)}
     return [*_tally(known, len(_NAME_WORDS)), *[at in own for at in range(len(_NAME_WORDS))]]
+
+
+# Pages of a site, and elements of a page, have most names in common.
+@functools.lru_cache(maxsize=8_192)
+def _words_known(name: str) -> tuple[int, ...]:
+    words = [word.lower() for word in _NAME_WORD.findall(name[:_LONGEST_NAME])]
+    return tuple([_BY_NAME[word] for word in words if word in _BY_NAME])
 
 
 def _tally(known: Sequence[int | None], size: int) -> list[float]:

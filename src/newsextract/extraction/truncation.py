@@ -27,7 +27,7 @@ _BELOW = 3
 _MOST_SELECTORS, _LONGEST_SELECTOR, _MOST_PARTS = 4, 200, 20
 _PLAIN_SELECTOR = re.compile(r"(?:[a-z][\w-]*)?(?:[.#][A-Za-z_][\w-]*)+")
 _PAYWALL = re.compile(
-    r"(?<![a-z])(?<!no[-_])(?<!non-)(?<!has[-_])(?<!with-)"
+    r"(?<![a-z])(?<!\bno[-_])(?<!\bnon-)(?<!\bhas[-_])(?<!\bwith-)"
     r"(?:pay-?_?wall|reg-?wall|subscription-?wall|premium-?wall)(?![-_]+(?:free|disabled|off))",
     re.IGNORECASE,
 )

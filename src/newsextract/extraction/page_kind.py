@@ -298,7 +298,8 @@ def _stated(found: Survey, objects: Sequence[JsonObject]) -> list[float]:
 def _named(found: Survey) -> list[float]:
     """Count the words in the names of elements, and tell those of the page and the headline."""
     names = set(map(attrgetter("name"), found.containers))
-    known = [at for name in names for at in _words_known(name)]
+    # Of a name without end no more than its beginning is remembered.
+    known = [at for name in names for at in _words_known(name[:_LONGEST_NAME])]
     of_page = " ".join([container.name for container in found.containers[:3]])
     own = {_BY_NAME.get(word.lower()) for word in _NAME_WORD.findall(of_page)}
     return [*_tally(known, len(_NAME_WORDS)), *[at in own for at in range(len(_NAME_WORDS))]]
@@ -307,7 +308,7 @@ def _named(found: Survey) -> list[float]:
 # Pages of a site, and elements of a page, have most names in common.
 @functools.lru_cache(maxsize=8_192)
 def _words_known(name: str) -> tuple[int, ...]:
-    words = [word.lower() for word in _NAME_WORD.findall(name[:_LONGEST_NAME])]
+    words = [word.lower() for word in _NAME_WORD.findall(name)]
     return tuple([_BY_NAME[word] for word in words if word in _BY_NAME])
 
 

@@ -183,10 +183,10 @@ def test_an_entry_with_a_day_tells_that_of_those_beside_it():
 @pytest.mark.parametrize(
     "pieces",
     [
-        entry("10:42", TEXT) * 20_000,
-        "".join(f"<p>10:{n % 60:02}</p>" for n in range(50_000)),
+        entry("10:42", TEXT) * 6_000,
+        "".join(f"<p>10:{n % 60:02}</p>" for n in range(15_000)),
         "<div>10:42 " * 3_000,
-        "".join(f"<div class=c{n % 900}><b>{n % 24}:30</b> x</div>" for n in range(30_000)),
+        "".join(f"<div class=c{n % 900}><b>{n % 24}:30</b> x</div>" for n in range(9_000)),
     ],
 )
 def test_a_hostile_page_takes_no_longer_than_its_length(pieces):
@@ -194,4 +194,4 @@ def test_a_hostile_page_takes_no_longer_than_its_length(pieces):
     start = time.perf_counter()
     newsextract.extract_page(source)
 
-    assert time.perf_counter() - start < 20
+    assert time.perf_counter() - start < 8

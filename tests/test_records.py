@@ -25,7 +25,7 @@ from newsextract import (
     Rights,
     Video,
 )
-from newsextract.records import ArticleKind
+from newsextract.records import ArticleKind, PageKind
 from newsextract.serialization import failure_from_json, json_schema, to_dict, to_json
 
 SHIPPED_SCHEMA = Path(newsextract.__file__).parent / "record.schema.json"
@@ -100,6 +100,8 @@ articles = st.builds(
     agencies=st.lists(texts, max_size=2).map(tuple),
     sponsored=maybe_text,
     parts=st.lists(texts, max_size=2).map(tuple),
+    page_kind=st.sampled_from(get_args(PageKind)),
+    is_truncated=st.none() | st.booleans(),
     confidence=shares,
     sources=st.dictionaries(
         st.sampled_from(["title", "date", "body"]),

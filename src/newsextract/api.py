@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 from newsextract.errors import UrlInsteadOfHtml
 from newsextract.options import Options
@@ -18,17 +19,20 @@ def extract(
     *,
     content_type: str | None = None,
     fetched_at: dt.datetime | None = None,
+    require_article: bool = False,
     options: Options | None = None,
 ) -> Article:
     """Return the article in a page that is already in hand.
 
     `html` is text, or bytes as they came (then `content_type`, the HTTP header, helps to
     decode them). `url` is where the page is from; it makes relative addresses whole. Dates
-    after `fetched_at` are not believed. Reads no file, opens no connection.
+    after `fetched_at` are not believed. `require_article` refuses a page that is hardly one, as
+    the option of that name does. Reads no file, opens no connection.
 
     Raises `UrlInsteadOfHtml` for an address, a `NotAnArticle` where it is known what the page
-    is instead (a bot check, a consent wall …), `EmptyPage` for a page without text and
-    `NoArticleText` for one that holds no article; each carries a `Failure`.
+    is instead (a bot check, a consent wall, with `require_article` a front page …), `EmptyPage`
+    for a page without text and `NoArticleText` for one that holds no article; each carries a
+    `Failure`.
     """
     if isinstance(html, str):
         if _URL.fullmatch(html[:4_096]):
@@ -38,6 +42,8 @@ def extract(
                 url=html.strip(),
             )
         html, content_type = html.encode("utf-8", "replace"), "text/html; charset=utf-8"
+    if require_article:
+        options = replace(options or Options(), require_article=True)
     headers = {"content-type": content_type} if content_type else {}
     return extract_article(
         Page(url=url, headers=headers, body=html, fetched_at=fetched_at), options

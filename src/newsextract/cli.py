@@ -102,6 +102,11 @@ def _parser() -> argparse.ArgumentParser:
         "joined",
     )
     parser.add_argument(
+        "--require-article",
+        action="store_true",
+        help="fail on pages that are hardly articles, such as front pages, threads and products",
+    )
+    parser.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of the records and exit"
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
@@ -181,6 +186,7 @@ def _options(chosen: argparse.Namespace) -> Options:
         proxy=chosen.proxy,
         user_agent=chosen.user_agent,
         access=tuple(_accesses(chosen)),
+        require_article=chosen.require_article,
         join_parts=not chosen.no_parts,
         render=chosen.render,
     )

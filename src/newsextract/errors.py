@@ -37,7 +37,11 @@
         │   ├── ConsentWall                a question about cookies or tracking
         │   ├── LoginWall                  a form to sign in
         │   ├── ErrorText                  "not found" or "something went wrong"
-        │   └── EmptyShell                 a shell that JavaScript has to fill
+        │   ├── EmptyShell                 a shell that JavaScript has to fill
+        │   ├── ListingPage                a front page, a section, search results
+        │   ├── ForumPage                  a thread, questions and answers
+        │   ├── ProductPage                an offer of a product
+        │   └── OtherPage                  documentation, the page of a firm, an office, a school
         ├── EmptyPage                  nothing in it at all
         ├── TooComplex                 it goes over a limit that keeps time and memory bounded
         └── NoArticleText              text, but none that reads like an article
@@ -69,11 +73,13 @@ __all__ = [
     "FeedInstead",
     "FetchError",
     "Forbidden",
+    "ForumPage",
     "HttpStatusError",
     "InputError",
     "InvalidOption",
     "InvalidUrl",
     "LegallyWithheld",
+    "ListingPage",
     "LoginRequired",
     "LoginWall",
     "MalformedResponse",
@@ -83,9 +89,11 @@ __all__ = [
     "NoArticleText",
     "NotAnArticle",
     "NotFound",
+    "OtherPage",
     "PaymentRequired",
     "PdfInstead",
     "PrivateAddress",
+    "ProductPage",
     "RenderingFailed",
     "RobotsDisallowed",
     "Stage",
@@ -141,6 +149,10 @@ class FailureKind(StrEnum):
     ERROR_PAGE = "error_page"
     NEEDS_JAVASCRIPT = "needs_javascript"
     TOO_COMPLEX = "too_complex"
+    LISTING = "listing"
+    FORUM = "forum"
+    PRODUCT = "product"
+    OTHER_PAGE = "other_page"
     EMPTY_PAGE = "empty_page"
     NO_ARTICLE_TEXT = "no_article_text"
 
@@ -411,6 +423,30 @@ class EmptyShell(NotAnArticle):
     """The page is a shell that JavaScript has to fill."""
 
     kind = FailureKind.NEEDS_JAVASCRIPT
+
+
+class ListingPage(NotAnArticle):
+    """The page leads to others: a front page, a section, search results; see `require_article`."""
+
+    kind = FailureKind.LISTING
+
+
+class ForumPage(NotAnArticle):
+    """The page is a thread of a forum or questions and answers; see `require_article`."""
+
+    kind = FailureKind.FORUM
+
+
+class ProductPage(NotAnArticle):
+    """The page offers a product; see `require_article`."""
+
+    kind = FailureKind.PRODUCT
+
+
+class OtherPage(NotAnArticle):
+    """The page tells no story; its kind stands first in `failure.detail`; see `require_article`."""
+
+    kind = FailureKind.OTHER_PAGE
 
 
 class EmptyPage(ExtractionError):

@@ -80,6 +80,7 @@ class Options:
     environment variables are used. `access` has headers, cookies and passwords for origins.
     `cache` is a folder for an HTTP cache that follows RFC 9111.
 
+    `require_article` refuses pages that are hardly articles, such as a front page or a shop's.
     `second_opinion` lets trafilatura answer where our own reading of a page is doubtful.
     `join_parts` lets the other pages of a story be read that its site cuts into several. `render`
     is whether a browser builds pages: `never`, `always`, or `auto`, where one is empty without.
@@ -104,6 +105,7 @@ class Options:
     proxy: str | None = None
     access: tuple[Access, ...] = ()
     cache: str | Path | None = None
+    require_article: bool = False
     second_opinion: bool = True
     join_parts: bool = True
     render: Literal["never", "auto", "always"] = "never"

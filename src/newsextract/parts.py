@@ -72,6 +72,8 @@ def read_story(
             raise
         first = extract_page(render(page), options)
     parts = Parts(first)
+    # The first page was an article; its parts may be no more than a few lines.
+    options = replace(options, require_article=False)
     while options.join_parts and (address := parts.next_address):
         try:
             parts.take(extract_page(fetch(address), options))
@@ -98,6 +100,7 @@ async def aread_story(
             raise
         first = await asyncio.to_thread(extract_page, await render(page), options)
     parts = Parts(first)
+    options = replace(options, require_article=False)
     while options.join_parts and (address := parts.next_address):
         try:
             parts.take(await asyncio.to_thread(extract_page, await fetch(address), options))

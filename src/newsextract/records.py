@@ -28,6 +28,7 @@ __all__ = [
     "LiveEntry",
     "Moment",
     "Page",
+    "PageKind",
     "Paging",
     "RemovedBlock",
     "Rights",
@@ -72,6 +73,11 @@ ArticleKind = Literal[
     "post",
 ]
 
+# What kind of page it is; the first four are stories.
+PageKind = Literal[
+    "article", "live", "gallery", "video", "listing", "forum", "product", "documentation", "other",
+]  # fmt: skip
+
 FieldName = Literal[
     "title",
     "subtitle",
@@ -100,6 +106,8 @@ FieldName = Literal[
     "agencies",
     "sponsored",
     "parts",
+    "page_kind",
+    "is_truncated",
 ]
 
 
@@ -361,7 +369,9 @@ class Article:
     `free_access` is what the page states of a paywall, `licence` the address of a licence or its
     name. `word_count` counts the body's words; each ideograph or kana is one, and five letters of
     Thai, Lao, Khmer or Burmese. `parts` are the addresses of the pages, in order, that a story in
-    several was read from; none for a story on one page.
+    several was read from; none for a story on one page. `page_kind` is what kind of page it is, as
+    learned from its structure; `is_truncated` whether the text goes on elsewhere, as behind a
+    paywall, `None` where nothing tells.
     `version` is that of this record's schema.
     """
 
@@ -396,6 +406,8 @@ class Article:
     agencies: tuple[str, ...] = ()
     sponsored: str | None = None
     parts: tuple[str, ...] = ()
+    page_kind: PageKind = "article"
+    is_truncated: bool | None = None
     confidence: float
     sources: Mapping[FieldName, FieldSource] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()

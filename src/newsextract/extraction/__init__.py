@@ -22,10 +22,16 @@ from newsextract.extraction.fields import page_candidates
 from newsextract.extraction.hidden import hidden_by_rules
 from newsextract.extraction.jsonld import json_objects
 from newsextract.extraction.links import links_in
-from newsextract.extraction.live import live_entries
+from newsextract.extraction.live import Live, live_entries
 from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.model import Model, shipped_model
 from newsextract.extraction.notes import find_corrections, sponsored_candidates
+from newsextract.extraction.page_kind import (
+    check_kind,
+    kind_told_by_media,
+    page_numbers,
+    shipped_kinds,
+)
 from newsextract.extraction.parts import find_paging
 from newsextract.extraction.pictures import lead_candidates, pictures_of
 from newsextract.extraction.preflight import BoundedPage, within_limits
@@ -36,6 +42,7 @@ from newsextract.extraction.shown_dates import dates_in_scripts
 from newsextract.extraction.story_media import Placed, media_in_story
 from newsextract.extraction.tag_rows import tag_row_candidates
 from newsextract.extraction.text import ends_sentence, prose_length, words
+from newsextract.extraction.truncation import truncation_candidates
 from newsextract.extraction.videos import videos_of
 from newsextract.extraction.walls import Sight, check_article, is_consent_address
 from newsextract.options import Options
@@ -61,7 +68,8 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
 
     Raises `EmptyPage` where there is no text, neither shown nor in script data, and a
     `NotAnArticle` where it is known what came instead of one: `BotCheckPage`, `ConsentWall`,
-    `LoginWall`, `ErrorText` or `EmptyShell`. `TooComplex` is raised for a page over a limit that
+    `LoginWall`, `ErrorText` or `EmptyShell`; with `Options.require_article` also `ListingPage`,
+    `ForumPage`, `ProductPage` or `OtherPage`. `TooComplex` is raised for a page over a limit that
     keeps time and memory bounded; what else was cut for that is in `warnings`.
     """
     return extract_with(shipped_model(), page, options or Options())
@@ -79,10 +87,14 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     candidates = metadata_candidates(found, objects)
     is_dated = any(own.field == "date" for own in candidates)
     context = context_of(found, objects, candidates)
-    body = select_body(found, describe(found, context, model.lexicon), context, model)
+    rows = describe(found, context, model.lexicon)
+    body = select_body(found, rows, context, model)
     hidden = hidden_by_rules(found.styles, body.kept)
     if len(hidden) < len(body.kept):
         body = body.without(hidden, "hidden", "a style rule of the page hides it")
+    addresses = [own_address or ""]
+    addresses += [own.value for own in candidates if own.field == "canonical_url"]
+    numbers = page_numbers(found, rows, context, objects, candidates, _first_whole(addresses))
     live = live_entries(found, objects, context.headline, body.kept)
     corrections, notes = find_corrections(found, objects, context.headline, body.kept)
     candidates += page_candidates(found, context.headline, body.kept)
@@ -94,8 +106,6 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     # "5 hours ago" may be the age of anything.
     if not any(own.field == "date" and "relative" not in own.evidence for own in candidates):
         candidates += dates_in_scripts(found.scripts)
-    addresses = [own_address or ""]
-    addresses += [own.value for own in candidates if own.field == "canonical_url"]
     candidates += kicker_candidates(found, context.headline, addresses)
     candidates += tag_row_candidates(found, body.kept)
     placed = media_in_story(found, body.kept, context.headline, context.verdicts)
@@ -103,12 +113,8 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     candidates += lead_candidates(pictures)
     videos = videos_of(found, objects, placed)
     candidates += videos.values()
-    text = _own_reading(body, links_in(body.kept, found.anchors))
-    if live.entries:
-        # Its script data hold the entries once more.
-        text = (
-            text if text.blocks else _Text(live.blocks(), live.entries[0].source, text.confidence)
-        )
+    text = _own_reading(body, links_in(body.kept, found.anchors), live)
+    # The script data of a live page hold its entries once more.
     scripted = None if text.is_enough or live.entries else script_text(found.scripts, objects)
     if scripted is not None and scripted.length > max(_MUCH_MORE * text.length, _SHORT_BODY):
         text = _Text(scripted.blocks, scripted.source, _SCRIPT_CONFIDENCE)
@@ -116,21 +122,28 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     elif (
         found.blocks and options.second_opinion and text.confidence < _DOUBTFUL and not live.entries
     ):
-        if can_be_asked(bounded):
-            text = _better(text, second_opinion(decoded.text), _kept_by_rules(found, context))
-        else:
-            warnings.append("the text is doubtful, and the page too big for a second opinion")
+        text, doubt = _second_look(text, decoded, bounded, _kept_by_rules(found, context))
+        warnings += doubt
     if text.is_doubtful or any(map(is_consent_address, addresses)):
         sight = Sight(bounded.source, tree, found, text.blocks, addresses, is_dated)
         check_article(sight, page.url)
     if not (found.blocks or text.blocks):
-        if bounded.cuts:
-            raise TooComplex(
-                f"Nothing is left of the page within its limits: {'; '.join(bounded.cuts)}.",
-                url=page.url,
-                detail="; ".join(bounded.cuts),
-            )
-        raise EmptyPage("The page holds no text.", url=page.url)
+        raise _nothing_left(page, bounded)
+    judged = kind_told_by_media(
+        shipped_kinds().judge(numbers),
+        text.length,
+        [image for image, _ in pictures],
+        list(videos),
+        is_live=bool(live.entries),
+    )
+    if options.require_article:
+        check_kind(judged, page.url)
+    candidates.append(
+        Candidate(field="page_kind", value=judged.kind, source="model", score=judged.probability)
+    )
+    paging = find_paging(found, body.kept, addresses, candidates)
+    if not (live.entries or paging.following):
+        candidates += truncation_candidates(found, tree, objects, body.kept, text.blocks)
     return Extraction(
         url=own_address,
         requested_url=_sound(page.url),
@@ -145,10 +158,19 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         rights=rights_of(found, page.headers),
         entries=live.entries,
         corrections=tuple(corrections),
-        paging=find_paging(found, body.kept, addresses, candidates),
+        paging=paging,
         body_source=text.source,
         confidence=round(text.confidence, 3),
         warnings=tuple(warnings),
+    )
+
+
+def _nothing_left(page: Page, bounded: BoundedPage) -> EmptyPage | TooComplex:
+    if not bounded.cuts:
+        return EmptyPage("The page holds no text.", url=page.url)
+    cuts = "; ".join(bounded.cuts)
+    return TooComplex(
+        f"Nothing is left of the page within its limits: {cuts}.", url=page.url, detail=cuts
     )
 
 
@@ -162,6 +184,11 @@ def _placed_images(
     indices = [block.index for block in kept]
     for image, place in pictures:
         yield replace(image, before=bisect_left(indices, place.medium.index))
+
+
+def _first_whole(addresses: list[str]) -> str:
+    """Return the first address that names a host: a saved page may have a file's name alone."""
+    return next((address for address in addresses if "//" in address), "")
 
 
 def _warnings(page: Page, decoded: DecodedText, bounded: BoundedPage) -> Iterator[str]:
@@ -197,9 +224,20 @@ class _Text:
         return sum(prose_length(block.text) for block in self.blocks)
 
 
-def _own_reading(body: Body, links: Mapping[int, tuple[Link, ...]]) -> _Text:
+def _own_reading(body: Body, links: Mapping[int, tuple[Link, ...]], live: Live) -> _Text:
     blocks = [_as_record(block, links.get(block.index, ())) for block in body.kept]
+    if live.entries and not blocks:
+        return _Text(live.blocks(), live.entries[0].source, body.confidence)
     return _Text(blocks, "blocks", body.confidence)
+
+
+def _second_look(
+    own: _Text, decoded: DecodedText, bounded: BoundedPage, ruled: Counter[str]
+) -> tuple[_Text, list[str]]:
+    """Return the better of two readings, and a warning where there can be only one."""
+    if can_be_asked(bounded):
+        return _better(own, second_opinion(decoded.text), ruled), []
+    return own, ["the text is doubtful, and the page too big for a second opinion"]
 
 
 def _better(own: _Text, other: list[Block], ruled: Counter[str]) -> _Text:

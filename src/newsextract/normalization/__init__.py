@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import attrgetter
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from newsextract.errors import NoArticleText
 from newsextract.extraction.addresses import host_of, whole_address
 from newsextract.extraction.agencies import agency_in
 from newsextract.extraction.text import clean_line, clean_text, count_words, letters_only
-from newsextract.normalization.access import choose_access, choose_licence
+from newsextract.normalization.access import choose_access, choose_licence, choose_truncation
 from newsextract.normalization.author_choice import ChosenName, choose_bylines
 from newsextract.normalization.date_choice import ChosenDate, choose_date, latest_change
 from newsextract.normalization.dates import Locale
@@ -38,6 +38,7 @@ from newsextract.records import (
     Link,
     LiveEntry,
     Moment,
+    PageKind,
     Rights,
     Video,
 )
@@ -133,6 +134,10 @@ class Normalizer:
             agencies=self._agencies(organisations, site_names),
             sponsored=self._text("sponsored"),
             parts=self._parts(),
+            page_kind=self._page_kind(),
+            is_truncated=self._taken(
+                "is_truncated", choose_truncation(self._ranked("is_truncated"))
+            ),
             confidence=extraction.confidence,
             sources=self.sources,
             warnings=tuple(self.warnings),
@@ -267,6 +272,12 @@ class Normalizer:
         if candidate is not None:
             self._note("kind", candidate, candidate.score)
         return kind
+
+    def _page_kind(self) -> PageKind:
+        for candidate in self.by_field.get("page_kind", ()):
+            self._note("page_kind", candidate, candidate.score)
+            return cast("PageKind", candidate.value)
+        return "article"
 
     def _word_count(self) -> int:
         self._state("word_count", "body", "", self.extraction.confidence)

@@ -1,4 +1,4 @@
-"""Whether a story is free to read, and under which licence it stands."""
+"""Whether a story is free to read and whole, and under which licence it stands."""
 
 import re
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from newsextract.extraction.addresses import whole_address
 from newsextract.extraction.text import clean_line
 from newsextract.records import Candidate
 
-__all__ = ["choose_access", "choose_licence"]
+__all__ = ["choose_access", "choose_licence", "choose_truncation"]
 
 # What JSON-LD's booleans and Facebook's content tiers look like in practice. A metered story is
 # free for some: it is not said for whom.
@@ -33,6 +33,13 @@ def choose_access(ranked: Iterable[Candidate]) -> tuple[bool, Candidate] | None:
         stated = candidate.value.strip().rpartition("/")[2].lower()
         if stated in _FREE or stated in _NOT_FREE:
             return stated in _FREE, candidate
+    return None
+
+
+def choose_truncation(ranked: Iterable[Candidate]) -> tuple[bool, Candidate] | None:
+    """Return whether the text goes on elsewhere, as the surest sign has it."""
+    for candidate in ranked:
+        return candidate.value == "true", candidate
     return None
 
 

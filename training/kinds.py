@@ -1,0 +1,218 @@
+"""Learn what kind of page a page is: python training/kinds.py CORPUS [--cross-validate].
+
+Writes `page_kinds.json` beside `page_kind.py`. With --cross-validate it learns five times, each
+time from the sites of four folds, prints what the weights are worth on those of the fifth, and
+leaves what ships as it is.
+"""
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+
+from corpus import read_set
+from dataset import site_of
+from made import made_pages
+from train import FOLDS, PACKAGE, fold_of
+
+from newsextract.extraction.blocks import survey
+from newsextract.extraction.context import context_of
+from newsextract.extraction.dom import parse
+from newsextract.extraction.encoding import decode
+from newsextract.extraction.features import describe
+from newsextract.extraction.jsonld import json_objects
+from newsextract.extraction.metadata import metadata_candidates
+from newsextract.extraction.model import shipped_model
+from newsextract.extraction.page_kind import (
+    NUMBER_NAMES,
+    KindWeights,
+    may_be_article,
+    page_numbers,
+)
+from newsextract.records import PageKind
+
+WEIGHTS = PACKAGE / "page_kinds.json"
+# The one set with other kinds of pages; those of the others are learned from as articles. Some
+# of trafilatura_eval are none (threads, products, pages of firms), so each counts for less.
+KINDS_SET = "wcxb_dev"
+SETS = {
+    KINDS_SET: 1.0,
+    "fundus_publishers_dev": 0.5,
+    "annotated": 0.5,
+    "postlight": 0.5,
+    "newspaper4k": 0.5,
+    "trafilatura_eval": 0.25,
+}
+JUDGED = ("fundus_publishers_dev", "annotated", "trafilatura_eval", "postlight")
+KINDS: tuple[PageKind, ...] = (
+    "article", "listing", "forum", "product", "documentation", "other",
+)  # fmt: skip
+# What the corpus calls them: a collection is a list of products, a service the page of a firm,
+# a school or an office.
+KIND_OF: dict[str, PageKind] = {
+    "article": "article",
+    "listing": "listing",
+    "collection": "listing",
+    "forum": "forum",
+    "product": "product",
+    "documentation": "documentation",
+    "service": "other",
+}
+NO_FOLD = -1
+OTHERS_COUNT = 5.0
+# So many made-up pages of each maker are learned from as well; none of them is judged.
+MADE = 60
+LIMITS, PENALTY, ROUNDS = 4, 12.0, 150
+
+
+@dataclass(frozen=True)
+class Known:
+    """A page: its set and its name, its fold, its numbers, its kind, and how much it counts.
+
+    A page that is in several sets has one name. One that is made up is in no fold.
+    """
+
+    set: str
+    name: str
+    fold: int
+    numbers: NDArray[np.float64]
+    kind: int
+    weight: float
+
+
+def main() -> None:
+    """Train, or cross-validate, as the command line asks."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("--cross-validate", action="store_true")
+    chosen = parser.parse_args()
+    pages = list(_pages(chosen.corpus))
+    print(f"{len(pages)} pages", file=sys.stderr)
+    if chosen.cross_validate:
+        print(cross_validate(pages))
+    else:
+        WEIGHTS.write_text(_as_json(learn(pages)), encoding="utf-8")
+
+
+def _pages(corpus: Path) -> Iterator[Known]:
+    for name in SETS:
+        for sample in read_set(corpus, name, every_page_type=True):
+            kind = KIND_OF.get(sample.page_type)
+            if kind is None or (name != KINDS_SET and kind != "article"):
+                continue
+            # A page without an address is a site of its own.
+            site = site_of(sample.url) or sample.name
+            weight = SETS[name] * (1.0 if kind == "article" else OTHERS_COUNT)
+            numbers = _numbers(sample.html(), sample.url or "")
+            name_of_page = str(sample.path)
+            yield Known(name, name_of_page, fold_of(site), numbers, KINDS.index(kind), weight)
+    for number, (kind, address, html) in enumerate(made_pages(MADE)):
+        numbers = _numbers(html, address)
+        yield Known("made", f"made/{number}", NO_FOLD, numbers, KINDS.index(kind), 1.0)
+
+
+def _numbers(html: bytes, address: str) -> NDArray[np.float64]:
+    found = survey(parse(decode(html).source))
+    objects = json_objects(found.scripts)
+    candidates = metadata_candidates(found, objects)
+    context = context_of(found, objects, candidates)
+    rows = describe(found, context, shipped_model().lexicon)
+    return page_numbers(found, rows, context, objects, candidates, address)
+
+
+def learn(pages: Sequence[Known]) -> KindWeights:
+    """Return the weights under which what these pages are is likeliest, each page once."""
+    # Of pages that are in several sets, the first is learned from.
+    known = list({page.name: page for page in reversed(pages)}.values())
+    numbers = np.array([page.numbers for page in known])
+    shares = np.linspace(0, 1, LIMITS + 2)[1:-1]
+    questions = [
+        (column, limit)
+        for column in range(numbers.shape[1])
+        for limit in sorted({0.0, *np.quantile(numbers[:, column], shares).round(4).tolist()})
+        if 8 <= np.count_nonzero(numbers[:, column] > limit) <= len(known) - 8
+    ]
+    columns = np.array([column for column, _ in questions], np.intp)
+    limits = np.array([limit for _, limit in questions])
+    answers = (numbers[:, columns] > limits).astype(np.float32)
+    answers = np.hstack([np.ones((len(known), 1), np.float32), answers])
+    kinds = np.eye(len(KINDS), dtype=np.float32)[[page.kind for page in known]]
+    counts = np.array([[page.weight] for page in known], np.float32)
+
+    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        weights = flat.reshape(answers.shape[1], -1).astype(np.float32)
+        sums = answers @ weights
+        sums -= sums.max(axis=1, keepdims=True)
+        odds = np.exp(sums)
+        total = odds.sum(axis=1, keepdims=True)
+        free = weights.copy()
+        free[0] = 0.0
+        missed = float((counts * (np.log(total) - (sums * kinds).sum(axis=1, keepdims=True))).sum())
+        gradient = answers.T @ (counts * (odds / total - kinds)) + PENALTY * free
+        return missed + 0.5 * PENALTY * float((free * free).sum()), gradient.astype(float).ravel()
+
+    start = np.zeros(answers.shape[1] * len(KINDS))
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
+    weights = best.x.reshape(answers.shape[1], -1).round(2)
+    return KindWeights(KINDS, columns, limits, weights[1:], weights[0])
+
+
+def cross_validate(pages: Sequence[Known]) -> str:
+    """Return what the kinds are worth on sites that the weights have not seen."""
+    table: Counter[tuple[int, int]] = Counter()
+    lost: dict[str, Counter[str]] = {name: Counter() for name in JUDGED}
+    refused = 0
+    for fold in range(FOLDS):
+        weights = learn([page for page in pages if page.fold != fold])
+        for page in pages:
+            if page.fold != fold:
+                continue
+            judged = weights.judge(page.numbers)
+            if page.set == KINDS_SET:
+                table[page.kind, KINDS.index(judged.kind)] += 1
+                refused += page.kind != 0 and not may_be_article(judged)
+            elif page.set in lost:
+                count = lost[page.set]
+                count["pages"] += 1
+                count["taken for another"] += judged.kind != "article"
+                count["refused"] += not may_be_article(judged)
+    right = table[0, 0]
+    named, are = (sum(n for pair, n in table.items() if pair[at] == 0) for at in (1, 0))
+    rest = table.total() - are
+    lines = [
+        f"{KINDS_SET}: article against the rest F1 {2 * right / (named + are):.3f}, all kinds "
+        f"{sum(table[at, at] for at in range(len(KINDS))) / table.total():.1%} right, "
+        f"{refused} of {rest} others refused",
+        f"{'is / taken for':15}" + "".join([f"{kind[:8]:>9}" for kind in KINDS]),
+    ]
+    for at, kind in enumerate(KINDS):
+        lines.append(f"{kind:15}" + "".join([f"{table[at, to]:9}" for to in range(len(KINDS))]))
+    lines += [f"{name}: {dict(count)}" for name, count in lost.items()]
+    return "\n".join(lines)
+
+
+def _as_json(weights: KindWeights) -> str:
+    # What adds next to nothing to any kind is left out.
+    questions = [
+        [NUMBER_NAMES[column], limit, own]
+        for column, limit, own in zip(
+            weights.columns.tolist(), weights.limits.tolist(), weights.weights.tolist(), strict=True
+        )
+        if max(map(abs, own)) >= 0.02
+    ]
+    head = {"made_by": "training/kinds.py", "kinds": list(KINDS), "bias": weights.bias.tolist()}
+    lines = ",\n".join([json.dumps(question) for question in questions])
+    return json.dumps(head)[:-1] + ', "questions": [\n' + lines + "\n]}\n"
+
+
+if __name__ == "__main__":
+    main()

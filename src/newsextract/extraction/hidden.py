@@ -5,6 +5,7 @@ a script that fades it in or for "Read more", and names such as `hidden md:block
 screens alone.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -26,9 +27,12 @@ _OPENED = re.compile(r"accordion|collaps(?:e|ible)|disclosure|expand|(?<![a-z])f
 _OTHER_PANELS = re.compile(r"nav|menu|search|share|cookie|consent|comment|login|filter|popup|modal")
 _SPACE = re.compile(r"\s+")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?[.#][A-Za-z_][\w-]*")
-# Without one of these a rule neither hides anything nor shows it again.
-_TELLING = ("display", "visibility", "indent", "position", "clip", "font-size", "scale")
-_MOST_STYLE = 300_000
+# Where a rule may be one that hides.
+_HINT = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|-9\d\d|clip(?:-path)?\s*:|font-size\s*:\s*0|"
+    r"scale\(0"
+)
+_MOST_STYLE, _MOST_RULES, _MOST_MENTIONS = 300_000, 2_000, 50
 _LEVELS = 12
 
 
@@ -72,21 +76,26 @@ def hidden_by_rules(styles: Sequence[Node], kept: Sequence[TextBlock]) -> set[in
 
     Looked at are rules for a class, an id, or an element of that class, for all screens.
     """
-    selectors = _hiding_selectors(_without_comments("\n".join(_texts(styles))))
-    if not selectors:
+    css = _without_comments("\n".join(_texts(styles)))
+    hiding = _hiding_selectors(css)
+    if not hiding:
         return set()
-    return {
-        block.index for block in kept if _is_under(selectors, block.container.ancestors(_LEVELS))
-    }
-
-
-def _is_under(selectors: set[str], containers: Sequence[Container]) -> bool:
-    for container in containers:
-        if container.opens:
-            return False
-        if not selectors.isdisjoint(_selectors_of(container)):
-            return True
-    return False
+    verdicts: dict[int, bool] = {}
+    hidden = set()
+    for block in kept:
+        for container in block.container.ancestors(_LEVELS):
+            if container.opens:
+                break
+            if container.index not in verdicts:
+                verdicts[container.index] = any(
+                    not _is_shown_again(css, selector, hiding[selector])
+                    for selector in _selectors_of(container)
+                    if selector in hiding
+                )
+            if verdicts[container.index]:
+                hidden.add(block.index)
+                break
+    return hidden
 
 
 def _texts(styles: Sequence[Node]) -> Iterator[str]:
@@ -103,23 +112,43 @@ def _without_comments(css: str) -> str:
     return beginning + "".join([part.partition("*/")[2] for part in commented])
 
 
-def _hiding_selectors(css: str) -> set[str]:
-    """Return the selectors of which the last rule that says anything of it hides its elements."""
-    hidden: set[str] = set()
-    depth = 0
-    for rule in css.split("}"):
-        # Inside "@media" and its like a rule is for some screens only.
-        is_nested = depth > 0 or rule.count("{") != 1
-        depth = max(0, depth + rule.count("{") - 1)
-        if is_nested or not any(word in rule for word in _TELLING):
+def _hiding_selectors(css: str) -> dict[str, int]:
+    """Return the selectors of rules that hide their elements, with where the last of them ends."""
+    hidden: dict[str, int] = {}
+    depth = last = 0
+    for hit in itertools.islice(_HINT.finditer(css), _MOST_RULES):
+        start = css.rfind("{", 0, hit.start())
+        begin = max(css.rfind("}", 0, start), css.rfind("{", 0, start)) + 1
+        if begin < last or start < 0:
             continue
-        selector, _, style = rule.partition("{")
-        named = {part for part in map(str.strip, selector.split(",")) if _SIMPLE.fullmatch(part)}
-        if hides(style):
-            hidden |= named
-        elif "display" in style or "visibility" in style:
-            hidden -= named
+        # Inside "@media" and its like a rule is for some screens only.
+        depth += css.count("{", last, begin) - css.count("}", last, begin)
+        last = begin
+        end = css.find("}", hit.end())
+        if depth == 0 and end >= 0 and hides(css[start + 1 : end]):
+            hidden.update(dict.fromkeys(_simple(css[begin:start]), end))
     return hidden
+
+
+def _simple(selectors: str) -> list[str]:
+    parts = map(str.strip, selectors.split(","))
+    return [part for part in parts if _SIMPLE.fullmatch(part)]
+
+
+def _is_shown_again(css: str, selector: str, after: int) -> bool:
+    """Tell whether a later rule for this very selector takes back that it is hidden."""
+    found = after
+    for _ in range(_MOST_MENTIONS):
+        found = css.find(selector, found + 1)
+        if found < 0:
+            break
+        start, end = css.find("{", found), css.find("}", found)
+        begin = css.rfind("}", 0, found) + 1
+        style = css[start + 1 : end]
+        says = "display" in style or "visibility" in style
+        if says and selector in _simple(css[begin:start]) and not hides(style):
+            return True
+    return False
 
 
 def _selectors_of(container: Container) -> Iterator[str]:

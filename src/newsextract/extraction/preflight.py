@@ -9,7 +9,7 @@ only those with many tags or long ones are followed tag by tag.
 from dataclasses import dataclass
 
 from newsextract.errors import TooComplex
-from newsextract.extraction.tag_walk import FORMATTING, LONG_TAG, MOST_ELEMENTS, TagWalk
+from newsextract.extraction.tag_walk import FORMATTING, MOST_ELEMENTS, TagWalk
 from newsextract.extraction.tokens import (
     ATTRIBUTES,
     RAW,
@@ -89,7 +89,9 @@ def _is_harmless(source: bytes, tags: list[bytes]) -> bool:
     formatting = sum([tag[1:3] in _FORMATTING_STARTS for tag in tags])
     if formatting * len(tags) > _FEW_REOPENED:
         return False
-    for tag in [tag for tag in tags if len(tag) > LONG_TAG or tag[1:3] in _AMBIGUOUS_STARTS]:
+    # An attribute takes two characters at least.
+    long = 2 * _FEW_ATTRIBUTES
+    for tag in [tag for tag in tags if len(tag) > long or tag[1:3] in _AMBIGUOUS_STARTS]:
         if tag[1:2] in b"!?/" or raw_name(tag):
             if is_ambiguous(tag):
                 return False

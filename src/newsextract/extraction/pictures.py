@@ -34,7 +34,7 @@ _LAZY = re.compile(r"data-(?:[a-z-]*src|original|hi-?res|orig-file|large-file|im
 _PICTURE_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|[?#:/])", re.IGNORECASE)
 _NO_ADDRESS = ("data:", "blob:", "about:", "javascript:")
 _LONGEST_ADDRESS = 4_000
-_NUMBER = re.compile(r"\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*")
+_NUMBER = re.compile(r"(\d{1,5})(?:\.\d+)?(?:px)?")
 _LEVELS_TO_LINK = 4
 _MOST_LINES, _LONGEST_BARE_CAPTION = 3, 500
 # The figure above the text is surer than what is stated for networks, which may be another cut or
@@ -276,5 +276,5 @@ def _leads_elsewhere(node: Node) -> bool:
 
 
 def _number(value: str | None) -> int:
-    match = _NUMBER.fullmatch(value) if value else None
+    match = _NUMBER.fullmatch(value.strip()) if value else None
     return int(match[1]) if match else 0

@@ -216,6 +216,6 @@ def test_a_saved_page_is_read_within_half_a_second():
         return min(times)
 
     # On a slower or busier machine all that is imported takes longer, numpy the longest.
-    slowness = max(1.0, fastest([sys.executable, "-c", "import numpy"]) / 0.1)
+    limit = max(0.5, 6 * fastest([sys.executable, "-c", "import numpy"]))
     page = FOLDER / "wordpress--block-theme" / "page.html"
-    assert fastest([COMMAND, page]) < 0.5 * slowness
+    assert fastest([COMMAND, page]) < limit

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from newsextract.extraction.addresses import host_of, is_front_page
 from newsextract.extraction.blocks import Container, Survey, TextBlock
 from newsextract.extraction.jsonld import JsonObject
 from newsextract.extraction.text import clean_line, letters_only
@@ -76,7 +77,7 @@ def _from_jsonld(objects: Sequence[JsonObject]) -> Iterator[str]:
         item = step.get("item")
         inner = item if isinstance(item, dict) else {}
         address = item if isinstance(item, str) else inner.get("@id") or inner.get("url")
-        if number == 0 and isinstance(address, str) and _is_front_page(address):
+        if number == 0 and isinstance(address, str) and _leads_home(address):
             continue
         name = step.get("name") or inner.get("name")
         if isinstance(name, str):
@@ -91,12 +92,9 @@ def _position(step: JsonObject) -> float:
         return 0.0
 
 
-def _is_front_page(address: str) -> bool:
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return False
-    return bool(parts.netloc) and parts.path in ("", "/") and not parts.query
+def _leads_home(address: str) -> bool:
+    # "/" alone may be anything that a script makes of it.
+    return host_of(address) != "" and is_front_page(address)
 
 
 def _from_microdata(found: Survey) -> Iterator[str]:

@@ -55,13 +55,12 @@ def kind_of_private(address: str) -> str | None:
     `address` is numeric, as a resolver gives it, with or without the zone of an interface.
     """
     numeric = ipaddress.ip_address(address.partition("%")[0])
-    for inner in (numeric, _within(numeric)):
-        kind = _kind(inner) if inner is not None else None
-        if kind is not None:
-            return kind
-    if isinstance(numeric, ipaddress.IPv6Address) and not _within(numeric):
-        return None if numeric in _GLOBAL_UNICAST else "an address reserved for special purposes"
-    return None
+    inner = _within(numeric)
+    if inner is not None:
+        return _kind(numeric) or _kind(inner)
+    if numeric.version == 6 and numeric not in _GLOBAL_UNICAST:
+        return _kind(numeric) or "an address reserved for special purposes"
+    return _kind(numeric)
 
 
 def _kind(address: _Address) -> str | None:

@@ -32,9 +32,11 @@ class Pools:
         self._kept[origin] = kept
         kept.users += 1
         lease = Lease(kept)
-        idle = [name for name, each in self._kept.items() if not each.users]
-        for name in idle[: max(0, len(self._kept) - self._most)]:
-            await self._kept.pop(name).pool.aclose()
+        too_many = len(self._kept) - self._most
+        if too_many > 0:
+            idle = [name for name, each in self._kept.items() if not each.users]
+            for name in idle[:too_many]:
+                await self._kept.pop(name).pool.aclose()
         return lease
 
     async def aclose(self) -> None:

@@ -61,19 +61,9 @@ _ENDS_BEFORE = {
 _OF_TABLES = frozenset(b"caption col colgroup tbody td tfoot th thead tr".split())
 _PARAGRAPH = frozenset((b"p",))
 _HOLDS_TEXT = frozenset(b"p h1 h2 h3 h4 h5 h6 li br hr".split())
+_SLASH = ord("/")
 _ONCE = frozenset(b"html body head".split())
 _MOST_OF_ONCE = 4
-
-
-class _Open:
-    """An open element: its name, whether its start tag was left out, or it has ended early."""
-
-    __slots__ = ("is_gone", "is_left_out", "name")
-
-    def __init__(self, name: bytes, *, is_left_out: bool) -> None:
-        self.name = name
-        self.is_left_out = is_left_out
-        self.is_gone = False
 
 
 @dataclass(slots=True)
@@ -98,7 +88,11 @@ class TagWalk:
         self.source = source
         self.elements = 0
         self.depth = 0
-        self.stack: list[_Open] = []
+        # The names of the open elements; of which of them the start tag was left out; and where
+        # those stand that have ended early.
+        self.stack: list[bytes] = []
+        self.left_out: list[bool] = []
+        self.gone: set[int] = set()
         self.scopes = [_Scope(-1)]
         self.tables = self.foreign = 0
         self.unended = self.reopened = self.comparisons = self.options = 0
@@ -111,14 +105,14 @@ class TagWalk:
         """Return the page without what goes over a limit."""
         for match in SCAN.finditer(self.source):
             tag = match[0]
-            if tag.startswith(b"<!["):
-                # Only in pictures and formulas is this no comment.
-                self._edit(match.start(), match.start() + 3, b"<!x")
             named = NAME.match(tag)
             if named is None:
+                if tag.startswith(b"<!["):
+                    # Only in pictures and formulas is this no comment.
+                    self._edit(match.start(), match.start() + 3, b"<!x")
                 continue
             name = named[1].lower()
-            if tag[1:2] != b"/":
+            if tag[1] != _SLASH:
                 self._start(name, match.start(), tag)
             elif self._end(name):
                 self._edit(match.start(), match.end())
@@ -212,7 +206,7 @@ class TagWalk:
         """Close the innermost element that is no mere part of a line if it is one of these."""
         scope = self.scopes[-1]
         place = scope.special[-1] if scope.special else scope.place
-        if place < 0 or self.stack[place].name not in names:
+        if place < 0 or self.stack[place] not in names:
             return False
         self._close_down_to(place)
         return True
@@ -232,7 +226,8 @@ class TagWalk:
 
     def _push(self, name: bytes, *, is_left_out: bool, is_new: bool = True) -> None:
         scope, place = self.scopes[-1], len(self.stack)
-        self.stack.append(_Open(name, is_left_out=is_left_out))
+        self.stack.append(name)
+        self.left_out.append(is_left_out)
         scope.open[name] = scope.open.get(name, 0) + 1
         if not is_left_out:
             self.depth += 1
@@ -262,49 +257,48 @@ class TagWalk:
         if name in _SPECIAL:
             while scope.special:
                 place = scope.special[-1]
-                element = self.stack[place]
-                found = element.name == name
+                found, is_left_out = self.stack[place] == name, self.left_out[place]
                 self._close_down_to(place)
                 if found:
-                    return element.is_left_out
+                    return is_left_out
             return False
         return self._end_in_line(name, scope)
 
     def _end_in_line(self, name: bytes, scope: _Scope) -> bool:
         apart = scope.special[-1] if scope.special else scope.place
         for place in range(len(self.stack) - 1, max(scope.place, len(self.stack) - _REACH), -1):
-            element = self.stack[place]
-            if element.name == name and not element.is_gone:
+            if self.stack[place] == name and place not in self.gone:
+                is_left_out = self.left_out[place]
                 if place > apart:
                     self._close_down_to(place, ended=True)
                 elif name in FORMATTING:
                     # Its parent has been closed in it: it ends, and what it holds does not.
-                    element.is_gone = True
+                    self.gone.add(place)
                     scope.open[name] -= 1
-                    self.depth -= not element.is_left_out
+                    self.depth -= not is_left_out
                 else:
                     return False
-                return element.is_left_out
+                return is_left_out
         return False
 
     def _end_barrier(self, name: bytes) -> bool:
         for scope in self.scopes[:-_REACH:-1]:
             if scope.place < 0:
                 return False
-            element = self.stack[scope.place]
-            if element.name == name:
+            innermost, is_left_out = self.stack[scope.place], self.left_out[scope.place]
+            if innermost == name:
                 self._close_down_to(scope.place)
-                return element.is_left_out
-            if element.name == b"table" or element.name == b"template":
+                return is_left_out
+            if innermost == b"table" or innermost == b"template":
                 return False
         return False
 
     def _close_down_to(self, place: int, *, ended: bool = False) -> None:
         """Close all elements from the innermost one to the one at this place."""
         while len(self.stack) > place:
-            element = self.stack.pop()
+            name = self.stack.pop()
+            is_left_out = self.left_out.pop()
             here = len(self.stack)
-            name = element.name
             if name in _BARRIERS:
                 inner = self.scopes.pop()
                 self.unended -= sum(inner.unended.values())
@@ -313,10 +307,11 @@ class TagWalk:
             scope = self.scopes[-1]
             if scope.special and scope.special[-1] == here:
                 scope.special.pop()
-            if element.is_gone:
+            if here in self.gone:
+                self.gone.remove(here)
                 continue
             scope.open[name] -= 1
-            if not element.is_left_out:
+            if not is_left_out:
                 self.depth -= 1
                 if name in FORMATTING and not (ended and here == place):
                     scope.lost.append(name)

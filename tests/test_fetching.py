@@ -795,7 +795,7 @@ def secure_app() -> App:
             await send({"type": "http.response.start", "status": 200, "headers": headers})
             await send({"type": "http.response.body", "body": b"<html>"})
         elif scope["type"] == "http" and scope["path"] == "/silent":
-            await asyncio.sleep(3)
+            await asyncio.sleep(9)
         else:
             await pages(scope, receive, send)
 
@@ -826,14 +826,14 @@ def test_a_cut_body_over_http2(trusted: SecureSite, fetch: Fetch) -> None:
 
 def test_many_fetches_over_one_http2_connection(trusted: SecureSite) -> None:
     async def main() -> list[Page | BaseException]:
-        async with AsyncFetcher(polite_to_nobody(attempts=1, timeout=1.5)) as fetcher:
+        async with AsyncFetcher(polite_to_nobody(attempts=1, timeout=3)) as fetcher:
             await fetcher.fetch(trusted.url("/"))
-            paths = ["/", "/silent", "/big"] * 10
+            paths = ["/", "/silent", "/big"] * 7
             urls = [trusted.url(path) for path in paths]
             return await asyncio.gather(*map(fetcher.fetch, urls), return_exceptions=True)
 
     kinds = [type(outcome) for outcome in asyncio.run(main())]
-    assert kinds == [Page, TimedOut, Page] * 10
+    assert kinds == [Page, TimedOut, Page] * 7
 
 
 def test_an_unknown_authority_is_refused(secure_site: SecureSite, fetch: Fetch) -> None:

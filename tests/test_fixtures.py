@@ -1,6 +1,7 @@
 """Each fixture page gives the record, or the failure, that was written down for it by hand."""
 
 import datetime as dt
+import functools
 
 import pytest
 
@@ -25,6 +26,11 @@ def cases(fixtures: list[Fixture], check: str) -> list:
         )
         for fixture in fixtures
     ]
+
+
+@functools.cache
+def extracted_once(name: str) -> newsextract.Article:
+    return extracted(next(fixture for fixture in FIXTURES if fixture.name == name))
 
 
 def extracted(fixture: Fixture) -> newsextract.Article:
@@ -58,7 +64,7 @@ def test_every_fixture_says_what_it_is_about_and_what_it_has_to_give():
 
 @pytest.mark.parametrize("fixture", cases(ARTICLES, "body"))
 def test_body(fixture):
-    article = extracted(fixture)
+    article = extracted_once(fixture.name)
 
     assert article.body.split("\n\n") == fixture.expected["body"]
     assert article.body == "\n\n".join(block.text for block in article.blocks)
@@ -66,7 +72,7 @@ def test_body(fixture):
 
 @pytest.mark.parametrize("fixture", cases(ARTICLES, "title_date_authors"))
 def test_title_date_and_authors(fixture):
-    article, expected = extracted(fixture), fixture.expected
+    article, expected = extracted_once(fixture.name), fixture.expected
 
     assert article.title == expected["title"]
     assert article.date == moment(expected["date"])
@@ -101,14 +107,16 @@ FURTHER = (
 )
 
 
-@pytest.mark.parametrize("field", FURTHER)
-@pytest.mark.parametrize("fixture", ARTICLES, ids=lambda fixture: fixture.name)
-def test_further_fields(fixture, field, request):
-    if field not in fixture.expected:
-        pytest.skip("the page does not state it")
-    if field in GAPS.get(fixture.name, []):
-        request.applymarker(pytest.mark.xfail(strict=True, reason="known gap"))
-    article = extracted(fixture)
+@pytest.mark.parametrize(
+    ("field", "fixture"),
+    [
+        pytest.param(field, *case.values, id=f"{case.id}-{field}", marks=case.marks)
+        for field in FURTHER
+        for case in cases([f for f in ARTICLES if field in f.expected], field)
+    ],
+)
+def test_further_fields(field, fixture):
+    article = extracted_once(fixture.name)
     expected = fixture.expected[field]
 
     if field == "date_modified":
@@ -127,7 +135,7 @@ RARE = ("entries", "corrections", "dateline", "agencies", "sponsored")
 
 @pytest.mark.parametrize("fixture", ARTICLES, ids=lambda fixture: fixture.name)
 def test_what_few_pages_say_is_found_on_no_others(fixture):
-    article = extracted(fixture)
+    article = extracted_once(fixture.name)
 
     assert not [
         field for field in RARE if field not in fixture.expected and getattr(article, field)
@@ -139,7 +147,9 @@ def test_what_few_pages_say_is_found_on_no_others(fixture):
     "fixture", cases([f for f in ARTICLES if "blocks" in f.expected], "blocks")
 )
 def test_blocks(fixture):
-    blocks = [[block.kind, block.level, block.text] for block in extracted(fixture).blocks]
+    blocks = [
+        [block.kind, block.level, block.text] for block in extracted_once(fixture.name).blocks
+    ]
 
     assert blocks == fixture.expected["blocks"]
 

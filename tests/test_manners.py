@@ -453,7 +453,7 @@ def test_memory_does_not_grow_with_the_list(site: Site) -> None:
         return peak
 
     grown(10)
-    assert grown(120) < 1.5 * grown(30) + 5_000_000
+    assert grown(80) < 1.5 * grown(20) + 5_000_000
 
 
 def test_a_fetcher_gives_pages_of_many(site: Site) -> None:

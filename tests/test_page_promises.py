@@ -88,9 +88,10 @@ def outcome(page: str | bytes) -> tuple[Article | NewsextractError, float, float
 @pytest.mark.parametrize("name", BOMBS)
 def test_h1_bomb_before_the_story(name: str) -> None:
     result, seconds, megabytes = outcome(HEAD + BOMBS[name] + STORY + TAIL)
-    if seconds > slowness():
-        # Once more: what else the machine does is not what is measured.
-        seconds = min(seconds, outcome(HEAD + BOMBS[name] + STORY + TAIL)[1])
+    for _ in range(3):
+        if seconds > slowness():
+            # Once more: what else the machine does is not what is measured.
+            seconds = min(seconds, outcome(HEAD + BOMBS[name] + STORY + TAIL)[1])
     assert seconds < 1 * slowness()
     assert megabytes < 500
     if isinstance(result, NewsextractError):
@@ -150,10 +151,13 @@ GROWING: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.parametrize("name", GROWING)
 def test_h2_time_grows_with_the_page(name: str) -> None:
-    times = []
-    for size in (1_500, 3_000):
-        page = HEAD + GROWING[name](size) + STORY + TAIL
-        times.append(min(outcome(page)[1] for _ in range(3)))
+    pages = [HEAD + GROWING[name](size) + STORY + TAIL for size in (1_500, 3_000)]
+    times = [outcome(page)[1] for page in pages]
+    for _ in range(6):
+        if times[1] < max(2.5 * times[0], 0.02):
+            break
+        # Again, one after the other: what else the machine does is not what is measured.
+        times = [min(time, outcome(page)[1]) for time, page in zip(times, pages, strict=True)]
     assert times[1] < max(2.5 * times[0], 0.02), times
 
 
@@ -162,18 +166,16 @@ def test_h2_time_grows_with_the_page(name: str) -> None:
     [
         "<p>" + "word and " * 1_200_000,
         "<p>A short paragraph.</p>" * 200_000,
-        pytest.param(
-            "<a href=/x>link word</a> " * 100_000,
-            marks=pytest.mark.xfail(strict=False, reason="the scan of 200,000 tags takes a second"),
-        ),
+        "<a href=/x>link word</a> " * 100_000,
         "<table>" + ("<tr>" + "<td>cell 1</td>" * 300 + "</tr>") * 300 + "</table>",
     ],
     ids=["text", "paragraphs", "links", "table"],
 )
 def test_h2_a_huge_page(bulk: str) -> None:
     result, seconds, megabytes = outcome(HEAD + bulk + STORY + TAIL)
-    if seconds > 2 * slowness():
-        seconds = min(seconds, outcome(HEAD + bulk + STORY + TAIL)[1])
+    for _ in range(3):
+        if seconds > 2 * slowness():
+            seconds = min(seconds, outcome(HEAD + bulk + STORY + TAIL)[1])
     assert seconds < 2 * slowness()
     assert megabytes < 500
     assert isinstance(result, (Article, TooComplex))

@@ -167,7 +167,7 @@ def test_a_page_that_asks_without_end_is_cut_off(site: Site) -> None:
         "let n = 0; const ask = () => fetch('/n' + n++).finally(ask); for (let i=0;i<9;i++) ask()"
     )
     url = site.page("/", f"<!doctype html><p>Here.</p><script>{script}</script>".encode())
-    with Fetcher(free_options(render="always")) as fetcher:
+    with Fetcher(free_options(render="always", timeout=8)) as fetcher:
         assert b"Here." in fetcher.fetch(url).body
     assert len(site.requests) <= 202
 
@@ -176,7 +176,7 @@ def test_a_script_that_never_answers_does_not_hold_the_page_up_for_ever(site: Si
     stop = threading.Event()
     site.handle("/slow.js", lambda _: stop.wait(20) and None)
     html = b"<!doctype html><p>Before.</p><script async src=/slow.js></script><p>After.</p>"
-    with Fetcher(free_options(render="always", timeout=10)) as fetcher:
+    with Fetcher(free_options(render="always", timeout=6)) as fetcher:
         page = fetcher.fetch(site.page("/", html))
     stop.set()
     assert b"After." in page.body

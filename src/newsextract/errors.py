@@ -5,6 +5,7 @@
     │   ├── InvalidUrl                 not an http(s) address
     │   ├── UrlInsteadOfHtml           an address was given where HTML is expected
     │   ├── UnreadableFile             a local file could not be read
+    │   ├── UnreadableRecord           a record of a file of many could not be read
     │   ├── InvalidOption              a setting that cannot be used
     │   └── MissingExtra               what was asked for needs an extra that is not installed
     ├── FetchError                 stage "fetch": no usable page came back
@@ -31,6 +32,7 @@
     │   │   ├── MediaInstead               a picture, a video, a sound
     │   │   └── FeedInstead                a feed or a sitemap
     │   └── MalformedResponse          the answer is not HTTP
+    ├── OutputFailed               stage "output": what came out cannot be written
     └── ExtractionError            stage "extract": the page holds no article text
         ├── NotAnArticle               what came instead is known
         │   ├── BotCheckPage               a bot check
@@ -44,7 +46,11 @@
         │   └── OtherPage                  documentation, the page of a firm, an office, a school
         ├── EmptyPage                  nothing in it at all
         ├── TooComplex                 it goes over a limit that keeps time and memory bounded
-        └── NoArticleText              text, but none that reads like an article
+        ├── NoArticleText              text, but none that reads like an article
+        └── PageKilled                 a batch ended the process that read the page
+            ├── OutOfTime                  it took longer than a page may
+            ├── OutOfMemory                it took more memory than a page may
+            └── WorkerDied                 the process died of it
 
 `BotChallenge` and `BotCheckPage` are of one kind: the same page, which some
 servers send with an error status and some with 200.
@@ -90,6 +96,10 @@ __all__ = [
     "NotAnArticle",
     "NotFound",
     "OtherPage",
+    "OutOfMemory",
+    "OutOfTime",
+    "OutputFailed",
+    "PageKilled",
     "PaymentRequired",
     "PdfInstead",
     "PrivateAddress",
@@ -105,11 +115,13 @@ __all__ = [
     "TruncatedBody",
     "UndecodableBody",
     "UnreadableFile",
+    "UnreadableRecord",
     "UnsupportedContent",
     "UrlInsteadOfHtml",
+    "WorkerDied",
 ]
 
-Stage = Literal["input", "fetch", "extract"]
+Stage = Literal["input", "fetch", "extract", "output"]
 Text = TypeVar("Text", str, str | None)
 
 
@@ -119,6 +131,7 @@ class FailureKind(StrEnum):
     INVALID_URL = "invalid_url"
     URL_INSTEAD_OF_HTML = "url_instead_of_html"
     UNREADABLE_FILE = "unreadable_file"
+    UNREADABLE_RECORD = "unreadable_record"
     INVALID_OPTION = "invalid_option"
     MISSING_EXTRA = "missing_extra"
     PRIVATE_ADDRESS = "private_address"
@@ -155,6 +168,10 @@ class FailureKind(StrEnum):
     OTHER_PAGE = "other_page"
     EMPTY_PAGE = "empty_page"
     NO_ARTICLE_TEXT = "no_article_text"
+    OUT_OF_TIME = "out_of_time"
+    OUT_OF_MEMORY = "out_of_memory"
+    WORKER_DIED = "worker_died"
+    OUTPUT_FAILED = "output_failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,6 +244,12 @@ class UnreadableFile(InputError):
     """A local file does not exist or cannot be read."""
 
     kind = FailureKind.UNREADABLE_FILE
+
+
+class UnreadableRecord(InputError):
+    """A record of a file of many could not be read; `failure.detail` says where and why."""
+
+    kind = FailureKind.UNREADABLE_RECORD
 
 
 class InvalidOption(InputError):
@@ -465,3 +488,32 @@ class NoArticleText(ExtractionError):
     """The page has text, but none that reads like an article."""
 
     kind = FailureKind.NO_ARTICLE_TEXT
+
+
+class PageKilled(ExtractionError):
+    """The process of a batch that read the page was ended, or ended of it."""
+
+
+class OutOfTime(PageKilled):
+    """Reading the page took longer than a page of the batch may take."""
+
+    kind = FailureKind.OUT_OF_TIME
+
+
+class OutOfMemory(PageKilled):
+    """Reading the page took more memory than a page of the batch may take."""
+
+    kind = FailureKind.OUT_OF_MEMORY
+
+
+class WorkerDied(PageKilled):
+    """The process that read the page died of it; `failure.detail` says of what."""
+
+    kind = FailureKind.WORKER_DIED
+
+
+class OutputFailed(NewsextractError):
+    """What came out cannot be written: no room, no right, or another run is at it."""
+
+    stage = "output"
+    kind = FailureKind.OUTPUT_FAILED

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from newsextract.errors import EmptyPage, TooComplex
+from newsextract.contents import SNIFFED_BYTES, check_beginning
+from newsextract.errors import EmptyPage, TooComplex, UnsupportedContent
 from newsextract.extraction.addresses import sound_address
 from newsextract.extraction.blocks import PassedOver, Survey, TextBlock, survey, text_within
 from newsextract.extraction.body import Body, select_body
@@ -71,7 +72,8 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
     `NotAnArticle` where it is known what came instead of one: `BotCheckPage`, `ConsentWall`,
     `LoginWall`, `ErrorText` or `EmptyShell`; with `Options.require_article` also `ListingPage`,
     `ForumPage`, `ProductPage` or `OtherPage`. `TooComplex` is raised for a page over a limit that
-    keeps time and memory bounded; what else was cut for that is in `warnings`.
+    keeps time and memory bounded; what else was cut for that is in `warnings`. An
+    `UnsupportedContent` is raised for bytes that are no HTML, such as those of a PDF.
     """
     return extract_with(shipped_model(), page, options or Options())
 
@@ -79,7 +81,9 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
 def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     """Return what a page holds, as this model reads it; training judges its models by it."""
     own_address = _sound(page.final_url or page.url)
-    decoded = decode(page.body, page.headers.get("content-type"))
+    content_type = page.headers.get("content-type")
+    _check_content(page, content_type or "")
+    decoded = decode(page.body, content_type)
     bounded = within_limits(decoded.source)
     warnings = list(_warnings(page, decoded, bounded))
     tree = parse(bounded.source)
@@ -166,6 +170,14 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         confidence=round(text.confidence, 3),
         warnings=tuple(warnings),
     )
+
+
+def _check_content(page: Page, content_type: str) -> None:
+    try:
+        check_beginning(content_type, page.body[:SNIFFED_BYTES])
+    except UnsupportedContent as error:
+        message, detail = f"The page cannot be read: {error}.", error.failure.detail
+        raise type(error)(message, url=page.url, detail=detail) from None
 
 
 def _nothing_left(page: Page, bounded: BoundedPage) -> EmptyPage | TooComplex:

@@ -22,6 +22,7 @@ from newsextract import (
 from newsextract.cli import main
 from newsextract.extraction.page_kind import (
     NUMBER_NAMES,
+    WORD_GROUPS,
     JudgedKind,
     check_kind,
     kind_told_by_media,
@@ -137,6 +138,7 @@ def test_what_may_well_be_an_article_passes():
 
 
 ARTICLE = JudgedKind("article", 0.9, 0.9)
+NO_WORDS = (frozenset[str](),) * len(WORD_GROUPS)
 PICTURES = [Image(url=f"/{number}.jpg") for number in range(6)]
 FILM = [Video(url="/film.mp4")]
 
@@ -161,7 +163,7 @@ def test_entries_pictures_and_films_tell_what_a_story_is(
 
 
 def test_a_page_without_blocks_or_address_can_be_judged():
-    judged = shipped_kinds().judge(np.zeros(len(NUMBER_NAMES)))
+    judged = shipped_kinds().judge(np.zeros(len(NUMBER_NAMES)), NO_WORDS)
 
     assert judged.kind in shipped_kinds().kinds
     assert 0 <= judged.article <= 1
@@ -169,7 +171,7 @@ def test_a_page_without_blocks_or_address_can_be_judged():
 
 def test_probabilities_add_up():
     for fill in (-1.0, 0.0, 1e9):
-        chances = shipped_kinds().probabilities(np.full(len(NUMBER_NAMES), fill))
+        chances = shipped_kinds().probabilities(np.full(len(NUMBER_NAMES), fill), NO_WORDS)
         assert chances.sum() == pytest.approx(1)
 
 

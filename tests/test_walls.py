@@ -9,6 +9,7 @@ import pytest
 import newsextract
 from fixtures_on_disk import FOLDER, load
 from newsextract import extraction
+from newsextract.contents import check_beginning, check_type
 from newsextract.errors import (
     BotChallenge,
     BotCheckPage,
@@ -31,7 +32,6 @@ from newsextract.errors import (
 from newsextract.extraction import wall_phrases as phrases
 from newsextract.extraction.body import select_body
 from newsextract.extraction.walls import is_consent_address
-from newsextract.fetching.contents import check_beginning, check_type
 from newsextract.fetching.retrying import is_worth_a_retry
 from newsextract.fetching.statuses import check_status
 from newsextract.fetching.walls import READ_BYTES, Wall, bot_check

@@ -6,6 +6,7 @@ leaves what ships as it is.
 """
 
 import argparse
+import itertools
 import json
 import sys
 from collections import Counter
@@ -16,6 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
+from scipy.sparse import csr_array, hstack
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
@@ -34,9 +36,12 @@ from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.model import shipped_model
 from newsextract.extraction.page_kind import (
     NUMBER_NAMES,
+    WORD_GROUPS,
     KindWeights,
+    PageWords,
     may_be_article,
     page_numbers,
+    page_words,
 )
 from newsextract.records import PageKind
 
@@ -71,12 +76,14 @@ NO_FOLD = -1
 OTHERS_COUNT = 5.0
 # So many made-up pages of each maker are learned from as well; none of them is judged.
 MADE = 60
-LIMITS, PENALTY, ROUNDS = 4, 12.0, 150
+LIMITS, PENALTY, ROUNDS = 4, 12.0, 120
+# A word that fewer pages have says more of them than of a kind.
+FEWEST_PAGES, WORD_PENALTY = 10, 20.0
 
 
 @dataclass(frozen=True)
 class Known:
-    """A page: its set and its name, its fold, its numbers, its kind, and how much it counts.
+    """A page: its set and name, its fold, its numbers and words, its kind, how much it counts.
 
     A page that is in several sets has one name. One that is made up is in no fold.
     """
@@ -85,6 +92,7 @@ class Known:
     name: str
     fold: int
     numbers: NDArray[np.float64]
+    words: PageWords
     kind: int
     weight: float
 
@@ -112,21 +120,22 @@ def _pages(corpus: Path) -> Iterator[Known]:
             # A page without an address is a site of its own.
             site = site_of(sample.url) or sample.name
             weight = SETS[name] * (1.0 if kind == "article" else OTHERS_COUNT)
-            numbers = _numbers(sample.html(), sample.url or "")
+            own = _seen(sample.html(), sample.url or "")
             name_of_page = str(sample.path)
-            yield Known(name, name_of_page, fold_of(site), numbers, KINDS.index(kind), weight)
+            yield Known(name, name_of_page, fold_of(site), *own, KINDS.index(kind), weight)
     for number, (kind, address, html) in enumerate(made_pages(MADE)):
-        numbers = _numbers(html, address)
-        yield Known("made", f"made/{number}", NO_FOLD, numbers, KINDS.index(kind), 1.0)
+        own = _seen(html, address)
+        yield Known("made", f"made/{number}", NO_FOLD, *own, KINDS.index(kind), 1.0)
 
 
-def _numbers(html: bytes, address: str) -> NDArray[np.float64]:
+def _seen(html: bytes, address: str) -> tuple[NDArray[np.float64], PageWords]:
     found = survey(parse(decode(html).source))
     objects = json_objects(found.scripts)
     candidates = metadata_candidates(found, objects)
     context = context_of(found, objects, candidates)
     rows = describe(found, context, shipped_model().lexicon)
-    return page_numbers(found, rows, context, objects, candidates, address)
+    numbers = page_numbers(found, rows, context, objects, candidates, address)
+    return numbers, page_words(found, objects, address)
 
 
 def learn(pages: Sequence[Known]) -> KindWeights:
@@ -143,27 +152,61 @@ def learn(pages: Sequence[Known]) -> KindWeights:
     ]
     columns = np.array([column for column, _ in questions], np.intp)
     limits = np.array([limit for _, limit in questions])
-    answers = (numbers[:, columns] > limits).astype(np.float32)
-    answers = np.hstack([np.ones((len(known), 1), np.float32), answers])
-    kinds = np.eye(len(KINDS), dtype=np.float32)[[page.kind for page in known]]
-    counts = np.array([[page.weight] for page in known], np.float32)
+    known_words = _words_of_many(known)
+    answers = hstack(
+        [
+            csr_array(np.ones((len(known), 1))),
+            csr_array((numbers[:, columns] > limits).astype(float)),
+            _has_words(known, known_words),
+        ],
+        format="csr",
+    )
+    of_pages = answers.T.tocsr()
+    penalties = np.repeat(
+        [0.0, PENALTY, WORD_PENALTY], [1, len(columns), sum(map(len, known_words))]
+    )[:, np.newaxis]
+    kinds = np.eye(len(KINDS))[[page.kind for page in known]]
+    counts = np.array([[page.weight] for page in known])
 
     def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        weights = flat.reshape(answers.shape[1], -1).astype(np.float32)
+        weights = flat.reshape(answers.shape[1], -1)
         sums = answers @ weights
         sums -= sums.max(axis=1, keepdims=True)
         odds = np.exp(sums)
         total = odds.sum(axis=1, keepdims=True)
-        free = weights.copy()
-        free[0] = 0.0
         missed = float((counts * (np.log(total) - (sums * kinds).sum(axis=1, keepdims=True))).sum())
-        gradient = answers.T @ (counts * (odds / total - kinds)) + PENALTY * free
-        return missed + 0.5 * PENALTY * float((free * free).sum()), gradient.astype(float).ravel()
+        gradient = of_pages @ (counts * (odds / total - kinds)) + penalties * weights
+        return missed + 0.5 * float((penalties * weights * weights).sum()), gradient.ravel()
 
     start = np.zeros(answers.shape[1] * len(KINDS))
     best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": ROUNDS})
     weights = best.x.reshape(answers.shape[1], -1).round(2)
-    return KindWeights(KINDS, columns, limits, weights[1:], weights[0])
+    first_word = 1 + len(columns)
+    return KindWeights(
+        KINDS, columns, limits, weights[1:first_word], weights[0], known_words, weights[first_word:]
+    )
+
+
+def _words_of_many(pages: Sequence[Known]) -> tuple[dict[str, int], ...]:
+    """Return the words that enough pages have, by group, with a row for each of all groups."""
+    counts = [
+        Counter(word for page in pages for word in page.words[at]) for at in range(len(WORD_GROUPS))
+    ]
+    rows = itertools.count()
+    return tuple(
+        {word: next(rows) for word in sorted(own) if own[word] >= FEWEST_PAGES} for own in counts
+    )
+
+
+def _has_words(pages: Sequence[Known], known: tuple[dict[str, int], ...]) -> csr_array:
+    places = [
+        (at, rows[word])
+        for at, page in enumerate(pages)
+        for rows, own in zip(known, page.words, strict=True)
+        for word in sorted(rows.keys() & own)
+    ]
+    columns = ([at for at, _ in places], [row for _, row in places])
+    return csr_array((np.ones(len(places)), columns), shape=(len(pages), sum(map(len, known))))
 
 
 def cross_validate(pages: Sequence[Known]) -> str:
@@ -176,7 +219,7 @@ def cross_validate(pages: Sequence[Known]) -> str:
         for page in pages:
             if page.fold != fold:
                 continue
-            judged = weights.judge(page.numbers)
+            judged = weights.judge(page.numbers, page.words)
             if page.set == KINDS_SET:
                 table[page.kind, KINDS.index(judged.kind)] += 1
                 refused += page.kind != 0 and not may_be_article(judged)
@@ -209,9 +252,22 @@ def _as_json(weights: KindWeights) -> str:
         )
         if max(map(abs, own)) >= 0.02
     ]
+    words = [
+        [group, word, weights.word_weights[row].tolist()]
+        for group, rows in zip(WORD_GROUPS, weights.words, strict=True)
+        for word, row in rows.items()
+        if np.abs(weights.word_weights[row]).max() >= 0.03
+    ]
     head = {"made_by": "training/kinds.py", "kinds": list(KINDS), "bias": weights.bias.tolist()}
-    lines = ",\n".join([json.dumps(question) for question in questions])
-    return json.dumps(head)[:-1] + ', "questions": [\n' + lines + "\n]}\n"
+    lists = [
+        f'"{name}": [\n{_as_lines(rows)}\n]'
+        for name, rows in (("questions", questions), ("words", words))
+    ]
+    return json.dumps(head)[:-1] + ", " + ", ".join(lists) + "}\n"
+
+
+def _as_lines(rows: list[list[object]]) -> str:
+    return ",\n".join([json.dumps(row, ensure_ascii=False) for row in rows])
 
 
 if __name__ == "__main__":

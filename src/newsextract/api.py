@@ -29,7 +29,8 @@ def extract(
     after `fetched_at` are not believed. `require_article` refuses a page that is hardly one, as
     the option of that name does. Reads no file, opens no connection.
 
-    Raises `UrlInsteadOfHtml` for an address, a `NotAnArticle` where it is known what the page
+    Raises `UrlInsteadOfHtml` for an address, an `UnsupportedContent` for a PDF, a picture, a feed
+    and the like, a `NotAnArticle` where it is known what the page
     is instead (a bot check, a consent wall, with `require_article` a front page …), `EmptyPage`
     for a page without text and `NoArticleText` for one that holds no article; each carries a
     `Failure`.

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 
-from newsextract.errors import EmptyPage, TooComplex
+from newsextract.contents import SNIFFED_BYTES, check_beginning
+from newsextract.errors import EmptyPage, TooComplex, UnsupportedContent
 from newsextract.extraction.addresses import sound_address
 from newsextract.extraction.blocks import PassedOver, Survey, TextBlock, survey, text_within
 from newsextract.extraction.body import Body, select_body
@@ -30,6 +31,7 @@ from newsextract.extraction.page_kind import (
     check_kind,
     kind_told_by_media,
     page_numbers,
+    page_words,
     shipped_kinds,
 )
 from newsextract.extraction.parts import find_paging
@@ -70,7 +72,8 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
     `NotAnArticle` where it is known what came instead of one: `BotCheckPage`, `ConsentWall`,
     `LoginWall`, `ErrorText` or `EmptyShell`; with `Options.require_article` also `ListingPage`,
     `ForumPage`, `ProductPage` or `OtherPage`. `TooComplex` is raised for a page over a limit that
-    keeps time and memory bounded; what else was cut for that is in `warnings`.
+    keeps time and memory bounded; what else was cut for that is in `warnings`. An
+    `UnsupportedContent` is raised for bytes that are no HTML, such as those of a PDF.
     """
     return extract_with(shipped_model(), page, options or Options())
 
@@ -78,7 +81,9 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
 def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     """Return what a page holds, as this model reads it; training judges its models by it."""
     own_address = _sound(page.final_url or page.url)
-    decoded = decode(page.body, page.headers.get("content-type"))
+    content_type = page.headers.get("content-type")
+    _check_content(page, content_type or "")
+    decoded = decode(page.body, content_type)
     bounded = within_limits(decoded.source)
     warnings = list(_warnings(page, decoded, bounded))
     tree = parse(bounded.source)
@@ -94,7 +99,9 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         body = body.without(hidden, "hidden", "a style rule of the page hides it")
     addresses = [own_address or ""]
     addresses += [own.value for own in candidates if own.field == "canonical_url"]
-    numbers = page_numbers(found, rows, context, objects, candidates, _first_whole(addresses))
+    own_name = _first_whole(addresses)
+    numbers = page_numbers(found, rows, context, objects, candidates, own_name)
+    kind_words = page_words(found, objects, own_name)
     live = live_entries(found, objects, context.headline, body.kept)
     corrections, notes = find_corrections(found, objects, context.headline, body.kept)
     candidates += page_candidates(found, context.headline, body.kept)
@@ -130,7 +137,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     if not (found.blocks or text.blocks):
         raise _nothing_left(page, bounded)
     judged = kind_told_by_media(
-        shipped_kinds().judge(numbers),
+        shipped_kinds().judge(numbers, kind_words),
         text.length,
         [image for image, _ in pictures],
         list(videos),
@@ -163,6 +170,14 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         confidence=round(text.confidence, 3),
         warnings=tuple(warnings),
     )
+
+
+def _check_content(page: Page, content_type: str) -> None:
+    try:
+        check_beginning(content_type, page.body[:SNIFFED_BYTES])
+    except UnsupportedContent as error:
+        message, detail = f"The page cannot be read: {error}.", error.failure.detail
+        raise type(error)(message, url=page.url, detail=detail) from None
 
 
 def _nothing_left(page: Page, bounded: BoundedPage) -> EmptyPage | TooComplex:

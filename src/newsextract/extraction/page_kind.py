@@ -3,8 +3,9 @@
 A multinomial logistic regression over numbers that the extraction has at hand anyway: what the
 blocks are on average (all of them, by their length, and those that the rules keep), how often the
 page repeats itself, what its structured data, its element names and its address call it. Each
-number is asked whether it exceeds some limits; the answers' weights are made by
-`training/kinds.py`. What the model of the body makes of a page is left out on purpose: it has
+number is asked whether it exceeds some limits, and each word of those names is known or not; the
+weights of both are made by `training/kinds.py`. What the model of the body makes of a page is left
+out on purpose: it has
 learned from articles alone, so it would tell what it has seen, not what a page is.
 """
 
@@ -12,7 +13,7 @@ import functools
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from importlib.resources import files
 from operator import attrgetter
@@ -29,11 +30,15 @@ from newsextract.extraction.model import Rows
 from newsextract.records import Candidate, Image, PageKind, Video
 
 __all__ = [
-    "NUMBER_NAMES", "JudgedKind", "KindWeights", "check_kind", "kind_told_by_media",
-    "may_be_article", "page_numbers", "shipped_kinds",
+    "NUMBER_NAMES", "WORD_GROUPS", "JudgedKind", "KindWeights", "PageWords", "check_kind",
+    "kind_told_by_media", "may_be_article", "page_numbers", "page_words", "shipped_kinds",
 ]  # fmt: skip
 
 Numbers = NDArray[np.float64]
+PageWords = tuple[Set[str], ...]
+# Where words are from: names of elements, those of the page as a whole, its address, what its meta
+# elements are called and what two of them say, types and marks of structured data.
+WORD_GROUPS = ("name", "page", "address", "meta", "software", "type", "mark")
 
 # What a block's number is averaged over: all blocks, characters of text, characters that the
 # rules keep.
@@ -138,6 +143,7 @@ NUMBER_NAMES: tuple[str, ...] = (
 _WORD = re.compile(r"[a-z]+")
 _NAME_WORD = re.compile(r"[A-Z]?[a-z]+")
 _NUMBER = re.compile(r"\d+")
+_SOFTWARE = frozenset(("generator", "og:type", "og:site_name"))
 _ADDRESS = re.compile(r"(?:https?:)?//(?:www\.)?([^/?#]*)([^?#]*)(\??)", re.IGNORECASE)
 _CURRENCIES = "$€£¥₹₽₩"
 _QUESTION_MARKS = "?？؟"
@@ -165,6 +171,7 @@ class KindWeights:
 
     `columns` and `limits` have a place for each question: does that number exceed that limit?
     `weights` has a row for each question and a column for each kind, `bias` a place for each.
+    `words` tells for each of `WORD_GROUPS` which row of `word_weights` a word has.
     """
 
     kinds: tuple[PageKind, ...]
@@ -172,21 +179,33 @@ class KindWeights:
     limits: Numbers
     weights: Numbers
     bias: Numbers
+    words: tuple[Mapping[str, int], ...]
+    word_weights: Numbers
 
-    def probabilities(self, numbers: Numbers) -> Numbers:
-        """Return for each kind how likely a page with these numbers is of it."""
+    def probabilities(self, numbers: Numbers, words: PageWords) -> Numbers:
+        """Return for each kind how likely a page with these numbers and words is of it."""
         sums = self.bias + (numbers[self.columns] > self.limits) @ self.weights
+        rows = [
+            known[word]
+            for known, own in zip(self.words, words, strict=True)
+            for word in known.keys() & own
+        ]
+        # In order, since the sum of the same numbers depends on theirs.
+        sums += self.word_weights.take(sorted(rows), axis=0).sum(axis=0)
         odds: Numbers = np.exp(sums - sums.max())
         odds /= odds.sum()
         return odds
 
-    def judge(self, numbers: Numbers) -> JudgedKind:
-        """Return what a page with these numbers is taken for."""
-        chances = self.probabilities(numbers).tolist()
-        best = max(range(len(chances)), key=chances.__getitem__)
-        return JudgedKind(
-            self.kinds[best], round(chances[best], 3), chances[self.kinds.index("article")]
-        )
+    def judge(self, numbers: Numbers, words: PageWords) -> JudgedKind:
+        """Return what a page with these numbers and words is taken for.
+
+        It is an article where that is likelier than all else together, else the likeliest other.
+        """
+        chances = self.probabilities(numbers, words).tolist()
+        article = self.kinds.index("article")
+        likeliest = max(range(len(chances)), key=lambda at: (at != article, chances[at]))
+        best = article if chances[article] >= 0.5 else likeliest
+        return JudgedKind(self.kinds[best], round(chances[best], 3), chances[article])
 
 
 @functools.cache
@@ -195,13 +214,35 @@ def shipped_kinds() -> KindWeights:
     data = json.loads(
         files("newsextract.extraction").joinpath("page_kinds.json").read_text("utf-8")
     )
-    questions = data["questions"]
+    questions, words = data["questions"], data["words"]
+    groups: tuple[dict[str, int], ...] = tuple({} for _ in WORD_GROUPS)
+    for row, (group, word, _) in enumerate(words):
+        groups[WORD_GROUPS.index(group)][word] = row
     return KindWeights(
         kinds=tuple(data["kinds"]),
         columns=np.array([NUMBER_NAMES.index(name) for name, *_ in questions], np.intp),
         limits=np.array([limit for _, limit, _ in questions]),
         weights=np.array([weights for *_, weights in questions]),
         bias=np.array(data["bias"]),
+        words=groups,
+        word_weights=np.array([weights for *_, weights in words]),
+    )
+
+
+def page_words(found: Survey, objects: Sequence[JsonObject], address: str) -> PageWords:
+    """Return the words that a page is called by, a set for each of `WORD_GROUPS`."""
+    names = set(map(attrgetter("name"), found.containers))
+    match = _ADDRESS.match(address)
+    told = [content for name, content in found.metas if name in _SOFTWARE]
+    return (
+        # Of a name without end no more than its beginning is remembered.
+        frozenset().union(*[_words_in(name[:_LONGEST_NAME]) for name in names]),
+        frozenset().union(*[_words_in(own.name[:_LONGEST_NAME]) for own in found.containers[:3]]),
+        frozenset(_WORD.findall(match[0].lower()) if match else ()),
+        frozenset(name for name, _ in found.metas),
+        frozenset(_WORD.findall(" ".join(told).lower())),
+        frozenset(name for thing in objects for name in types_of(thing)),
+        frozenset(marked.mark for marked in found.marked),
     )
 
 
@@ -310,6 +351,11 @@ def _named(found: Survey) -> list[float]:
 def _words_known(name: str) -> tuple[int, ...]:
     words = [word.lower() for word in _NAME_WORD.findall(name)]
     return tuple([_BY_NAME[word] for word in words if word in _BY_NAME])
+
+
+@functools.lru_cache(maxsize=8_192)
+def _words_in(name: str) -> frozenset[str]:
+    return frozenset([word.lower() for word in _NAME_WORD.findall(name) if len(word) > 2])
 
 
 def _tally(known: Sequence[int | None], size: int) -> list[float]:

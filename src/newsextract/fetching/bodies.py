@@ -2,9 +2,9 @@
 
 import contextlib
 
+from newsextract import contents
 from newsextract.challenges import READ_BYTES
 from newsextract.errors import FetchError, TooLarge, TruncatedBody
-from newsextract.fetching import contents
 from newsextract.fetching.decoding import BodyDecoder
 from newsextract.fetching.library import httpx
 from newsextract.options import Options

@@ -128,6 +128,6 @@ def _unsupported(found: _Format, media_type: str) -> UnsupportedContent:
     error, name = found
     label = f"labelled {media_type[:100]}" if media_type else "without a label"
     return error(
-        f"the answer is {name}, not an HTML page ({label}); {_WAYS_OUT.get(error, _OWN_PAGE)}",
+        f"it is {name}, not an HTML page ({label}); {_WAYS_OUT.get(error, _OWN_PAGE)}",
         detail=media_type[:100] or None,
     )

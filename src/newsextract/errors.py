@@ -119,6 +119,7 @@ __all__ = [
     "UnsupportedContent",
     "UrlInsteadOfHtml",
     "WorkerDied",
+    "error_of",
 ]
 
 Stage = Literal["input", "fetch", "extract", "output"]
@@ -216,6 +217,18 @@ class NewsextractError(Exception):
 def _encodable(text: Text) -> Text:
     """Return a text without halves of characters, which no file and no pipe takes."""
     return text and text.encode("utf-8", "replace").decode("utf-8")
+
+
+def error_of(failure: Failure) -> NewsextractError:
+    """Return the exception that carries this failure."""
+    kinds: list[type[NewsextractError]] = [NewsextractError]
+    for error_type in kinds:
+        if getattr(error_type, "kind", None) == failure.kind and (
+            error_type.stage == failure.stage
+        ):
+            return _restored(error_type, failure)
+        kinds += error_type.__subclasses__()
+    raise LookupError(f"no exception is of kind {failure.kind} in stage {failure.stage}")
 
 
 def _restored(error_type: type[NewsextractError], failure: Failure) -> NewsextractError:

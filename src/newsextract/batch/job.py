@@ -1,0 +1,307 @@
+"""What a batch has written, so that it goes on where it was stopped: shards and their manifest.
+
+A shard holds the outcomes of one slice of the input, failures too. It is written under another
+name, flushed, synced and renamed, its folder synced, and only then noted in the manifest: whatever
+stops the machine, what the manifest names is whole, and what it does not name was never there.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import filelock
+
+from newsextract.batch.shards import FORMATS, JSON_FORMATS, Row, format_of, join, read_rows
+from newsextract.batch.shards import write_rows as write_to
+from newsextract.errors import InvalidOption, OutputFailed
+
+__all__ = ["Job", "Shard", "Summary"]
+
+_JOB, _MANIFEST, _LOCK, _SUMMARY = "job.json", "manifest.jsonl", ".lock", "summary.json"
+_PREFIX, _UNFINISHED = "part-", ".tmp"
+# Shards of what becomes one file of another format.
+_BETWEEN = "jsonl.zst"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shard:
+    """A file of outcomes: those of `count` inputs from number `first` on, counted."""
+
+    name: str
+    first: int
+    count: int
+    size: int
+    articles: int
+    duplicates: int = 0
+    failures: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """How a batch ended: inputs, articles and failures by kind; `is_complete` if none are left.
+
+    `resumed` of the inputs were done by earlier runs; `seconds` is what this one took.
+    """
+
+    output: str
+    inputs: int
+    articles: int
+    failures: Mapping[str, int]
+    duplicates: int = 0
+    resumed: int = 0
+    seconds: float = 0.0
+    is_complete: bool = True
+
+
+class Job:
+    """The output of a batch, a folder of shards or a file that is made of them in the end.
+
+    `identity` is whatever makes it this job and no other. Raises `OutputFailed` where another run
+    is at it, where it is of another job, or where it cannot be written, then and later.
+    """
+
+    def __init__(
+        self, output: Path, identity: Mapping[str, Any], *, format_name: str | None = None
+    ) -> None:
+        named = format_of(output)
+        if named is None and format_name not in (None, *FORMATS):
+            raise InvalidOption(f"A folder cannot be written as {format_name}; name a file.")
+        if named is not None and format_name not in (None, named):
+            raise InvalidOption(f"{output} is no name for {format_name}.")
+        self.output, self._file_format = output, named
+        self._folder = output if named is None else output.with_name(f"{output.name}.parts")
+        self._format = format_name or "jsonl" if named is None else _shard_format(named)
+        self._identity = json.loads(json.dumps({**identity, "format": named or self._format}))
+        self._shards: list[Shard] = []
+        self._lock: filelock.BaseFileLock | None = None
+        with _told(output):
+            self.is_complete = self._is_over_already()
+            if not self.is_complete:
+                self._open()
+
+    @property
+    def done(self) -> int:
+        """How many inputs have an outcome that is safe."""
+        return sum(shard.count for shard in self._shards)
+
+    def commit(self, first: int, rows: Sequence[Row], counts: Counter[str], duplicates: int) -> None:
+        """Write the outcomes of a slice; `counts` are those of its failures by kind."""
+        shard = Shard(
+            name=f"{_PREFIX}{first:012}.{self._format}",
+            first=first,
+            count=len(rows),
+            size=0,
+            articles=len(rows) - counts.total(),
+            duplicates=duplicates,
+            failures=dict(sorted(counts.items())),
+        )
+        with _told(self.output):
+            size = self._write(shard.name, rows)
+            line = json.dumps({**asdict(shard), "size": size})
+            with (self._folder / _MANIFEST).open("a", encoding="utf-8") as manifest:
+                manifest.write(line + "\n")
+                manifest.flush()
+                os.fsync(manifest.fileno())
+        self._shards.append(shard)
+
+    def rows(self) -> Iterator[Row]:
+        """Yield all rows that are safe, in the order of their inputs."""
+        for shard in self._shards:
+            yield from read_rows(self._folder / shard.name, self._format)
+
+    def finish(self, resumed: int, seconds: float) -> Summary:
+        """Say that there is no more input; make the one file that was asked for."""
+        summary = self.summary(resumed, seconds, is_complete=True)
+        with _told(self.output):
+            if self._file_format is not None:
+                unfinished = self.output.with_name(self.output.name + _UNFINISHED)
+                parts = [self._folder / shard.name for shard in self._shards]
+                join(parts, self._format, unfinished, self._file_format, self._fields)
+                _sync(unfinished)
+                unfinished.replace(self.output)
+            own = self._summary_path
+            _write_synced(own, json.dumps({"job": self._identity, **asdict(summary)}, indent=1))
+            if self._file_format is not None:
+                shutil.rmtree(self._folder)
+        return summary
+
+    def summary(self, resumed: int, seconds: float, *, is_complete: bool = False) -> Summary:
+        """Return what is safe by now."""
+        failures: Counter[str] = Counter()
+        for shard in self._shards:
+            failures.update(shard.failures)
+        return Summary(
+            output=str(self.output),
+            inputs=self.done,
+            articles=sum(shard.articles for shard in self._shards),
+            failures=dict(failures.most_common()),
+            duplicates=sum(shard.duplicates for shard in self._shards),
+            resumed=resumed,
+            seconds=round(seconds, 3),
+            is_complete=is_complete,
+        )
+
+    def earlier_summary(self) -> Summary:
+        """Return how the job ended, if it `is_complete`."""
+        known = json.loads(self._summary_path.read_text(encoding="utf-8"))
+        known.pop("job")
+        return Summary(**{**known, "resumed": known["inputs"], "seconds": 0.0})
+
+    def close(self) -> None:
+        """Let others write here."""
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> "Job":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def _fields(self) -> tuple[str, ...] | None:
+        chosen = self._identity.get("fields")
+        return tuple(chosen) if chosen else None
+
+    @property
+    def _summary_path(self) -> Path:
+        if self._file_format is None:
+            return self._folder / _SUMMARY
+        return self.output.with_name(f"{self.output.name}.{_SUMMARY}")
+
+    def _is_over_already(self) -> bool:
+        if self._summary_path.exists():
+            ended = json.loads(self._summary_path.read_text(encoding="utf-8"))
+            if self._file_format is None or self.output.exists():
+                self._check_identity(ended["job"])
+                return True
+        if self._file_format is not None and self.output.exists() and not self._folder.exists():
+            raise OutputFailed(
+                f"{self.output} exists and was not written by a batch; remove it or name another.",
+                url=str(self.output),
+            )
+        return False
+
+    def _open(self) -> None:
+        if self._folder.is_dir() and not (self._folder / _JOB).exists():
+            others = [path.name for path in self._folder.iterdir() if path.name != _LOCK]
+            if others:
+                raise OutputFailed(
+                    f"{self._folder} is not empty ({others[0]}) and not of a batch; name another.",
+                    url=str(self.output),
+                )
+        self._folder.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(self._folder / _LOCK, timeout=0)
+        try:
+            lock.acquire()
+        except filelock.Timeout:
+            raise OutputFailed(
+                f"Another run is writing to {self.output}; wait for it or name another output.",
+                url=str(self.output),
+            ) from None
+        self._lock = lock
+        if (self._folder / _JOB).exists():
+            self._check_identity(json.loads((self._folder / _JOB).read_text(encoding="utf-8")))
+        else:
+            _write_synced(self._folder / _JOB, json.dumps(self._identity, indent=1))
+        self._recover()
+
+    def _check_identity(self, other: Mapping[str, Any]) -> None:
+        if other == self._identity:
+            return
+        differs = sorted(
+            name
+            for name in other.keys() | self._identity.keys()
+            if other.get(name) != self._identity.get(name)
+        )
+        raise OutputFailed(
+            f"{self.output} is of another job: {', '.join(differs)} differ. Remove it to start "
+            "anew, name another output, or run the command that began it.",
+            url=str(self.output),
+        )
+
+    def _recover(self) -> None:
+        """Take the shards that the manifest names and the disk has; remove all others."""
+        manifest = self._folder / _MANIFEST
+        good = 0
+        if manifest.exists():
+            for line in manifest.read_bytes().splitlines(keepends=True):
+                shard = _shard_of(line)
+                if shard is None or shard.first != self.done or not self._is_whole(shard):
+                    break
+                self._shards.append(shard)
+                good += len(line)
+            os.truncate(manifest, good)
+        known = {shard.name for shard in self._shards}
+        for path in self._folder.iterdir():
+            if path.name.startswith(_PREFIX) and path.name not in known:
+                path.unlink()
+
+    def _is_whole(self, shard: Shard) -> bool:
+        path = self._folder / shard.name
+        return path.exists() and path.stat().st_size == shard.size
+
+    def _write(self, name: str, rows: Sequence[Row]) -> int:
+        unfinished = self._folder / (name + _UNFINISHED)
+        try:
+            with unfinished.open("wb") as file:
+                write_to(rows, file, self._format, self._fields)
+                file.flush()
+                os.fsync(file.fileno())
+                size = file.tell()
+            unfinished.replace(self._folder / name)
+        except OSError:
+            with contextlib.suppress(OSError):
+                unfinished.unlink()
+            raise
+        _sync(self._folder)
+        return size
+
+
+def _shard_format(file_format: str) -> str:
+    return file_format if file_format in JSON_FORMATS else _BETWEEN
+
+
+def _shard_of(line: bytes) -> Shard | None:
+    try:
+        return Shard(**json.loads(line)) if line.endswith(b"\n") else None
+    except (ValueError, TypeError):
+        return None
+
+
+def _write_synced(path: Path, text: str) -> None:
+    unfinished = path.with_name(path.name + _UNFINISHED)
+    unfinished.write_text(text + "\n", encoding="utf-8")
+    _sync(unfinished)
+    unfinished.replace(path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    # Windows opens no folders.
+    if os.name != "posix" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _told(output: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputFailed(
+            f"{output} cannot be written: {error.strerror or error}. What is noted in its manifest "
+            "is safe; the same command goes on from there.",
+            url=str(output),
+            detail=str(error),
+        ) from error

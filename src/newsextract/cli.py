@@ -20,7 +20,7 @@ from newsextract.records import Article, Page
 if TYPE_CHECKING:
     from newsextract.fetching import Fetcher
 
-__all__ = ["main"]
+__all__ = ["add_fetching", "add_reading", "main", "options_of"]
 
 _EXAMPLES = """\
 examples:
@@ -41,8 +41,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    if words[:1] == ["batch"]:
+        from newsextract import cli_batch
+
+        return cli_batch.main(words[1:])
     parser = _parser()
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_args(words)
     if chosen.version:
         _print(f"newsextract {_version()}")
         return 0
@@ -56,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.inputs.count("-") > 1:
         parser.error("standard input (-) can be read only once")
     try:
-        options = _options(chosen)
+        options = options_of(chosen)
     except InvalidOption as error:
         parser.error(str(error))
     try:
@@ -94,7 +99,17 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--url", help="the address that a page from a file or standard input is from"
     )
-    _add_fetching(parser.add_argument_group("downloading"))
+    add_fetching(parser.add_argument_group("downloading"))
+    add_reading(parser)
+    parser.add_argument(
+        "--schema", action="store_true", help="print the JSON Schema of the records and exit"
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    return parser
+
+
+def add_reading(parser: argparse.ArgumentParser) -> None:
+    """Add what tells how pages are read."""
     parser.add_argument(
         "--no-parts",
         action="store_true",
@@ -106,14 +121,10 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="fail on pages that are hardly articles, such as front pages, threads and products",
     )
-    parser.add_argument(
-        "--schema", action="store_true", help="print the JSON Schema of the records and exit"
-    )
-    parser.add_argument("--version", action="store_true", help="print the version and exit")
-    return parser
 
 
-def _add_fetching(group: argparse._ArgumentGroup) -> None:
+def add_fetching(group: argparse._ArgumentGroup) -> None:
+    """Add what tells how pages are fetched."""
     usual = Options()
     group.add_argument(
         "--timeout",
@@ -174,7 +185,8 @@ def _add_fetching(group: argparse._ArgumentGroup) -> None:
         )
 
 
-def _options(chosen: argparse.Namespace) -> Options:
+def options_of(chosen: argparse.Namespace) -> Options:
+    """Return what the arguments of `add_fetching` and `add_reading` say."""
     return Options(
         timeout=chosen.timeout,
         gap=chosen.gap,

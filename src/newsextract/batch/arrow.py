@@ -111,7 +111,7 @@ def extract_table(
             body=body.encode("utf-8", "replace") if as_text else body,
             headers={"content-type": "text/html; charset=utf-8"} if as_text else {},
         )
-        rows.append(row_of(item.place, read(item)).row)
+        rows.append(row_of(item.place, read.page(item)).row)
     return pa.Table.from_batches([batch_of(rows)], row_schema())
 
 
@@ -149,7 +149,5 @@ def _pyarrow() -> Any:
     try:
         import pyarrow
     except ImportError as error:
-        raise MissingExtra(
-            "Arrow tables need pyarrow; install newsextract[batch]."
-        ) from error
+        raise MissingExtra("Arrow tables need pyarrow; install newsextract[batch].") from error
     return pyarrow

@@ -72,7 +72,7 @@ class Downloads:
     def _fetch(self) -> None:
         try:
             self._loop.run(self._work)
-        except BaseException as error:  # noqa: BLE001 - raised again where outcomes are taken
+        except BaseException as error:
             if not self._is_closed.is_set():
                 self._error = error
 

@@ -13,10 +13,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import filelock
 
+from newsextract.batch.journal import Journal
+from newsextract.batch.reading import Outcome
 from newsextract.batch.shards import FORMATS, JSON_FORMATS, Row, format_of, join, read_rows
 from newsextract.batch.shards import write_rows as write_to
 from newsextract.errors import InvalidOption, OutputFailed
@@ -24,6 +26,7 @@ from newsextract.errors import InvalidOption, OutputFailed
 __all__ = ["Job", "Shard", "Summary"]
 
 _JOB, _MANIFEST, _LOCK, _SUMMARY = "job.json", "manifest.jsonl", ".lock", "summary.json"
+_JOURNAL = "journal"
 _PREFIX, _UNFINISHED = "part-", ".tmp"
 # Shards of what becomes one file of another format.
 _BETWEEN = "jsonl.zst"
@@ -38,7 +41,6 @@ class Shard:
     count: int
     size: int
     articles: int
-    duplicates: int = 0
     failures: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -53,7 +55,6 @@ class Summary:
     inputs: int
     articles: int
     failures: Mapping[str, int]
-    duplicates: int = 0
     resumed: int = 0
     seconds: float = 0.0
     is_complete: bool = True
@@ -80,6 +81,9 @@ class Job:
         self._identity = json.loads(json.dumps({**identity, "format": named or self._format}))
         self._shards: list[Shard] = []
         self._lock: filelock.BaseFileLock | None = None
+        self._journal = Journal(self._folder / _JOURNAL)
+        # Outcomes by number that earlier runs have noted and not written yet.
+        self.noted: dict[int, Outcome] = {}
         with _told(output):
             self.is_complete = self._is_over_already()
             if not self.is_complete:
@@ -90,24 +94,31 @@ class Job:
         """How many inputs have an outcome that is safe."""
         return sum(shard.count for shard in self._shards)
 
-    def commit(self, first: int, rows: Sequence[Row], counts: Counter[str], duplicates: int) -> None:
-        """Write the outcomes of a slice; `counts` are those of its failures by kind."""
-        shard = Shard(
-            name=f"{_PREFIX}{first:012}.{self._format}",
-            first=first,
-            count=len(rows),
-            size=0,
-            articles=len(rows) - counts.total(),
-            duplicates=duplicates,
-            failures=dict(sorted(counts.items())),
-        )
+    def note(self, number: int, outcome: Outcome) -> None:
+        """Keep an outcome until its slice is written."""
         with _told(self.output):
-            size = self._write(shard.name, rows)
-            line = json.dumps({**asdict(shard), "size": size})
+            self._journal.add(number, outcome)
+
+    def commit(
+        self, first: int, outcomes: Sequence[Outcome], waiting: Mapping[int, Outcome]
+    ) -> None:
+        """Write the outcomes of a slice; others are `waiting` until theirs is full."""
+        failures = Counter(own.failure for own in outcomes if own.failure is not None)
+        with _told(self.output):
+            name = f"{_PREFIX}{first:012}.{self._format}"
+            shard = Shard(
+                name=name,
+                first=first,
+                count=len(outcomes),
+                size=self._write(name, [own.row for own in outcomes]),
+                articles=len(outcomes) - failures.total(),
+                failures=dict(sorted(failures.items())),
+            )
             with (self._folder / _MANIFEST).open("a", encoding="utf-8") as manifest:
-                manifest.write(line + "\n")
+                manifest.write(json.dumps(asdict(shard)) + "\n")
                 manifest.flush()
                 os.fsync(manifest.fileno())
+            self._journal.begin_anew(waiting)
         self._shards.append(shard)
 
     def rows(self) -> Iterator[Row]:
@@ -125,10 +136,13 @@ class Job:
                 join(parts, self._format, unfinished, self._file_format, self._fields)
                 _sync(unfinished)
                 unfinished.replace(self.output)
-            own = self._summary_path
-            _write_synced(own, json.dumps({"job": self._identity, **asdict(summary)}, indent=1))
+            own = {"job": self._identity, **asdict(summary)}
+            _write_synced(self._summary_path, json.dumps(own, indent=1))
+            self._journal.close()
             if self._file_format is not None:
                 shutil.rmtree(self._folder)
+            else:
+                (self._folder / _JOURNAL).unlink(missing_ok=True)
         return summary
 
     def summary(self, resumed: int, seconds: float, *, is_complete: bool = False) -> Summary:
@@ -141,7 +155,6 @@ class Job:
             inputs=self.done,
             articles=sum(shard.articles for shard in self._shards),
             failures=dict(failures.most_common()),
-            duplicates=sum(shard.duplicates for shard in self._shards),
             resumed=resumed,
             seconds=round(seconds, 3),
             is_complete=is_complete,
@@ -155,6 +168,7 @@ class Job:
 
     def close(self) -> None:
         """Let others write here."""
+        self._journal.close()
         if self._lock is not None:
             self._lock.release()
 
@@ -238,6 +252,7 @@ class Job:
                 self._shards.append(shard)
                 good += len(line)
             os.truncate(manifest, good)
+        self.noted = self._journal.read(self.done)
         known = {shard.name for shard in self._shards}
         for path in self._folder.iterdir():
             if path.name.startswith(_PREFIX) and path.name not in known:
@@ -248,20 +263,9 @@ class Job:
         return path.exists() and path.stat().st_size == shard.size
 
     def _write(self, name: str, rows: Sequence[Row]) -> int:
-        unfinished = self._folder / (name + _UNFINISHED)
-        try:
-            with unfinished.open("wb") as file:
-                write_to(rows, file, self._format, self._fields)
-                file.flush()
-                os.fsync(file.fileno())
-                size = file.tell()
-            unfinished.replace(self._folder / name)
-        except OSError:
-            with contextlib.suppress(OSError):
-                unfinished.unlink()
-            raise
-        _sync(self._folder)
-        return size
+        with _renamed_when_whole(self._folder / name) as file:
+            write_to(rows, file, self._format, self._fields)
+            return file.tell()
 
 
 def _shard_format(file_format: str) -> str:
@@ -276,10 +280,24 @@ def _shard_of(line: bytes) -> Shard | None:
 
 
 def _write_synced(path: Path, text: str) -> None:
+    with _renamed_when_whole(path) as file:
+        file.write((text + "\n").encode())
+
+
+@contextlib.contextmanager
+def _renamed_when_whole(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that has its name only once all of it is on the disk."""
     unfinished = path.with_name(path.name + _UNFINISHED)
-    unfinished.write_text(text + "\n", encoding="utf-8")
-    _sync(unfinished)
-    unfinished.replace(path)
+    try:
+        with unfinished.open("wb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            unfinished.unlink()
+        raise
     _sync(path.parent)
 
 

@@ -9,8 +9,6 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import msgspec
 
-import newsextract.extraction
-import newsextract.normalization
 from newsextract.api import extract_article
 from newsextract.batch.items import Item
 from newsextract.errors import Failure, NewsextractError, error_of
@@ -45,7 +43,7 @@ class Wanted:
     address: str
 
 
-class _NotYet(Exception):  # noqa: N818 - caught below
+class _NotYet(Exception):
     pass
 
 
@@ -55,12 +53,17 @@ class Reader:
 
     options: Options = field(default_factory=Options)
 
-    def __call__(self, item: Item | Story) -> Article | Failure | Wanted:
-        """Return the article, or why there is none."""
+    def page(self, item: Item) -> Article | Failure:
+        """Return the article in a page at hand, or why there is none."""
         try:
-            if isinstance(item, Story):
-                return self._read_story(item)
             return extract_article(item.page(), self.options)
+        except NewsextractError as error:
+            return error.failure
+
+    def story(self, story: Story) -> Article | Failure | Wanted:
+        """Return the article in a fetched page and those that it goes on at, or what is missing."""
+        try:
+            return self._read_story(story)
         except NewsextractError as error:
             return error.failure
 
@@ -91,9 +94,7 @@ class Outcome:
     failure: str | None = None
 
 
-def row_of(
-    place: str, record: Article | Failure, fields: frozenset[str] | None = None
-) -> Outcome:
+def row_of(place: str, record: Article | Failure, fields: frozenset[str] | None = None) -> Outcome:
     """Return a record with the place of its input as JSON on one line, with these fields alone."""
     encoded = b'{"input":' + msgspec.json.encode(place) + b"," + msgspec.json.encode(record)[1:]
     if fields is not None:
@@ -111,7 +112,7 @@ class RowMaker:
 
     def __call__(self, item: Item | Story) -> Outcome | Wanted:
         """Return what is to be written of an item, or what is needed for it."""
-        record = self.read(item)
+        record = self.read.story(item) if isinstance(item, Story) else self.read.page(item)
         if isinstance(record, Wanted):
             return record
         return row_of(item.place, record, self.fields)

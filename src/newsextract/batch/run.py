@@ -27,7 +27,7 @@ from newsextract.batch.slices import Slices
 from newsextract.batch.workers import Work, Workers
 from newsextract.errors import Failure, InvalidOption, PageKilled
 from newsextract.options import Options
-from newsextract.records import Article, Page
+from newsextract.records import Article
 
 __all__ = ["Batch", "Progress", "run_batch"]
 
@@ -131,16 +131,16 @@ def run_batch(
     with Job(batch.output, batch.identity(), format_name=batch.format_name) as job:
         if job.is_complete:
             return job.earlier_summary()
-        resumed = job.done
+        resumed = job.done + len(job.noted)
         items = read_inputs(
             batch.inputs,
             column=batch.column,
             url_column=batch.url_column,
             stdin=stdin,
-            skip=resumed,
+            skip=job.done,
         )
         if batch.limit is not None:
-            items = islice(items, max(0, batch.limit - resumed))
+            items = islice(items, max(0, batch.limit - job.done))
         with _Run(batch, job, work or _row_maker(batch)) as run:
             run.go(items, tell)
         return job.finish(resumed, time.monotonic() - begun)
@@ -154,9 +154,7 @@ def _row_maker(batch: Batch) -> RowMaker:
 class _Run:
     """One run: items go to where they are fetched or read, outcomes to the slice they are of."""
 
-    def __init__(
-        self, batch: Batch, job: Job, work: Work[Item | Story, Outcome | Wanted]
-    ) -> None:
+    def __init__(self, batch: Batch, job: Job, work: Work[Item | Story, Outcome | Wanted]) -> None:
         self._batch, self._job = batch, job
         earlier = job.summary(0, 0)
         self.progress = Progress(
@@ -164,6 +162,9 @@ class _Run:
         )
         self._slices: Slices[Outcome] = Slices(job.done)
         self._next = job.done
+        for number, outcome in job.noted.items():
+            self._count(number, outcome)
+        self.progress.resumed = self.progress.done
         # Where the items stand that are under way, and the addresses that they have.
         self._under_way: dict[int, Item] = {}
         self._stories: dict[int, Story] = {}
@@ -211,6 +212,8 @@ class _Run:
             if item is None:
                 return False
             number, self._next = self._next, self._next + 1
+            if number in self._job.noted:
+                continue
             if item.failure is not None:
                 self._put(number, row_of(item.place, item.failure, self._fields))
                 continue
@@ -268,6 +271,10 @@ class _Run:
         return self._under_way.pop(number)
 
     def _put(self, number: int, outcome: Outcome) -> None:
+        self._job.note(number, outcome)
+        self._count(number, outcome)
+
+    def _count(self, number: int, outcome: Outcome) -> None:
         self._slices.put(number, outcome)
         self.progress.done += 1
         if outcome.failure is None:
@@ -277,8 +284,7 @@ class _Run:
 
     def _write(self, slices: Iterator[tuple[int, list[Outcome]]]) -> None:
         for first, outcomes in slices:
-            counts = Counter(own.failure for own in outcomes if own.failure is not None)
-            self._job.commit(first, [own.row for own in outcomes], counts, 0)
+            self._job.commit(first, outcomes, self._slices.waiting)
 
     @property
     def _fields(self) -> frozenset[str] | None:

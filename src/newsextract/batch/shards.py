@@ -101,12 +101,10 @@ def _write_gzip(rows: Iterable[Row], file: IO[bytes]) -> None:
 def _write_zstd(rows: Iterable[Row], file: IO[bytes]) -> None:
     packer = zstandard.ZstdCompressor(level=_ZSTD_LEVEL)
     with packer.stream_writer(file, closefd=False) as packed:
-        _write_lines(rows, packed)  # type: ignore[arg-type]
+        _write_lines(rows, packed)
 
 
-def _write_parquet(
-    rows: Iterable[Row], file: IO[bytes], fields: Sequence[str] | None
-) -> None:
+def _write_parquet(rows: Iterable[Row], file: IO[bytes], fields: Sequence[str] | None) -> None:
     from newsextract.batch.arrow import batch_of, row_schema
 
     schema = row_schema(None if fields is None else tuple(fields))
@@ -193,7 +191,7 @@ def _unpacked(raw: IO[bytes], format_name: str) -> Any:
         return gzip.open(raw)
     if format_name == "jsonl.zst":
         reader = zstandard.ZstdDecompressor().stream_reader(raw, read_across_frames=True)
-        return io.BufferedReader(reader)  # type: ignore[arg-type]
+        return io.BufferedReader(reader)
     return raw
 
 

@@ -1,15 +1,15 @@
 """The input in fixed slices, and what has come of each: slices are written whole and in order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Generic, TypeVar
 
 __all__ = ["Slices", "size_of_slice"]
 
 Outcome = TypeVar("Outcome")
 
-# What is lost by a crash is what stands in slices that are not full yet. They grow with what is
+# What a power cut undoes is what stands in slices that are not full yet. They grow with what is
 # done, so that it is never much of it, and files do not become too many.
-_SMALLEST, _LARGEST, _SHARE = 32, 5_000, 200
+_SMALLEST, _LARGEST, _SHARE = 100, 5_000, 100
 
 
 def size_of_slice(first: int) -> int:
@@ -34,6 +34,11 @@ class Slices(Generic[Outcome]):
         """The number that is too far ahead to be read yet."""
         second = self._first + size_of_slice(self._first)
         return second + size_of_slice(second)
+
+    @property
+    def waiting(self) -> Mapping[int, Outcome]:
+        """The outcomes, by number, that are in no slice yet that was full."""
+        return self._outcomes
 
     def put(self, number: int, outcome: Outcome) -> None:
         """Take the outcome of an input."""

@@ -6,6 +6,7 @@ others' words alone.
 """
 
 import contextlib
+import importlib
 import multiprocessing
 import os
 import signal
@@ -30,6 +31,8 @@ Work = Callable[[Task], Result]
 
 # A process has the next page at hand when it is done with one.
 _AT_HAND = 2
+# What a process imports before it has anything to do.
+_PRELOADED = "newsextract.batch.preload"
 # A crash may have come from outside, as when the kernel is out of memory: one more try.
 _TRIES = 2
 _MOST_FALSE_STARTS = 3
@@ -172,9 +175,7 @@ class Workers(Generic[Task, Result]):
                 return
             worker.give(self._waiting.popleft())
 
-    def _receive(
-        self, worker: _Worker[Task], done: list[tuple[int, Result | PageKilled]]
-    ) -> bool:
+    def _receive(self, worker: _Worker[Task], done: list[tuple[int, Result | PageKilled]]) -> bool:
         """Take what a process has sent; tell whether it is still there."""
         try:
             while worker.pipe.poll():
@@ -251,7 +252,7 @@ def _context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["newsextract.batch.reading"])
+    context.set_forkserver_preload([_PRELOADED])
     return context
 
 
@@ -271,6 +272,7 @@ def _serve(pipe: "Connection[Any, Any]", work: Work[Any, Any], megabytes: int) -
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _end_with_parent()
+    importlib.import_module(_PRELOADED)
     _limit_memory(megabytes)
     pipe.send((_READY, None))
     while True:

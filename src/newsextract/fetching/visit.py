@@ -20,6 +20,7 @@ from newsextract.fetching.addresses import (
 )
 from newsextract.fetching.bodies import Body, ErrorBody
 from newsextract.fetching.caching import is_from_cache, time_of_fetch, was_asked_for
+from newsextract.fetching.contents import Accepted
 from newsextract.fetching.library import httpx
 from newsextract.fetching.retrying import RetryBudget, is_worth_a_retry, seconds_until
 from newsextract.fetching.statuses import RETRIED, check_status, is_error, is_redirect
@@ -29,17 +30,24 @@ from newsextract.records import Page, Waiver
 
 __all__ = ["Visit"]
 
+_LISTS = (
+    "application/rss+xml,application/atom+xml,application/feed+json,application/xml,text/xml,"
+    "text/html,*/*;q=0.5"
+)
 _EXPIRES = re.compile(r";\s*expires\s*=[^;]*", re.IGNORECASE)
 
 
 class Visit:
     """The way to one page: attempts, each with its redirects, cookies and time."""
 
-    def __init__(self, url: str, options: Options, budget: RetryBudget) -> None:
+    def __init__(
+        self, url: str, options: Options, budget: RetryBudget, accept: Accepted = "page"
+    ) -> None:
         self._asked = url
         self._start = checked_address(url)
         self._options = options
         self._budget = budget
+        self._accept = accept
         self._attempts = 0
         self._gave_up_early = False
         self._visited: list[httpx.URL] = []
@@ -84,7 +92,8 @@ class Visit:
 
     def next_request(self, client: httpx.AsyncClient, timeout: httpx.Timeout) -> httpx.Request:
         """Return the request to send now, with what was given for its origin and no other."""
-        request = client.build_request("GET", self.address, timeout=timeout)
+        headers = {"Accept": _LISTS} if self._accept == "list" else None
+        request = client.build_request("GET", self.address, headers=headers, timeout=timeout)
         self._cookies.set_cookie_header(request)
         add_access(request, self._options.access)
         return request
@@ -107,7 +116,7 @@ class Visit:
         self._retry_after = response.headers.get("retry-after", "")
         if is_error(response.status_code):
             return ErrorBody(response.headers)
-        return Body(response.headers, self._options)
+        return Body(response.headers, self._options, self._accept)
 
     def _remember_cookies(self, response: httpx.Response) -> None:
         # No cookie ends within a visit, and http.cookiejar prints a warning for a date that it

@@ -6,6 +6,7 @@ import datetime as dt
 import gzip
 import io
 import json
+import random
 import signal
 import sqlite3
 import subprocess
@@ -25,11 +26,13 @@ from newsextract.cli import main
 from newsextract.discovery import queue
 from newsextract.discovery.addresses import comparison_key, looks_like_article, may_be_article
 from newsextract.discovery.dates import beginning_of, is_before, moment_from
+from newsextract.discovery.lists import NamedSitemap, PageOrList
+from newsextract.discovery.pages import FrontPage
 from newsextract.errors import Failure, FailureKind
 from newsextract.fetching import Fetcher
 from newsextract.options import Options
-from newsextract.records import FoundAddress
-from newsextract.serialization import json_schema
+from newsextract.records import FoundAddress, Page
+from newsextract.serialization import json_schema, to_json
 from servers import Exchange, Site, running_site
 
 COMMAND = Path(sys.executable).with_name("newsextract")
@@ -542,7 +545,8 @@ def test_at_most_500_sitemaps_are_read(site: Site, monkeypatch: pytest.MonkeyPat
     outcomes = found(put(site, "/all.xml", index(*(loc(site.url(path)) for path in maps))))
 
     assert len(paths(outcomes)) == 20
-    assert "10 are named beyond the 20" in failures(outcomes)[0].message
+    assert "10 sitemaps are named beyond the 20" in failures(outcomes)[0].message
+    assert failures(outcomes)[0].url == site.url("/all.xml")
 
 
 # Sites
@@ -568,6 +572,19 @@ def test_feeds_are_found_in_the_page_but_for_those_of_comments(site: Site) -> No
     assert [failure.url for failure in failures(outcomes)] == [site.url("/atom")]
     assert site.paths().count("/base/feed") == 1
     assert not {"/comments/feed/", "/wp-json/posts/1", "/de"} & set(site.paths())
+
+
+def test_at_most_50_feeds_are_read(site: Site) -> None:
+    links = "".join(f"<link rel=feed href=/feed/{number}>" for number in range(55))
+    url = put(site, "/", f"<!doctype html><title>Post</title>{links * 2}", "text/html")
+    for number in range(55):
+        put(site, f"/feed/{number}", rss(f"<link>/story/{number}</link>"))
+
+    outcomes = found(url)
+
+    assert len(paths(outcomes)) == 50
+    assert "names 55 feeds" in failures(outcomes)[0].message
+    assert failures(outcomes)[0].url == url
 
 
 def test_sitemaps_are_looked_for_where_they_usually_lie(site: Site) -> None:
@@ -836,6 +853,56 @@ def test_hostile_feeds_are_bounded(site: Site, body: str) -> None:
 )
 def test_hostile_sitemaps_are_bounded(site: Site, body: str) -> None:
     assert failures(bounded(put(site, "/s.xml", body), 4))
+
+
+SEEDS = (
+    rss("<title>Night &amp; day</title><link>/a?b=1&amp;c</link><pubDate>7 May 2024</pubDate>",
+        "<guid>http://x.example/1</guid><dc:date>2024-05-07</dc:date>"),
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/s/"><entry><title type="xhtml"><div>Quay'
+    '</div></title><link href="q"/><updated>2024-05-08T10:00:00Z</updated></entry></feed>',
+    urlset(news("http://x.example/a", "T &amp; x", "2024-05-07"), loc("/b", "2024-01-01")),
+    index(loc("/x.xml", "2024-05-07")),
+    '{"items": [{"id": "1", "url": "/one", "date_published": "2024-05-07T01:00:00Z"}]}',
+    "http://x.example/a\nhttp://x.example/b\n",
+    FRONT,
+)  # fmt: skip
+PIECES = (
+    "< > & ]]> <![CDATA[ <!-- --> <item> </item> <link> </title> \0 <?x ?> <rss <entry> xmlns:a='u "
+    "' \" http://[::1 &#55296; &#0; &#x110000; <!DOCTYPE 9999999999 <a:b> xml:base='http://[ \u00e9"
+).split(" ")  # fmt: skip
+
+
+def mutated(text: str, chance: random.Random) -> bytes:
+    body = bytearray(text.encode())
+    for _ in range(chance.randint(1, 5)):
+        place = chance.randrange(len(body))
+        match chance.randrange(4):
+            case 0:
+                body[place:place] = chance.choice(PIECES).encode()
+            case 1:
+                del body[place : place + chance.randint(1, 20)]
+            case 2:
+                body[place] = chance.randrange(256)
+            case 3:
+                body[place:place] = body[place : place + 40]
+        body = body or bytearray(b"<")
+    return bytes(body)
+
+
+def test_no_mutation_gets_past_our_errors() -> None:
+    chance = random.Random(7)
+    for _ in range(1_500):
+        body = mutated(chance.choice(SEEDS), chance)
+        page = Page(url="http://x.example/f", body=body, headers={"content-type": "text/xml"})
+        answer = PageOrList(page)
+        if answer.is_feed:
+            outcomes = list(answer.entries())
+        elif answer.is_sitemap:
+            outcomes = [row for row in answer.rows() if not isinstance(row, NamedSitemap)]
+        else:
+            outcomes = list(FrontPage(page).articles())
+        for outcome in outcomes:
+            to_json(outcome)
 
 
 def test_a_sitemap_of_50_000_addresses_is_read_in_seconds(site: Site) -> None:

@@ -2,7 +2,6 @@
 
 import io
 import re
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -62,7 +61,11 @@ def read_feed(text: str, url: str) -> tuple[str, Iterator[Entry | str]]:
     if problem:
         root = _entry_by_entry(xml)
     left = _without_others(root, _MOST_ENTRIES, is_broken=problem is not None)
-    source, entries = _parsed(etree.tostring(root, encoding="utf-8"), url)
+    try:
+        source, entries = _parsed(etree.tostring(root, encoding="utf-8"), url)
+    except Exception as error:
+        # feedparser lets out whatever comes of namespaces with spaces in them, for instance.
+        return "rss", iter((f"feedparser cannot read it ({error!r})",))
     problems = [problem] if problem else []
     if left < 0:
         problems.append(f"it has more than {_MOST_ENTRIES:,} entries")
@@ -125,10 +128,12 @@ def _reduce(entry: Any, *, is_broken: bool) -> None:
             if len(part):
                 # An XHTML title is its words (RFC 4287, 3.1.1.3).
                 part.attrib.pop("type", None)
-            kept.append((part.tag, dict(part.attrib), text[:_LONGEST_TEXT]))
+            kept.append((part, text[:_LONGEST_TEXT]))
     del entry[:]
-    for tag, attributes, text in kept:
-        etree.SubElement(entry, tag, attributes).text = text
+    for part, text in kept:
+        del part[:]
+        part.text, part.tail = text, None
+        entry.append(part)
 
 
 def _text_before_others(part: Any) -> str:
@@ -162,17 +167,14 @@ def _reduce_attributes(element: Any) -> None:
 
 
 def _parsed(xml: bytes, url: str) -> tuple[str, list[Any]]:
-    with warnings.catch_warnings():
-        # feedparser warns of uses of its own names that will change.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        result = feedparser.parse(
-            io.BytesIO(xml),
-            response_headers={
-                "content-type": "application/xml; charset=utf-8", "content-location": url,
-            },
-            sanitize_html=False,
-            resolve_relative_uris=False,
-        )  # fmt: skip
+    result = feedparser.parse(
+        io.BytesIO(xml),
+        response_headers={
+            "content-type": "application/xml; charset=utf-8", "content-location": url,
+        },
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )  # fmt: skip
     return "atom" if result["version"].startswith("atom") else "rss", result["entries"]
 
 

@@ -116,7 +116,7 @@ class PageOrList:
 def about(url: str, problem: str) -> Failure:
     """Return the failure of a feed or sitemap that could not be read, or not all of it."""
     return UnreadableList(
-        f"{url} was not read, or not all of it: {problem}.", url=url, detail=problem
+        f"{url} was not read, or not all of it: {problem.rstrip('.')}.", url=url, detail=problem
     ).failure
 
 

@@ -6,18 +6,17 @@ by then, whatever the declaration said.
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from html.entities import html5
-from typing import Any, TypeAlias
+from typing import Any
 
 from lxml import etree
 
 from newsextract.extraction.encoding import decode
 from newsextract.records import Page
 
-__all__ = ["Kind", "Target", "as_xml", "fed", "kind_of", "local_name", "text_of", "tree_of"]
-
-Kind: TypeAlias = str
+__all__ = ["Target", "as_xml", "fed", "kind_of", "local_name", "text_of", "tree_of"]
 
 # So far into a file its root is looked for; a DTD or a licence may stand before.
 _LOOKED_AT = 50_000
@@ -29,10 +28,12 @@ _HTML = re.compile(r"<(?:!doctype\s+)?html(?=[\s>])|<(?:head|body)(?=[\s>])", re
 _ADDRESS_LINE = re.compile(r"\s*https?://[^\s<>]+[ \t]*(?:[\r\n]|\Z)", re.IGNORECASE)
 # XML 1.0, 2.2: what may not stand in it, as itself.
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# An ampersand that begins none of the references that XML knows without a DTD (4.6).
+# References to characters, and ampersands that begin none of the entities that XML knows without a
+# DTD (4.6).
 _STRAY = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)"
-    r"|&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)(?:(?P<name>\w{2,31});|&*(?=&))?",
+    r"|&(?!(?:amp|lt|gt|quot|apos);)"
+    r"(?:#(?P<number>[0-9]{1,7}|x[0-9A-Fa-f]{1,6});|(?P<name>\w{2,31});|&*(?=&))?",
     re.DOTALL,
 )
 _MOST_MENDED = 500_000
@@ -44,7 +45,7 @@ def text_of(page: Page) -> str:
     return decode(page.body, page.headers.get("content-type")).text.lstrip("\ufeff")
 
 
-def kind_of(text: str) -> Kind:
+def kind_of(text: str) -> str:
     """Return the name of the root element of a feed or sitemap, or what else it is.
 
     That is "json", "text" for a list of addresses in lines, or "html" for all others.
@@ -70,8 +71,11 @@ def as_xml(text: str) -> bytes:
 def _mended(found: re.Match[str]) -> str:
     if found[0].startswith("<"):
         return found[0]
-    letters = html5.get(f"{found['name']};") if found["name"] else None
-    if letters:
+    if number := found["number"]:
+        code = int(number[1:], 16) if number.startswith("x") else int(number)
+        is_character = code <= sys.maxunicode and not _NO_CHARACTER.match(chr(code))
+        return found[0] if is_character else ""
+    if letters := html5.get(f"{found['name']};"):
         return "".join(f"&#{ord(letter)};" for letter in letters)
     return found[0].replace("&", "&amp;")
 
@@ -97,11 +101,15 @@ class Target:
 def fed(xml: bytes, target: Target) -> Iterator[str | None]:
     """Hand a file to the target piece by piece; yield after each, with what is wrong so far."""
     parser = _parser(target=target)
-    for start in range(0, len(xml), _PIECE):
-        parser.feed(xml[start : start + _PIECE])
-        yield None
-    parser.close()
-    yield _problem(parser.feed_error_log)
+    try:
+        for start in range(0, len(xml), _PIECE):
+            parser.feed(xml[start : start + _PIECE])
+            yield None
+        parser.close()
+    except (etree.LxmlError, UnicodeError) as error:
+        yield str(error)
+    else:
+        yield _problem(parser.feed_error_log)
 
 
 def tree_of(xml: bytes) -> tuple[Any, str | None]:
@@ -109,7 +117,7 @@ def tree_of(xml: bytes) -> tuple[Any, str | None]:
     parser = _parser()
     try:
         root = etree.fromstring(xml, parser)
-    except etree.XMLSyntaxError as error:
+    except (etree.LxmlError, UnicodeError) as error:
         return None, str(error)
     return root, _problem(parser.error_log)
 

@@ -41,11 +41,14 @@ class FrontPage:
         if base is not None:
             self._base = address_from(base.attributes.get("href") or "", self._own) or self._own
 
-    def feeds(self) -> Iterator[str]:
-        """Yield the addresses of the feeds that the page names, but for those of comments.
+    def feeds(self) -> list[str]:
+        """Return the addresses of the feeds that the page names, but for those of comments.
 
         https://blog.whatwg.org/feed-autodiscovery
         """
+        return list(dict.fromkeys(self._feeds()))
+
+    def _feeds(self) -> Iterator[str]:
         for link in self._tree.css("link[rel][href], a[rel][href]"):
             values = link.attributes
             relations = (values.get("rel") or "").lower().split()

@@ -65,9 +65,11 @@ class Search:
         self._queue = SitemapQueue()
         self._found_something = False
         self._looked_at: list[str] = []
+        self._asked = ""
 
     def outcomes(self, url: str) -> Iterator[Outcome]:
         """Yield the addresses that are found, as often as they are named, and what went wrong."""
+        self._asked = url
         try:
             first = self._at(url)
         except NewsextractError as error:
@@ -125,9 +127,11 @@ class Search:
             self._looked_at.append("no link looks like one to an article")
 
     def _of_feeds(self, front: FrontPage | None) -> Iterator[Outcome]:
-        feeds = list(front.feeds()) if front is not None else []
+        feeds = front.feeds() if front is not None else []
         if not feeds:
             self._looked_at.append("the page names no feed")
+        if len(feeds) > _MOST_FEEDS:
+            yield about(self._asked, f"it names {len(feeds):,} feeds; {_MOST_FEEDS} are read")
         for feed in feeds[:_MOST_FEEDS]:
             if self._queue.is_known(feed):
                 continue
@@ -200,8 +204,9 @@ class Search:
                 yield about(next_one.url, "it is no sitemap")
         if self._queue.left_out:
             yield about(
-                "The rest of the sitemaps",
-                f"{self._queue.left_out:,} are named beyond the {self._queue.taken} that are read",
+                self._asked,
+                f"{self._queue.left_out:,} sitemaps are named beyond the {self._queue.taken:,} "
+                "that were read",
             )
 
     def _of_sitemap(self, found: PageOrList, depth: int) -> Iterator[Outcome]:

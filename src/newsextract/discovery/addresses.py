@@ -15,6 +15,8 @@ __all__ = [
 ]  # fmt: skip
 
 _LONGEST = 8_192
+# Most addresses, in which there is nothing to take apart.
+_PLAIN = re.compile(r"https?://(?P<host>[a-z0-9.-]+)(?P<path>/[^?#]*)")
 # Each of these only says by which way a reader came. courlan drops many more (`cid`, `uid`,
 # `source`, `ref`), and some sites number their articles by those.
 _TRACKING = re.compile(
@@ -57,6 +59,8 @@ def comparison_key(url: str) -> str:
 
     Left out are the scheme, a usual port, the fragment, and parameters for tracking.
     """
+    if plain := _PLAIN.fullmatch(url):
+        return f"{plain['host']}{plain['path']}"
     parts = urlsplit(url)
     host = parts.netloc.rpartition("@")[2].lower()
     host = host.removesuffix(":443" if parts.scheme == "https" else ":80")
@@ -84,9 +88,13 @@ def may_be_article(url: str) -> bool:
 
     Front pages, files, and pages of tags, categories and authors are.
     """
-    path = urlsplit(url).path
+    plain = _PLAIN.fullmatch(url)
+    path = plain["path"] if plain else urlsplit(url).path
     return not (
-        is_front_page(url) or _FILE.search(path) or _TAXONOMY.search(path) or is_not_crawlable(path)
+        (path == "/" if plain else is_front_page(url))
+        or _FILE.search(path)
+        or _TAXONOMY.search(path)
+        or is_not_crawlable(path)
     )
 
 

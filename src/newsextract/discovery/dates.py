@@ -1,6 +1,7 @@
 """When something was published, and whether that is too long ago."""
 
 import datetime as dt
+import functools
 from email.utils import parsedate_to_datetime
 
 from newsextract.errors import InvalidOption
@@ -16,6 +17,7 @@ _LAST_ZONE = dt.timedelta(hours=12)
 _NOWHERE = Locale()
 
 
+@functools.lru_cache(maxsize=1_024)
 def moment_from(text: str) -> Moment | None:
     """Read the date of a feed or sitemap (RFC 5322, 3.3, RFC 3339 or anything like these)."""
     text = " ".join(text.split())[:160]

@@ -399,6 +399,8 @@ def test_titles_are_clean_text(site: Site, title: str, expected: str | None) -> 
         ("2024-05-07T21:30:00", dt.datetime(2024, 5, 7, 21, 30)),
         ("2024-05-07", dt.date(2024, 5, 7)),
         ("May 7, 2024", dt.date(2024, 5, 7)),
+        ("mar., 7 mai 2024 10:00 +0100", dt.datetime(2024, 5, 7, 10, tzinfo=ONE_HOUR)),
+        ("Thu, 01 Jan 1970 00:00:00 +0000", None),
         ("soon", None),
         ("", None),
         ("Tue, 99 May 2024 21:30:00 +9999", None),

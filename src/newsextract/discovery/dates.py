@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+import re
 from email.utils import parsedate_to_datetime
 
 from newsextract.errors import InvalidOption
@@ -15,19 +16,27 @@ Since = dt.date | dt.timedelta
 # A day, or a time without its zone, may be meant for the zone in which it ends last.
 _LAST_ZONE = dt.timedelta(hours=12)
 _NOWHERE = Locale()
+# "mar., 7 mai" is a Tuesday and not in March.
+_DAY_OF_WEEK = re.compile(r"[^\W\d]+\.?,\s*(?=\d)")
 
 
 @functools.lru_cache(maxsize=1_024)
 def moment_from(text: str) -> Moment | None:
     """Read the date of a feed or sitemap (RFC 5322, 3.3, RFC 3339 or anything like these)."""
     text = " ".join(text.split())[:160]
+    moment = _from_mail(text) or read_date(_DAY_OF_WEEK.sub("", text), _NOWHERE)
+    # What programs write that know no date.
+    return None if moment is not None and moment.timetuple()[:3] == (1970, 1, 1) else moment
+
+
+def _from_mail(text: str) -> dt.datetime | None:
     # A day of the week or of the month stands first in dates of mail, the year in the others.
-    if not text[:4].isdecimal():
-        try:
-            return parsedate_to_datetime(text)
-        except (ValueError, OverflowError):
-            pass
-    return read_date(text, _NOWHERE)
+    if text[:4].isdecimal():
+        return None
+    try:
+        return parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
 
 
 def beginning_of(since: Since | None, now: dt.datetime) -> dt.datetime | None:

@@ -230,5 +230,6 @@ class Search:
 
 def _says_there_is_nothing(error: NewsextractError) -> bool:
     if isinstance(error, HttpStatusError):
-        return (error.failure.detail or "").startswith("4")
+        status = (error.failure.detail or "")[:3]
+        return status.startswith("4") and status != "429"
     return isinstance(error, RobotsDisallowed | UnsupportedContent)

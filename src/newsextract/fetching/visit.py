@@ -30,9 +30,10 @@ from newsextract.records import Page, Waiver
 
 __all__ = ["Visit"]
 
+# HTML first, since some servers choose by the order and have feeds of their front pages.
 _LISTS = (
-    "application/rss+xml,application/atom+xml,application/feed+json,application/xml,text/xml,"
-    "text/html,*/*;q=0.5"
+    "text/html,application/rss+xml,application/atom+xml,application/feed+json,application/xml,"
+    "text/xml,*/*;q=0.5"
 )
 _EXPIRES = re.compile(r";\s*expires\s*=[^;]*", re.IGNORECASE)
 

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from newsextract.api import ascrape, extract, extract_article, scrape
+    from newsextract.discovery import discover
     from newsextract.errors import (
         BotChallenge,
         BotCheckPage,
         CacheFailed,
         ConnectionFailed,
         ConsentWall,
+        DiscoveryError,
         EmptyPage,
         EmptyShell,
         ErrorText,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         NoArticleText,
         NotAnArticle,
         NotFound,
+        NothingFound,
         OtherPage,
         PaymentRequired,
         PdfInstead,
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
         TruncatedBody,
         UndecodableBody,
         UnreadableFile,
+        UnreadableList,
         UnsupportedContent,
         UrlInsteadOfHtml,
     )
@@ -66,6 +70,7 @@ if TYPE_CHECKING:
         Correction,
         Extraction,
         FieldSource,
+        FoundAddress,
         FoundCorrection,
         FoundEntry,
         Image,
@@ -90,6 +95,7 @@ __all__ = [
     "ConnectionFailed",
     "ConsentWall",
     "Correction",
+    "DiscoveryError",
     "EmptyPage",
     "EmptyShell",
     "ErrorText",
@@ -103,6 +109,7 @@ __all__ = [
     "FieldSource",
     "Forbidden",
     "ForumPage",
+    "FoundAddress",
     "FoundCorrection",
     "FoundEntry",
     "HttpStatusError",
@@ -123,6 +130,7 @@ __all__ = [
     "NoArticleText",
     "NotAnArticle",
     "NotFound",
+    "NothingFound",
     "Options",
     "OtherPage",
     "Page",
@@ -143,11 +151,13 @@ __all__ = [
     "TruncatedBody",
     "UndecodableBody",
     "UnreadableFile",
+    "UnreadableList",
     "UnsupportedContent",
     "UrlInsteadOfHtml",
     "Video",
     "ascrape",
     "ascrape_many",
+    "discover",
     "extract",
     "extract_article",
     "extract_page",
@@ -160,6 +170,7 @@ __all__ = [
 # cheap and a saved page is read without importing an HTTP client.
 _HOMES = {
     "api": ("ascrape", "extract", "extract_article", "scrape"),
+    "discovery": ("discover",),
     "extraction": ("extract_page",),
     "fetching": ("AsyncFetcher", "Fetcher"),
     "many": ("ascrape_many", "scrape_many"),
@@ -167,8 +178,8 @@ _HOMES = {
     "options": ("Access", "Options"),
     "records": (
         "Article", "Block", "Candidate", "Correction", "Extraction", "FieldSource",
-        "FoundCorrection", "FoundEntry", "Image", "Link", "LiveEntry", "Page", "Paging",
-        "RemovedBlock", "Rights", "Video",
+        "FoundAddress", "FoundCorrection", "FoundEntry", "Image", "Link", "LiveEntry", "Page",
+        "Paging", "RemovedBlock", "Rights", "Video",
     ),
 }  # fmt: skip
 

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from newsextract.api import ascrape, extract, extract_article, scrape
+    from newsextract.discovery import discover
     from newsextract.errors import (
         BotChallenge,
         BotCheckPage,
         CacheFailed,
         ConnectionFailed,
         ConsentWall,
+        DiscoveryError,
         EmptyPage,
         EmptyShell,
         ErrorText,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
         NoArticleText,
         NotAnArticle,
         NotFound,
+        NothingFound,
         OtherPage,
         OutOfMemory,
         OutOfTime,
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
         TruncatedBody,
         UndecodableBody,
         UnreadableFile,
+        UnreadableList,
         UnreadableRecord,
         UnsupportedContent,
         UrlInsteadOfHtml,
@@ -72,6 +76,7 @@ if TYPE_CHECKING:
         Correction,
         Extraction,
         FieldSource,
+        FoundAddress,
         FoundCorrection,
         FoundEntry,
         Image,
@@ -96,6 +101,7 @@ __all__ = [
     "ConnectionFailed",
     "ConsentWall",
     "Correction",
+    "DiscoveryError",
     "EmptyPage",
     "EmptyShell",
     "ErrorText",
@@ -109,6 +115,7 @@ __all__ = [
     "FieldSource",
     "Forbidden",
     "ForumPage",
+    "FoundAddress",
     "FoundCorrection",
     "FoundEntry",
     "HttpStatusError",
@@ -129,6 +136,7 @@ __all__ = [
     "NoArticleText",
     "NotAnArticle",
     "NotFound",
+    "NothingFound",
     "Options",
     "OtherPage",
     "OutOfMemory",
@@ -153,6 +161,7 @@ __all__ = [
     "TruncatedBody",
     "UndecodableBody",
     "UnreadableFile",
+    "UnreadableList",
     "UnreadableRecord",
     "UnsupportedContent",
     "UrlInsteadOfHtml",
@@ -160,6 +169,7 @@ __all__ = [
     "WorkerDied",
     "ascrape",
     "ascrape_many",
+    "discover",
     "extract",
     "extract_article",
     "extract_page",
@@ -172,6 +182,7 @@ __all__ = [
 # cheap and a saved page is read without importing an HTTP client.
 _HOMES = {
     "api": ("ascrape", "extract", "extract_article", "scrape"),
+    "discovery": ("discover",),
     "extraction": ("extract_page",),
     "fetching": ("AsyncFetcher", "Fetcher"),
     "many": ("ascrape_many", "scrape_many"),
@@ -179,8 +190,8 @@ _HOMES = {
     "options": ("Access", "Options"),
     "records": (
         "Article", "Block", "Candidate", "Correction", "Extraction", "FieldSource",
-        "FoundCorrection", "FoundEntry", "Image", "Link", "LiveEntry", "Page", "Paging",
-        "RemovedBlock", "Rights", "Video",
+        "FoundAddress", "FoundCorrection", "FoundEntry", "Image", "Link", "LiveEntry", "Page",
+        "Paging", "RemovedBlock", "Rights", "Video",
     ),
 }  # fmt: skip
 

@@ -3,24 +3,34 @@
 import argparse
 import functools
 import json
-import os
 import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import newsextract
+from newsextract.cli_options import (
+    add_fetching,
+    add_reading,
+    exit_status,
+    print_out,
+    quiet_retries,
+    reading_options,
+    tell,
+    use_utf8,
+)
 from newsextract.errors import Failure, InvalidOption, NewsextractError, UnreadableFile
-from newsextract.options import Access, Options
+from newsextract.options import Options
 from newsextract.records import Article, Page
 
 if TYPE_CHECKING:
     from newsextract.fetching import Fetcher
 
-__all__ = ["add_fetching", "add_reading", "main", "options_of"]
+__all__ = ["main"]
 
 _EXAMPLES = """\
 examples:
@@ -30,49 +40,46 @@ examples:
   newsextract -f markdown saved.html > story.md    as Markdown
   newsextract -f jsonl URL URL URL > records.jsonl a line for each: an article or a failure
 
+other commands (newsextract COMMAND --help tells more):
+  newsextract batch INPUT... -o OUTPUT             many addresses, saved pages or WARC files to a
+                                                   file or folder of records
+  newsextract discover SITE                        the addresses of a site's articles, from its
+                                                   feeds and sitemaps
+
 exit status: 0 every input gave an article, 1 some did not, 2 wrong usage.
 """
 _WIDEST = 100
+# A command is the first argument; a file of that name is read as ./discover. Each module has `run`,
+# which takes the other arguments and returns the exit status.
+_COMMANDS = {"batch": "newsextract.cli_batch", "discover": "newsextract.cli_discover"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
-    # What a page says may not fit the terminal's encoding; it must not end the run.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    words = sys.argv[1:] if arguments is None else list(arguments)
-    if words[:1] == ["batch"]:
-        from newsextract import cli_batch
-
-        return cli_batch.main(words[1:])
+    use_utf8()
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments and arguments[0] in _COMMANDS:
+        command = import_module(_COMMANDS[arguments[0]])
+        return exit_status(lambda: command.run(arguments[1:]))
     parser = _parser()
-    chosen = parser.parse_args(words)
+    chosen = parser.parse_args(arguments)
     if chosen.version:
-        _print(f"newsextract {_version()}")
+        print_out(f"newsextract {_version()}")
         return 0
     if chosen.schema:
         from newsextract.serialization import json_schema
 
-        _print(json.dumps(json_schema(), indent=2))
+        print_out(json.dumps(json_schema(), indent=2))
         return 0
     if not chosen.inputs:
         parser.error("nothing to read: give an address, a file, or - for standard input")
     if chosen.inputs.count("-") > 1:
         parser.error("standard input (-) can be read only once")
     try:
-        options = options_of(chosen)
+        options = reading_options(chosen)
     except InvalidOption as error:
         parser.error(str(error))
-    try:
-        return _run(chosen, options)
-    except BrokenPipeError:
-        # The reader (head, less) has seen enough; nothing is wrong. Python would complain
-        # at exit when it flushes: https://docs.python.org/3/library/signal.html#note-on-sigpipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    return exit_status(lambda: _run(chosen, options))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -99,135 +106,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--url", help="the address that a page from a file or standard input is from"
     )
-    add_fetching(parser.add_argument_group("downloading"))
-    add_reading(parser)
+    downloading = parser.add_argument_group("downloading")
+    add_fetching(downloading)
+    add_reading(parser, downloading)
     parser.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of the records and exit"
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     return parser
-
-
-def add_reading(parser: argparse.ArgumentParser) -> None:
-    """Add what tells how pages are read."""
-    parser.add_argument(
-        "--no-parts",
-        action="store_true",
-        help="read one page alone where a site cuts a story into several; without it they are "
-        "joined",
-    )
-    parser.add_argument(
-        "--require-article",
-        action="store_true",
-        help="fail on pages that are hardly articles, such as front pages, threads and products",
-    )
-
-
-def add_fetching(group: argparse._ArgumentGroup) -> None:
-    """Add what tells how pages are fetched."""
-    usual = Options()
-    group.add_argument(
-        "--timeout",
-        type=_seconds,
-        default=usual.timeout,
-        metavar="SECONDS",
-        help="how long each attempt to download a page may take (default: %(default)g)",
-    )
-    group.add_argument(
-        "--gap",
-        type=_pause,
-        default=usual.gap,
-        metavar="SECONDS",
-        help="pause between two pages of one site (default: %(default)g)",
-    )
-    group.add_argument(
-        "--ignore-robots",
-        action="store_true",
-        help="given several addresses, do not ask the sites' robots.txt; have their permission",
-    )
-    group.add_argument(
-        "--allow-private",
-        action="store_true",
-        help="connect to addresses that are not of the public internet too",
-    )
-    group.add_argument("--insecure", action="store_true", help="accept any certificate of a server")
-    group.add_argument(
-        "--accept-truncated",
-        action="store_true",
-        help="take a page that was cut off on its way for what it has",
-    )
-    group.add_argument(
-        "--render",
-        nargs="?",
-        const="always",
-        choices=("auto", "always", "never"),
-        default="never",
-        help="let an installed Chromium build the pages; auto: only those that are empty without "
-        "it; needs the extra of that name",
-    )
-    group.add_argument("--cache", metavar="DIR", help="keep downloaded pages in this folder")
-    group.add_argument(
-        "--proxy", metavar="URL", help="instead of the proxies that the environment names"
-    )
-    group.add_argument("--user-agent", metavar="TEXT", help="what to say who asks")
-    for name, parts, what in (
-        ("--header", ("ORIGIN", "NAME: VALUE"), "send a header"),
-        ("--cookie", ("ORIGIN", "NAME=VALUE"), "send a cookie"),
-        ("--auth", ("ORIGIN", "USER:PASSWORD"), "sign in (HTTP Basic)"),
-    ):
-        group.add_argument(
-            name,
-            nargs=2,
-            action="append",
-            default=[],
-            metavar=parts,
-            help=f"{what} to this origin alone, such as https://news.example; may be repeated",
-        )
-
-
-def options_of(chosen: argparse.Namespace) -> Options:
-    """Return what the arguments of `add_fetching` and `add_reading` say."""
-    return Options(
-        timeout=chosen.timeout,
-        gap=chosen.gap,
-        ignore_robots=chosen.ignore_robots,
-        allow_private=chosen.allow_private,
-        verify_tls=not chosen.insecure,
-        accept_truncated=chosen.accept_truncated,
-        cache=chosen.cache,
-        proxy=chosen.proxy,
-        user_agent=chosen.user_agent,
-        access=tuple(_accesses(chosen)),
-        require_article=chosen.require_article,
-        join_parts=not chosen.no_parts,
-        render=chosen.render,
-    )
-
-
-def _accesses(chosen: argparse.Namespace) -> Iterator[Access]:
-    for origin, text in chosen.header:
-        name, _, value = text.partition(":")
-        yield Access(origin=origin, headers={name.strip(): value.strip()})
-    for origin, text in chosen.cookie:
-        name, _, value = text.partition("=")
-        yield Access(origin=origin, cookies={name.strip(): value.strip()})
-    for origin, text in chosen.auth:
-        user, _, password = text.partition(":")
-        yield Access(origin=origin, user=user, password=password)
-
-
-def _seconds(text: str) -> float:
-    seconds = float(text)
-    if not 0 < seconds < float("inf"):
-        raise argparse.ArgumentTypeError("has to be more than 0")
-    return seconds
-
-
-def _pause(text: str) -> float:
-    seconds = float(text)
-    if not 0 <= seconds < float("inf"):
-        raise argparse.ArgumentTypeError("has to be 0 or more")
-    return seconds
 
 
 def _version() -> str:
@@ -242,19 +128,10 @@ def _run(chosen: argparse.Namespace, options: Options) -> int:
     for text, failure in _rendered(outcomes, chosen.format, several=len(chosen.inputs) > 1):
         if failure is not None:
             failed = True
-            print(f"newsextract: {_named(failure)}", file=sys.stderr)
+            tell(failure)
         if text:
-            _print(text)
+            print_out(text)
     return 1 if failed else 0
-
-
-def _named(failure: Failure) -> str:
-    named = failure.url is None or failure.url in failure.message
-    return failure.message if named else f"{failure.url}: {failure.message}"
-
-
-def _print(text: str) -> None:
-    print(text, flush=True)
 
 
 def _outcomes(
@@ -305,11 +182,7 @@ def _read_story(
 
 
 def _quiet_fetcher(options: Options) -> "Fetcher":
-    import stamina.instrumentation
-
-    # Where structlog is installed, stamina reports retries through it, by default on
-    # standard output, which belongs to the records.
-    stamina.instrumentation.set_on_retry_hooks(())
+    quiet_retries()
     return newsextract.Fetcher(options)
 
 

@@ -11,13 +11,21 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
+from newsextract.cli_options import (
+    add_fetching,
+    add_reading,
+    print_out,
+    quiet_retries,
+    reading_options,
+    tell,
+)
 from newsextract.errors import InvalidOption, NewsextractError
 
 if TYPE_CHECKING:
     from newsextract.batch.job import Summary
     from newsextract.batch.run import Progress
 
-__all__ = ["main"]
+__all__ = ["run"]
 
 _EXAMPLES = """\
 examples:
@@ -36,15 +44,15 @@ _SECONDS_BETWEEN_LINES = 10.0
 _SECONDS_BETWEEN_UPDATES = 0.2
 
 
-def main(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str]) -> int:
     """Run a batch as the command line says, and return its exit status."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
     signal.signal(signal.SIGTERM, _stop)
+    quiet_retries()
     shown = _Shown(chosen.limit)
     try:
         from newsextract.batch import Batch, run_batch
-        from newsextract.cli import options_of
 
         batch = Batch(
             inputs=tuple(chosen.inputs),
@@ -58,14 +66,14 @@ def main(arguments: Sequence[str]) -> int:
             seconds=chosen.page_timeout,
             megabytes=chosen.memory,
             concurrency=chosen.concurrency,
-            options=options_of(chosen),
+            options=reading_options(chosen),
         )
         summary = run_batch(batch, stdin=sys.stdin.buffer, tell=shown.update)
     except InvalidOption as error:
         parser.error(str(error))
     except NewsextractError as error:
         shown.end()
-        print(f"newsextract: {error}", file=sys.stderr)
+        tell(error.failure)
         return 1
     except (KeyboardInterrupt, SystemExit) as error:
         shown.end()
@@ -84,7 +92,6 @@ def _stop(number: int, _: FrameType | None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     from newsextract.batch.shards import FORMATS
-    from newsextract.cli import add_fetching, add_reading
 
     parser = argparse.ArgumentParser(
         prog="newsextract batch",
@@ -147,7 +154,7 @@ def _parser() -> argparse.ArgumentParser:
         help="pages that are asked for at once, of different sites (default: %(default)s)",
     )
     add_fetching(group)
-    add_reading(parser)
+    add_reading(parser, group)
     return parser
 
 
@@ -199,13 +206,14 @@ def _clock(seconds: float) -> str:
 
 def _conclude(summary: "Summary", *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps(asdict(summary), indent=2))
+        print_out(json.dumps(asdict(summary), indent=2))
         return
-    print(f"{summary.inputs:,} inputs: {summary.articles:,} articles", end="")
     failed = sum(summary.failures.values())
-    print(f", {failed:,} failures" if failed else "", end="")
-    print(f" → {summary.output}")
+    failures = f", {failed:,} failures" if failed else ""
+    print_out(
+        f"{summary.inputs:,} inputs: {summary.articles:,} articles{failures} → {summary.output}"
+    )
     for kind, count in summary.failures.items():
-        print(f"  {count:8,} {kind}")
+        print_out(f"  {count:8,} {kind}")
     if summary.resumed:
-        print(f"  {summary.resumed:8,} of the inputs were done by earlier runs")
+        print_out(f"  {summary.resumed:8,} of the inputs were done by earlier runs")

@@ -1,14 +1,23 @@
-"""Is an answer an HTML page? Judged by its type and by how its body begins."""
+"""Is an answer what was asked for? Judged by its type and by how its body begins."""
 
 import re
+from typing import Literal
 
 from newsextract.errors import FeedInstead, MediaInstead, PdfInstead, UnsupportedContent
 
-__all__ = ["SNIFFED_BYTES", "check_beginning", "check_type"]
+__all__ = [
+    "SNIFFED_BYTES", "Accepted", "check_beginning", "check_list", "check_type", "most_bytes",
+]  # fmt: skip
+
+# What is asked for: an HTML page, or a list of pages, which is a feed or a sitemap, packed or not,
+# or an HTML page that leads to one.
+Accepted = Literal["page", "list"]
 
 # As much as a browser looks at (WHATWG MIME Sniffing, 5.1 "resource header").
 SNIFFED_BYTES = 1_445
 
+# https://www.sitemaps.org/protocol.html#index: 50 MB, unpacked.
+_MOST_BYTES_OF_LIST = 52_428_800
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _XML_TYPES = frozenset({"text/xml", "application/xml"})
 
@@ -102,6 +111,21 @@ def check_beginning(content_type: str, beginning: bytes) -> None:
         raise _unsupported(found, media_type)
 
 
+def check_list(content_type: str, beginning: bytes) -> None:
+    """Raise `UnsupportedContent` for a body that is plainly binary, whatever its label is.
+
+    Labels tell nothing: sites send feeds as HTML, and packed sitemaps as anything.
+    """
+    found = _binary_format(beginning)
+    if found is not None:
+        raise _unsupported(found, _media_type(content_type), "no feed, sitemap or page")
+
+
+def most_bytes(accept: Accepted, usual: int) -> int:
+    """Return how many bytes such an answer may have."""
+    return max(usual, _MOST_BYTES_OF_LIST) if accept == "list" else usual
+
+
 def _media_type(content_type: str) -> str:
     """Return the type without parameters, "" for none or for what is no type at all."""
     media_type = content_type.partition(";")[0].strip().lower()
@@ -124,10 +148,12 @@ def _named(media_type: str) -> _Format:
     return _NAMED_TYPES.get(media_type, family)
 
 
-def _unsupported(found: _Format, media_type: str) -> UnsupportedContent:
+def _unsupported(
+    found: _Format, media_type: str, wanted: str = "not an HTML page"
+) -> UnsupportedContent:
     error, name = found
     label = f"labelled {media_type[:100]}" if media_type else "without a label"
     return error(
-        f"it is {name}, not an HTML page ({label}); {_WAYS_OUT.get(error, _OWN_PAGE)}",
+        f"it is {name}, {wanted} ({label}); {_WAYS_OUT.get(error, _OWN_PAGE)}",
         detail=media_type[:100] or None,
     )

@@ -32,6 +32,9 @@
     │   │   ├── MediaInstead               a picture, a video, a sound
     │   │   └── FeedInstead                a feed or a sitemap
     │   └── MalformedResponse          the answer is not HTTP
+    ├── DiscoveryError             stage "discover": addresses that were looked for are missing
+    │   ├── NothingFound               a site, feed or sitemap names no articles
+    │   └── UnreadableList             a feed or sitemap is broken, or over a limit
     ├── OutputFailed               stage "output": what came out cannot be written
     └── ExtractionError            stage "extract": the page holds no article text
         ├── NotAnArticle               what came instead is known
@@ -70,6 +73,7 @@ __all__ = [
     "CacheFailed",
     "ConnectionFailed",
     "ConsentWall",
+    "DiscoveryError",
     "EmptyPage",
     "EmptyShell",
     "ErrorText",
@@ -95,6 +99,7 @@ __all__ = [
     "NoArticleText",
     "NotAnArticle",
     "NotFound",
+    "NothingFound",
     "OtherPage",
     "OutOfMemory",
     "OutOfTime",
@@ -115,6 +120,7 @@ __all__ = [
     "TruncatedBody",
     "UndecodableBody",
     "UnreadableFile",
+    "UnreadableList",
     "UnreadableRecord",
     "UnsupportedContent",
     "UrlInsteadOfHtml",
@@ -122,7 +128,7 @@ __all__ = [
     "error_of",
 ]
 
-Stage = Literal["input", "fetch", "extract", "output"]
+Stage = Literal["input", "fetch", "discover", "extract", "output"]
 Text = TypeVar("Text", str, str | None)
 
 
@@ -158,6 +164,8 @@ class FailureKind(StrEnum):
     MEDIA = "media"
     FEED = "feed"
     MALFORMED_RESPONSE = "malformed_response"
+    NOTHING_FOUND = "nothing_found"
+    UNREADABLE_LIST = "unreadable_list"
     CONSENT_WALL = "consent_wall"
     LOGIN_WALL = "login_wall"
     ERROR_PAGE = "error_page"
@@ -419,6 +427,24 @@ class MalformedResponse(FetchError):
     """The answer breaks the rules of HTTP."""
 
     kind = FailureKind.MALFORMED_RESPONSE
+
+
+class DiscoveryError(NewsextractError):
+    """Addresses of articles that were looked for are missing."""
+
+    stage = "discover"
+
+
+class NothingFound(DiscoveryError):
+    """A site, feed or sitemap names no articles; `failure.detail` says where was looked."""
+
+    kind = FailureKind.NOTHING_FOUND
+
+
+class UnreadableList(DiscoveryError):
+    """A feed or sitemap was not read, or not all of it: it is broken, or over a limit."""
+
+    kind = FailureKind.UNREADABLE_LIST
 
 
 class ExtractionError(NewsextractError):

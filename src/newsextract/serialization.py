@@ -2,23 +2,25 @@
 
 import datetime as dt
 import inspect
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 import msgspec
 
 from newsextract.errors import Failure
-from newsextract.records import Article, Moment
+from newsextract.records import Article, FoundAddress, Moment
 
 __all__ = ["article_from_json", "failure_from_json", "json_schema", "to_dict", "to_json"]
 
+_Record: TypeAlias = Article | Failure | FoundAddress
 
-def to_dict(record: Article | Failure) -> dict[str, object]:
+
+def to_dict(record: _Record) -> dict[str, object]:
     """Return a record as plain dicts, lists, strings, numbers and None."""
     # By way of JSON, since `msgspec.to_builtins` leaves tuples and mappings as they are.
     return cast("dict[str, object]", msgspec.json.decode(msgspec.json.encode(record)))
 
 
-def to_json(record: Article | Failure, *, indent: int | None = None) -> str:
+def to_json(record: _Record, *, indent: int | None = None) -> str:
     """Return a record as JSON; on one line unless `indent` (spaces) is given."""
     encoded = msgspec.json.encode(record)
     if indent is not None:
@@ -37,9 +39,9 @@ def failure_from_json(text: str | bytes) -> Failure:
 
 
 def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a line of output: an article or a failure."""
+    """Return the JSON Schema (2020-12) of a line of output: an article, an address, a failure."""
     refs, definitions = msgspec.json.schema_components(
-        [Article, Failure], schema_hook=_moment_schema, ref_template="#/$defs/{name}"
+        [Article, FoundAddress, Failure], schema_hook=_moment_schema, ref_template="#/$defs/{name}"
     )
     for definition in definitions.values():
         # Python strips the indentation of docstrings itself only from 3.13 on.

@@ -5,7 +5,7 @@ import contextlib
 from newsextract import contents
 from newsextract.challenges import READ_BYTES
 from newsextract.errors import FetchError, TooLarge, TruncatedBody
-from newsextract.fetching.decoding import BodyDecoder
+from newsextract.fetching.decoding import BodyDecoder, FileDecoder
 from newsextract.fetching.library import httpx
 from newsextract.options import Options
 
@@ -15,28 +15,33 @@ _MOST_UNPACKED = 4_000_000
 
 
 class Body:
-    """The body of a page: unpacked and judged as it comes, within the size limit."""
+    """The body of a page or a list: unpacked and judged as it comes, within the size limit."""
 
-    def __init__(self, headers: httpx.Headers, options: Options) -> None:
+    def __init__(
+        self, headers: httpx.Headers, options: Options, accept: contents.Accepted = "page"
+    ) -> None:
         # Of several, the last counts (WHATWG Fetch, "extract a MIME type").
         self._content_type = (headers.get_list("content-type") or [""])[-1]
         self._options = options
+        self._accept = accept
+        self._max_bytes = contents.most_bytes(accept, options.max_bytes)
         self._received = 0
         self._unpacked = bytearray()
         self._judged = False
         self.is_enough = False
         self.is_cut = False
-        contents.check_type(self._content_type)
-        self._decoder = BodyDecoder(
-            headers.get("content-encoding", ""), max_bytes=options.max_bytes
-        )
+        if accept == "page":
+            contents.check_type(self._content_type)
+        self._decoder = BodyDecoder(headers.get("content-encoding", ""), max_bytes=self._max_bytes)
+        self._file = FileDecoder(max_bytes=self._max_bytes) if accept == "list" else None
         self._check_size(_announced_length(headers))
 
     def take(self, chunk: bytes) -> None:
         """Take the next part as it came from the network."""
         self._received += len(chunk)
         self._check_size(self._received)
-        self._unpacked += self._decoder.decode(chunk)
+        unpacked = self._decoder.decode(chunk)
+        self._unpacked += unpacked if self._file is None else self._file.decode(unpacked)
         if not self._judged and len(self._unpacked) >= contents.SNIFFED_BYTES:
             self._judge()
 
@@ -51,21 +56,25 @@ class Body:
         if not self.is_cut:
             try:
                 self._decoder.finish()
+                if self._file is not None:
+                    self._unpacked += self._file.finish()
             except TruncatedBody as error:
                 self.cut(error)
         self._judge()
         return bytes(self._unpacked)
 
     def _judge(self) -> None:
-        contents.check_beginning(
-            self._content_type, bytes(self._unpacked[: contents.SNIFFED_BYTES])
-        )
+        beginning = bytes(self._unpacked[: contents.SNIFFED_BYTES])
+        if self._accept == "page":
+            contents.check_beginning(self._content_type, beginning)
+        else:
+            contents.check_list(self._content_type, beginning)
         self._judged = True
 
     def _check_size(self, size: int) -> None:
-        if size > self._options.max_bytes:
+        if size > self._max_bytes:
             raise TooLarge(
-                f"the page is larger than the limit of {self._options.max_bytes:,} bytes; raise "
+                f"the page is larger than the limit of {self._max_bytes:,} bytes; raise "
                 "max_bytes if it is a page you trust",
                 detail=f"{size} bytes",
             )

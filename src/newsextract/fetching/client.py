@@ -12,7 +12,9 @@ from typing import Self, TypeVar
 
 import stamina
 
+from newsextract.contents import Accepted
 from newsextract.errors import Failure, FetchError, NewsextractError
+from newsextract.fetching.addresses import checked_address, origin_of
 from newsextract.fetching.caching import cached
 from newsextract.fetching.foreign import translated_body, translated_head, translated_setup
 from newsextract.fetching.library import httpx
@@ -34,6 +36,8 @@ Outcome = TypeVar("Outcome")
 
 # What a forked process must not end, since it is another's.
 _LEFT_BEHIND: list[object] = []
+
+_NOTHING = contextlib.nullcontext()
 
 _FIRST_WAIT = 0.5
 _ROBOTS_TIMEOUT = 15.0
@@ -86,13 +90,27 @@ class AsyncFetcher:
         )
         self._robots = RobotsFiles(self._client, agent, min(_ROBOTS_TIMEOUT, self._options.timeout))
 
-    async def fetch(self, url: str, *, as_robot: bool = False) -> Page:
+    async def fetch(self, url: str, *, as_robot: bool = False, accept: Accepted = "page") -> Page:
         """Return the page at an http or https address; a robot asks the site's robots.txt first.
+
+        With `accept="list"` feeds and sitemaps are taken too, whatever they are labelled, unpacked
+        where they are gzip files, and up to 50 MB large; no browser builds them.
 
         Raises `InvalidUrl` for anything else, and a `FetchError` where no HTML page came
         back; failures that may pass are tried `Options.attempts` times first.
         """
-        return await self._fetched(url, as_robot=as_robot, busy=contextlib.nullcontext())
+        return await self._fetched(url, as_robot=as_robot, accept=accept)
+
+    async def sitemaps(self, url: str) -> tuple[str, ...]:
+        """Return the sitemaps that the robots.txt for this address names, as they stand there.
+
+        None where it cannot be read. Raises `InvalidUrl` for what is no http(s) address.
+        """
+        address = checked_address(url)
+        async with self._manners.turn(origin_of(address)) as turn:
+            # The file was asked for with a page, or is one request more.
+            turn.pause = 0.0
+            return (await self._robots.rules(address)).sitemaps
 
     def fetch_many(
         self, urls: Addresses, *, concurrency: int = 16
@@ -136,14 +154,20 @@ class AsyncFetcher:
                 yield outcome
 
     async def _fetched(
-        self, url: str, *, as_robot: bool, busy: contextlib.AbstractAsyncContextManager[object]
+        self,
+        url: str,
+        *,
+        as_robot: bool,
+        accept: Accepted = "page",
+        busy: contextlib.AbstractAsyncContextManager[object] = _NOTHING,
     ) -> Page:
         """Return a page, holding `busy` only while it is asked for: not while it waits its turn."""
-        visit = Visit(url, self._options, self._budget)
+        visit = Visit(url, self._options, self._budget, accept)
         self._budget.earn(visit.origin)
         try:
             page = await self._retrying(visit.back_off, self._attempt, visit, as_robot, busy)
-            return await self.render(page) if self._options.render == "always" else page
+            is_built = accept == "page" and self._options.render == "always"
+            return await self.render(page) if is_built else page
         except FetchError as error:
             raise visit.explained(error) from error.__cause__
 
@@ -277,9 +301,15 @@ class Fetcher:
         self._fetcher = AsyncFetcher(options, resolve=resolve)
         self._loop: LoopThread | None = None
 
-    def fetch(self, url: str, *, as_robot: bool = False) -> Page:
-        """Return the page at an http or https address; raises as `AsyncFetcher.fetch` does."""
-        return self._started().run(lambda: self._fetcher.fetch(url, as_robot=as_robot))
+    def fetch(self, url: str, *, as_robot: bool = False, accept: Accepted = "page") -> Page:
+        """Return what is at an http or https address, as `AsyncFetcher.fetch` does."""
+        return self._started().run(
+            lambda: self._fetcher.fetch(url, as_robot=as_robot, accept=accept)
+        )
+
+    def sitemaps(self, url: str) -> tuple[str, ...]:
+        """Return the sitemaps that robots.txt names, as `AsyncFetcher.sitemaps` does."""
+        return self._started().run(lambda: self._fetcher.sitemaps(url))
 
     def render(self, page: Page) -> Page:
         """Return a page as a browser shows it; raises as `AsyncFetcher.render` does."""

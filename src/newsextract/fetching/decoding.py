@@ -13,7 +13,7 @@ import zstandard
 
 from newsextract.errors import TooLarge, TruncatedBody, UndecodableBody
 
-__all__ = ["BodyDecoder"]
+__all__ = ["BodyDecoder", "FileDecoder"]
 
 MAX_CODINGS = 2
 MAX_MEMBERS = 1_000
@@ -27,6 +27,8 @@ _ZSTD_SLICE = 64
 _PIECE = 65_536
 
 _GZIP_MAGIC = b"\x1f\x8b"
+# RFC 1952, 2.3.1: with "deflate", the only method there is.
+_GZIP_FILE = b"\x1f\x8b\x08"
 # The window that a browser must support for the content coding, and so the largest that a
 # server may use (RFC 9659, 3).
 _ZSTD_WINDOW = 8 * 1024 * 1024
@@ -69,6 +71,37 @@ class BodyDecoder:
         """Make sure that the body which ended here was whole."""
         for stage in self._stages:
             stage.finish()
+
+
+class FileDecoder:
+    """Unpacks a body that is a gzip file, as sitemaps come, and hands on any other as it is.
+
+    Raises as `BodyDecoder` does.
+    """
+
+    def __init__(self, *, max_bytes: int) -> None:
+        self._max_bytes = max_bytes
+        self._start = b""
+        self._is_known = False
+        self._gzip: BodyDecoder | None = None
+
+    def decode(self, data: bytes) -> bytes:
+        """Return what the next part of the body unpacks to, maybe nothing yet."""
+        if not self._is_known:
+            data = self._start + data
+            if len(data) < len(_GZIP_FILE):
+                self._start = data
+                return b""
+            self._is_known = True
+            if data.startswith(_GZIP_FILE):
+                self._gzip = BodyDecoder("gzip", max_bytes=self._max_bytes)
+        return data if self._gzip is None else self._gzip.decode(data)
+
+    def finish(self) -> bytes:
+        """Make sure that a file which ended here was whole; return what is left of a short body."""
+        if self._gzip is not None:
+            self._gzip.finish()
+        return b"" if self._is_known else self._start
 
 
 class _Stage:

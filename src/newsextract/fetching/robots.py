@@ -57,6 +57,11 @@ class Rules:
             )
 
     @property
+    def sitemaps(self) -> tuple[str, ...]:
+        """The sitemaps that the file names, for whichever robot, as they stand there."""
+        return tuple(self.file.sitemaps)
+
+    @property
     def delay(self) -> float:
         """The Crawl-delay, or what a Request-rate comes to, in seconds; 0 for none."""
         delay = self.file.crawl_delay(self.agent) or 0.0

@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Iterator
 
+from newsextract.contents import Accepted
 from newsextract.errors import FetchError, TimedOut, TooManyRedirects
 from newsextract.fetching.accesses import add_access
 from newsextract.fetching.addresses import (
@@ -29,17 +30,25 @@ from newsextract.records import Page, Waiver
 
 __all__ = ["Visit"]
 
+# HTML first, since some servers choose by the order and have feeds of their front pages.
+_LISTS = (
+    "text/html,application/rss+xml,application/atom+xml,application/feed+json,application/xml,"
+    "text/xml,*/*;q=0.5"
+)
 _EXPIRES = re.compile(r";\s*expires\s*=[^;]*", re.IGNORECASE)
 
 
 class Visit:
     """The way to one page: attempts, each with its redirects, cookies and time."""
 
-    def __init__(self, url: str, options: Options, budget: RetryBudget) -> None:
+    def __init__(
+        self, url: str, options: Options, budget: RetryBudget, accept: Accepted = "page"
+    ) -> None:
         self._asked = url
         self._start = checked_address(url)
         self._options = options
         self._budget = budget
+        self._accept = accept
         self._attempts = 0
         self._gave_up_early = False
         self._visited: list[httpx.URL] = []
@@ -84,7 +93,8 @@ class Visit:
 
     def next_request(self, client: httpx.AsyncClient, timeout: httpx.Timeout) -> httpx.Request:
         """Return the request to send now, with what was given for its origin and no other."""
-        request = client.build_request("GET", self.address, timeout=timeout)
+        headers = {"Accept": _LISTS} if self._accept == "list" else None
+        request = client.build_request("GET", self.address, headers=headers, timeout=timeout)
         self._cookies.set_cookie_header(request)
         add_access(request, self._options.access)
         return request
@@ -107,7 +117,7 @@ class Visit:
         self._retry_after = response.headers.get("retry-after", "")
         if is_error(response.status_code):
             return ErrorBody(response.headers)
-        return Body(response.headers, self._options)
+        return Body(response.headers, self._options, self._accept)
 
     def _remember_cookies(self, response: httpx.Response) -> None:
         # No cookie ends within a visit, and http.cookiejar prints a warning for a date that it

@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 __all__ = [
-    "clean_line", "clean_text", "count_words", "ends_sentence", "letters_only", "prose_length",
-    "words",
+    "clean_line", "clean_text", "count_words", "ends_sentence", "letters_only", "lowered",
+    "prose_length", "words",
 ]  # fmt: skip
 
 # Characters that show nothing. ZWNJ and ZWJ (200C, 200D) are not among them: see below.
@@ -34,6 +34,8 @@ _LETTERS_OF_A_WORD = 5
 _LONE_MARKS = frozenset('- – — ― -- & + = * / | · • … ... : ; ! ? » « „ “ ” " ،'.split())
 _CLOSING = '.!?…:;。！？｡।॥؟۔។၊။»”"’)]」』）'
 _SENTENCE_END = re.compile(rf"[{re.escape(_CLOSING)}]\s*(?:\[\d+\])?\s*$")
+# What a pattern that ignores case takes for the same letter.
+_ALIKE = str.maketrans("İıſ", "iis")
 _LETTERS = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"\w+")
 
@@ -124,6 +126,14 @@ def letters_only(text: str) -> str:
     if "ß" in letters or "µ" in letters:
         return letters.casefold()
     return letters
+
+
+def lowered(text: str) -> str:
+    """Return the text in lower case, each character where it was, for patterns in lower case.
+
+    They find what a pattern that ignores case does, in half the time or less.
+    """
+    return text.lower() if text.isascii() else text.translate(_ALIKE).lower()
 
 
 def words(text: str) -> list[str]:

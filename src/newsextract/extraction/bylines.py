@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from newsextract.extraction.names import AUTHOR_PAGE
 from newsextract.extraction.places import Places
 from newsextract.extraction.survey import Container, Marked, Survey, TextBlock
-from newsextract.extraction.text import clean_line, ends_sentence
+from newsextract.extraction.text import clean_line, ends_sentence, lowered
 from newsextract.records import Candidate
 
 __all__ = ["bylines"]
@@ -30,7 +30,7 @@ _SOURCES = {
     "profile page": ("dom:profile page", 0.4),
 }
 _CLASS_WORD = re.compile(
-    r"(?i)name|byline|bio|box|link|avatar|image|img|photo|title|role|job|position|info|meta|date|time|"
+    r"name|byline|bio|box|link|avatar|image|img|photo|title|role|job|position|info|meta|date|time|"
     r"desc|text|card|list|social|twitter|mail|follow|comment|url|wrap|container|header|footer|vcard|prefix|label|"
     r"source|signature|icon|more|posts|related"
 )
@@ -89,7 +89,7 @@ def _marked(found: Survey, places: Places) -> Iterator[Candidate]:
         left -= 1
         evidence = _place(places, marked.index, marked.container)
         if of_class:
-            words = sorted({match[0].lower() for match in _CLASS_WORD.finditer(classes[:200])})
+            words = sorted(set(_CLASS_WORD.findall(classes[:200].lower())))
             evidence += tuple(f"called {word}" for word in words)
         if len(marked.text) > _LONGEST_BYLINE:
             yield from _box(found.blocks, marked, source, evidence)
@@ -102,7 +102,10 @@ def _linked(found: Survey, places: Places) -> Iterator[Candidate]:
     """Yield the texts of links to what looks like an author's page, where bylines stand."""
     left = _MOST_LINKED
     for node, href, index, container in found.anchors:
-        if places.of(index) not in _BYLINE_PLACES or (page := AUTHOR_PAGE.search(href)) is None:
+        if (
+            places.of(index) not in _BYLINE_PLACES
+            or (page := AUTHOR_PAGE.search(lowered(href))) is None
+        ):
             continue
         text = clean_line(node.text(deep=True, separator=" ")[: 2 * _LONGEST_BYLINE])
         if not text or len(text) > _LONGEST_BARE:

@@ -23,9 +23,8 @@ _HIDING = re.compile(
 _FAR_AWAY = re.compile(r"(?:^|;)(?:left|top|right|bottom|margin-left|margin-top):-\d{3}")
 _OUT_OF_FLOW = re.compile(r"(?:^|;)position:(?:absolute|fixed)")
 _TINY = re.compile(r"(?:^|;)(?:width|height):[01]px(?=!|;|$)")
-_OPENED = re.compile(r"accordion|collaps(?:e|ible)|disclosure|expand|(?<![a-z])faq")
+_OPENED = re.compile(r"accordion|collaps(?:e|ible)|disclosure|expand|faq(?<![a-z]faq)")
 _OTHER_PANELS = re.compile(r"nav|menu|search|share|cookie|consent|comment|login|filter|popup|modal")
-_SPACE = re.compile(r"\s+")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?[.#][A-Za-z_][\w-]*")
 # Where a rule may be one that hides.
 _HINT = re.compile(
@@ -63,7 +62,7 @@ def can_be_opened(attributes: _Attributes, around: str) -> bool:
 
 def hides(style: str) -> bool:
     """Tell whether declarations of CSS hide what they are for, or put it where nobody looks."""
-    style = _SPACE.sub("", style).lower()
+    style = "".join(style.split()).lower()
     if _HIDING.search(style):
         return True
     if _OUT_OF_FLOW.search(style) is None:

@@ -299,17 +299,11 @@ def _named(found: Survey) -> list[float]:
     """Count the words in the names of elements, and tell those of the page and the headline."""
     names = set(map(attrgetter("name"), found.containers))
     # Of a name without end no more than its beginning is remembered.
-    known = [at for name in names for at in _words_known(name[:_LONGEST_NAME])]
+    words = _NAME_WORD.findall("\n".join([name[:_LONGEST_NAME] for name in names]))
+    known = [_BY_NAME.get(word.lower()) for word in words]
     of_page = " ".join([container.name for container in found.containers[:3]])
     own = {_BY_NAME.get(word.lower()) for word in _NAME_WORD.findall(of_page)}
     return [*_tally(known, len(_NAME_WORDS)), *[at in own for at in range(len(_NAME_WORDS))]]
-
-
-# Pages of a site, and elements of a page, have most names in common.
-@functools.lru_cache(maxsize=8_192)
-def _words_known(name: str) -> tuple[int, ...]:
-    words = [word.lower() for word in _NAME_WORD.findall(name)]
-    return tuple([_BY_NAME[word] for word in words if word in _BY_NAME])
 
 
 def _tally(known: Sequence[int | None], size: int) -> list[float]:

@@ -91,7 +91,7 @@ def _without_invisible(text: str) -> str:
 
 def prose_length(text: str) -> int:
     """Return the length in characters of alphabetic text that would say as much."""
-    if text.isascii():
+    if _is_latin(text):
         return len(text)
     return len(text) + 2 * len(_DENSE.findall(text))
 

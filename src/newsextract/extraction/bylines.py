@@ -36,11 +36,10 @@ _CLASS_WORD = re.compile(
 )
 # Words that announce who wrote, in the languages most of the world's news is in.
 _ANNOUNCED = re.compile(
-    r"(?:(?:[a-z]+ ){0,2}by(?=[A-Z\s:])|von\b|vom\b|par\b|por\b|di\b|da\b|de\b|door\b|av\b|af\b|przez\b|a cura di|"
+    r"(?:(?:[a-z]+ ){0,2}by(?=[a-z\s:])|von\b|vom\b|par\b|por\b|di\b|da\b|de\b|door\b|av\b|af\b|przez\b|a cura di|"
     r"autor|auteur|author|authors|writer|reporter|editor|text[oe]?\b|tekst|words\b|story\b|escrit|redac|redak|"
     r"автор|текст|yazan|haber|muhabir|yazar|بقلم|كتب|نویسنده|מאת|द्वारा|लेखक|文|作者|记者|記者|撰文|執筆|著者|取材|โดย|ผู้เขียน|"
-    r"oleh|penulis|reporter|bởi|tác giả|szerző|írta|kirjoittaja|forfatter|skribent|journalist|συντάκτης|του |της )",
-    re.IGNORECASE,
+    r"oleh|penulis|reporter|bởi|tác giả|szerző|írta|kirjoittaja|forfatter|skribent|journalist|συντάκτησ|του |τησ )"
 )
 _ANNOUNCED_LATER = re.compile(
     r"(?:^|\s)(?:by|von|par|por|di|av|af|door|przez|oleh|автор:?|autor:?)\s+(?=[^\W\d_])",
@@ -170,7 +169,7 @@ def _source_of(block: TextBlock) -> str | None:
 
 def _is_announced(block: TextBlock) -> bool:
     text = block.text.lstrip("-–—•*([ ")
-    if _ANNOUNCED.match(text):
+    if _ANNOUNCED.match(lowered(text)):
         return True
     if not text.isascii() and _CHINESE_BYLINE.search(text):
         return True
@@ -224,7 +223,7 @@ def _as_neighbour(block: TextBlock) -> Iterator[str]:
         yield "heading"
     elif block.prose:
         yield "prose"
-    if len(block.text) < _LONGEST_LABEL and _ANNOUNCED.match(block.text):
+    if len(block.text) < _LONGEST_LABEL and _ANNOUNCED.match(lowered(block.text)):
         yield "announced"
 
 

@@ -11,6 +11,7 @@ learned from articles alone, so it would tell what it has seen, not what a page 
 import functools
 import json
 import re
+import string
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -137,6 +138,7 @@ NUMBER_NAMES: tuple[str, ...] = (
 
 _WORD = re.compile(r"[a-z]+")
 _NAME_WORD = re.compile(r"[A-Z]?[a-z]+")
+_SMALL_LETTERS = bytes(byte if chr(byte) in string.ascii_lowercase else 32 for byte in range(256))
 _NUMBER = re.compile(r"\d+")
 _ADDRESS = re.compile(r"(?:https?:)?//(?:www\.)?([^/?#]*)([^?#]*)(\??)", re.IGNORECASE)
 _CURRENCIES = "$€£¥₹₽₩"
@@ -299,8 +301,14 @@ def _named(found: Survey) -> list[float]:
     """Count the words in the names of elements, and tell those of the page and the headline."""
     names = set(map(attrgetter("name"), found.containers))
     # Of a name without end no more than its beginning is remembered.
-    words = _NAME_WORD.findall("\n".join([name[:_LONGEST_NAME] for name in names]))
-    known = [_BY_NAME.get(word.lower()) for word in words]
+    small: list[str] = []
+    other: list[str] = []
+    for name in names:
+        (small if name.islower() else other).append(name[:_LONGEST_NAME])
+    # Bytes are translated in a tenth of the time that the pattern takes.
+    words = "\n".join(small).encode("utf-8", "replace").translate(_SMALL_LETTERS).decode().split()
+    words += map(str.lower, _NAME_WORD.findall("\n".join(other)))
+    known = list(map(_BY_NAME.get, words))
     of_page = " ".join([container.name for container in found.containers[:3]])
     own = {_BY_NAME.get(word.lower()) for word in _NAME_WORD.findall(of_page)}
     return [*_tally(known, len(_NAME_WORDS)), *[at in own for at in range(len(_NAME_WORDS))]]

@@ -34,8 +34,9 @@ _LETTERS_OF_A_WORD = 5
 _LONE_MARKS = frozenset('- – — ― -- & + = * / | · • … ... : ; ! ? » « „ “ ” " ،'.split())
 _CLOSING = '.!?…:;。！？｡।॥؟۔។၊။»”"’)]」』）'
 _SENTENCE_END = re.compile(rf"[{re.escape(_CLOSING)}]\s*(?:\[\d+\])?\s*$")
-# What a pattern that ignores case takes for the same letter.
-_ALIKE = str.maketrans("İıſ", "iis")
+# What a pattern that ignores case takes for the same letter; which sigma is in lower case what it
+# is depends on its neighbours.
+_ALIKE = str.maketrans("İıſΣς", "iisσσ")
 _LETTERS = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"\w+")
 

@@ -44,7 +44,7 @@ _ANNOUNCING = re.compile(
     r"forfatter|skribent|szerző|írta|kirjoittaja|journalist(?:e|in|a|en)?|reporter|writer|"
     r"автор(?:ы|и)?|текст|журналист|кореспондент|корреспондент|yazan|yazar|haber|muhabir|penulis|oleh|pewarta|wartawan|"
     r"بقلم|كتب|كتبت|الكاتب|کاتب|نویسنده|گزارش|نوشته|מאת|कथाकार|द्वारा|लेखक|written by|โดย|เรื่อง|ผู้เขียน|bởi|tác giả|theo|"
-    r"συντάκτης|του|της|από|published|publié|publicado)(?:\s*[:：/|＝=]\s*|\s+|$)"
+    r"συντάκτησ|του|τησ|από|published|publié|publicado)(?:\s*[:：/|＝=]\s*|\s+|$)"
 )
 # "ByAnn Lee": two elements without a space between them.
 _GLUED = re.compile(r"(?:By|Von|Par|Por|Di|Text|Autor|Author)(?=[A-ZÀ-Þ][a-zà-ÿ])")

@@ -110,6 +110,7 @@ ROLE = re.compile(
     r"muhabir|editör|wartawan|toimittaja)\b|(?:支局|総局|本社|編集委員|特派員|編集長)"
 )
 _EDGES = " \u00a0.,:;-–—―|()[]{}（）【】「」《》〈〉<>/\\*~_#•·・●■▶▲►→›»«+=?!\"“”„'‘’`"
+_EDGES_BEFORE = _EDGES.replace("(", "")
 _ENDS_SHORT = re.compile(r"\b(?:Jr|Sr|Dr|St|Prof|[A-Z])$")
 
 
@@ -131,7 +132,7 @@ def names_in(value: str) -> list[CutName]:
         text = html.unescape(text)
     label = ""
     for raw in _BORDER.split(text)[:_MOST_PARTS]:
-        piece = clean_line(raw).lstrip(_EDGES.replace("(", ""))
+        piece = clean_line(raw).lstrip(_EDGES_BEFORE)
         if not piece:
             continue
         piece, own = _without_label(piece)
@@ -217,13 +218,14 @@ def _cleaned(part: str, marks: tuple[str, ...]) -> Iterator[CutName]:
     name = _tidy(part)
     if not name:
         return
-    if match := _BELONGING.search(name):
+    words = name.split()
+    if len(words) > 2 and (match := _BELONGING.search(name)):
         yield from _cut_off(name[: match.start()], (*marks, "place taken off"))
         marks += ("with place",)
-    elif match := _CREDENTIALS.search(name):
+    elif len(words) > 1 and (match := _CREDENTIALS.search(name)):
         yield from _cut_off(name[: match.start()], (*marks, "degree taken off"))
         marks += ("with degree",)
-    elif len(words := name.split()) >= 3 and (role := ROLE.search(lowered(name))) and role.start():
+    elif len(words) > 2 and (role := ROLE.search(lowered(name))) and role.start():
         first = _tidy(" ".join(words[: 3 if len(words[1].rstrip(".")) == 1 else 2]))
         if not ROLE.search(lowered(first)):
             yield from _cut_off(first, (*marks, "role taken off"))
@@ -239,7 +241,7 @@ def _cut_off(text: str, marks: tuple[str, ...]) -> Iterator[CutName]:
 def _tidy(part: str) -> str:
     """Return a name without what stands around it; nothing for what cannot be one."""
     name = part.strip(_EDGES)
-    if _ENDS_SHORT.search(name) and part.rstrip().endswith("."):
+    if part.rstrip().endswith(".") and _ENDS_SHORT.search(name):
         name += "."
     if not name.isascii():
         name = _EASTERN_END.sub("", name)

@@ -300,7 +300,8 @@ def _name_any(names: Sequence[str], letters: Sequence[str]) -> list[bool] | floa
     """Tell for each line whether it has any of the names."""
     if not names:
         return 0.0
-    return [any(name in own for name in names) for own in letters]
+    named = zip(*([name in own for own in letters] for name in names), strict=True)
+    return list(map(any, named))
 
 
 def _is_in(descriptions: Sequence[str], letters: str) -> bool:

@@ -236,8 +236,10 @@ class _PageNumbers:
         ]
         if stems and telling:
             texts = [block.text.lower() for block in telling]
-            found = [[stem in text for text in texts] for stem in stems]
-            has[:, [block.index for block in telling]] = found
+            # Truth values by way of bytes: an array is made of them in no time.
+            found = bytes([stem in text for stem in stems for text in texts])
+            rows = np.frombuffer(found, np.uint8).reshape(len(stems), len(texts))
+            has[:, [block.index for block in telling]] = rows
 
     def _of_same_make(self, above: Surroundings) -> Numbers:
         """Say how many blocks are made alike, and how much of the page's prose they hold."""

@@ -40,8 +40,7 @@ from newsextract.extraction.page_kind import (
     KindWeights,
     PageWords,
     may_be_article,
-    page_numbers,
-    page_words,
+    page_facts,
 )
 from newsextract.records import PageKind
 
@@ -134,8 +133,7 @@ def _seen(html: bytes, address: str) -> tuple[NDArray[np.float64], PageWords]:
     candidates = metadata_candidates(found, objects)
     context = context_of(found, objects, candidates)
     rows = describe(found, context, shipped_model().lexicon)
-    numbers = page_numbers(found, rows, context, objects, candidates, address)
-    return numbers, page_words(found, objects, address)
+    return page_facts(found, rows, context, objects, candidates, address)
 
 
 def learn(pages: Sequence[Known]) -> KindWeights:

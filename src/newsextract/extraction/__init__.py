@@ -30,8 +30,7 @@ from newsextract.extraction.notes import find_corrections, sponsored_candidates
 from newsextract.extraction.page_kind import (
     check_kind,
     kind_told_by_media,
-    page_numbers,
-    page_words,
+    page_facts,
     shipped_kinds,
 )
 from newsextract.extraction.parts import find_paging
@@ -99,9 +98,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         body = body.without(hidden, "hidden", "a style rule of the page hides it")
     addresses = [own_address or ""]
     addresses += [own.value for own in candidates if own.field == "canonical_url"]
-    own_name = _first_whole(addresses)
-    numbers = page_numbers(found, rows, context, objects, candidates, own_name)
-    kind_words = page_words(found, objects, own_name)
+    told = page_facts(found, rows, context, objects, candidates, _first_whole(addresses))
     live = live_entries(found, objects, context.headline, body.kept)
     corrections, notes = find_corrections(found, objects, context.headline, body.kept)
     candidates += page_candidates(found, context.headline, body.kept)
@@ -137,7 +134,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     if not (found.blocks or text.blocks):
         raise _nothing_left(page, bounded)
     judged = kind_told_by_media(
-        shipped_kinds().judge(numbers, kind_words),
+        shipped_kinds().judge(*told),
         text.length,
         [image for image, _ in pictures],
         list(videos),

@@ -154,6 +154,7 @@ def _by_spelling() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 _BY_WORDS, _DENSE_NAMES, _BARE = _by_spelling()
 _FIRST_WORDS = frozenset(name.partition(" ")[0] for name in _BY_WORDS)
+_ANY_FIRST_WORD = _FIRST_WORDS.union(_WORD.findall(name.casefold())[0] for name in _BARE)
 # The usual names of all agencies that are known.
 AGENCIES = frozenset(_SPELLINGS)
 # Initials that are an agency only in the brackets of a dateline: elsewhere they are buttons,
@@ -176,8 +177,12 @@ def agency_in(text: str) -> str | None:
 def agencies_in(text: str) -> tuple[str, ...]:
     """Return the usual names of all news agencies that a credit names, in order."""
     text = text[:_LONGEST]
+    folded = text.casefold()
+    is_dense = not text.isascii() and _DENSE.search(text) is not None
+    if not is_dense and _ANY_FIRST_WORD.isdisjoint(_WORD.findall(folded)):
+        return ()  # as of most texts
     found: list[tuple[int, str]] = []
-    words = list(_WORD.finditer(text.casefold()))
+    words = list(_WORD.finditer(folded))
     behind = 0  # the words of the last name found
     for at, word in enumerate(words):
         if at >= behind and word[0] in _FIRST_WORDS:
@@ -188,7 +193,7 @@ def agencies_in(text: str) -> tuple[str, ...]:
                     found.append((word.start(), usual))
                     behind = at + length
                     break
-    if not text.isascii():
+    if is_dense:
         found += [(text.index(name), usual) for name, usual in _DENSE_NAMES.items() if name in text]
     start = 0
     for part in _BETWEEN_CREDITS.split(text):

@@ -234,7 +234,10 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                     # Called a caption, an advertisement and the like: it stands apart.
                     action = _PLAIN
                 elif (
-                    reason == "hidden" or of_writer or tag in _TIMES or telling & attributes.keys()
+                    reason == "hidden"
+                    or of_writer
+                    or tag in _TIMES
+                    or not telling.isdisjoint(attributes)
                 ):
                     # A colon for those who listen parts a headline for all who copy it.
                     is_left_out = reason == "hidden" and letters_only(node.text(deep=True)) != ""
@@ -245,6 +248,8 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                     _mark(found, container, node, tag, attributes)
                 if action == _LINK and (href := attributes.get("href")):
                     found.anchors.append((node, href, len(blocks), container))
+                    if "creativecommons.org/" in href:
+                        found.licences.append((href, container))
             if action != _PLAIN:
                 if action == _LINK:
                     if pieces and (previous := node.prev) is not None and previous.tag == "a":
@@ -252,8 +257,6 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                         pieces.append(" ")
                     link_depth += 1
                     inside += 1
-                    if (href := attributes.get("href")) and "creativecommons.org/" in href:
-                        found.licences.append((href, container))
                     if container.reason == "tags" and len(found.tag_links) < _MARKED_LIMIT:
                         found.tag_links.append((node, container))
                 elif action == _STYLED:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from newsextract.extraction.names import AUTHOR_PAGE
 from newsextract.extraction.places import Places
 from newsextract.extraction.survey import Container, Marked, Survey, TextBlock
-from newsextract.extraction.text import clean_line, ends_sentence
+from newsextract.extraction.text import clean_line, ends_sentence, lowered
 from newsextract.records import Candidate
 
 __all__ = ["bylines"]
@@ -30,17 +30,16 @@ _SOURCES = {
     "profile page": ("dom:profile page", 0.4),
 }
 _CLASS_WORD = re.compile(
-    r"(?i)name|byline|bio|box|link|avatar|image|img|photo|title|role|job|position|info|meta|date|time|"
+    r"name|byline|bio|box|link|avatar|image|img|photo|title|role|job|position|info|meta|date|time|"
     r"desc|text|card|list|social|twitter|mail|follow|comment|url|wrap|container|header|footer|vcard|prefix|label|"
     r"source|signature|icon|more|posts|related"
 )
 # Words that announce who wrote, in the languages most of the world's news is in.
 _ANNOUNCED = re.compile(
-    r"(?:(?:[a-z]+ ){0,2}by(?=[A-Z\s:])|von\b|vom\b|par\b|por\b|di\b|da\b|de\b|door\b|av\b|af\b|przez\b|a cura di|"
+    r"(?:(?:[a-z]+ ){0,2}by(?=[a-z\s:])|von\b|vom\b|par\b|por\b|di\b|da\b|de\b|door\b|av\b|af\b|przez\b|a cura di|"
     r"autor|auteur|author|authors|writer|reporter|editor|text[oe]?\b|tekst|words\b|story\b|escrit|redac|redak|"
     r"автор|текст|yazan|haber|muhabir|yazar|بقلم|كتب|نویسنده|מאת|द्वारा|लेखक|文|作者|记者|記者|撰文|執筆|著者|取材|โดย|ผู้เขียน|"
-    r"oleh|penulis|reporter|bởi|tác giả|szerző|írta|kirjoittaja|forfatter|skribent|journalist|συντάκτης|του |της )",
-    re.IGNORECASE,
+    r"oleh|penulis|reporter|bởi|tác giả|szerző|írta|kirjoittaja|forfatter|skribent|journalist|συντάκτησ|του |τησ )"
 )
 _ANNOUNCED_LATER = re.compile(
     r"(?:^|\s)(?:by|von|par|por|di|av|af|door|przez|oleh|автор:?|autor:?)\s+(?=[^\W\d_])",
@@ -89,7 +88,7 @@ def _marked(found: Survey, places: Places) -> Iterator[Candidate]:
         left -= 1
         evidence = _place(places, marked.index, marked.container)
         if of_class:
-            words = sorted({match[0].lower() for match in _CLASS_WORD.finditer(classes[:200])})
+            words = sorted(set(_CLASS_WORD.findall(classes[:200].lower())))
             evidence += tuple(f"called {word}" for word in words)
         if len(marked.text) > _LONGEST_BYLINE:
             yield from _box(found.blocks, marked, source, evidence)
@@ -102,7 +101,10 @@ def _linked(found: Survey, places: Places) -> Iterator[Candidate]:
     """Yield the texts of links to what looks like an author's page, where bylines stand."""
     left = _MOST_LINKED
     for node, href, index, container in found.anchors:
-        if places.of(index) not in _BYLINE_PLACES or (page := AUTHOR_PAGE.search(href)) is None:
+        if (
+            places.of(index) not in _BYLINE_PLACES
+            or (page := AUTHOR_PAGE.search(lowered(href))) is None
+        ):
             continue
         text = clean_line(node.text(deep=True, separator=" ")[: 2 * _LONGEST_BYLINE])
         if not text or len(text) > _LONGEST_BARE:
@@ -167,7 +169,7 @@ def _source_of(block: TextBlock) -> str | None:
 
 def _is_announced(block: TextBlock) -> bool:
     text = block.text.lstrip("-–—•*([ ")
-    if _ANNOUNCED.match(text):
+    if _ANNOUNCED.match(lowered(text)):
         return True
     if not text.isascii() and _CHINESE_BYLINE.search(text):
         return True
@@ -221,7 +223,7 @@ def _as_neighbour(block: TextBlock) -> Iterator[str]:
         yield "heading"
     elif block.prose:
         yield "prose"
-    if len(block.text) < _LONGEST_LABEL and _ANNOUNCED.match(block.text):
+    if len(block.text) < _LONGEST_LABEL and _ANNOUNCED.match(lowered(block.text)):
         yield "announced"
 
 

@@ -74,7 +74,7 @@ _OPEN_NAMES = frozenset(
 )
 _SHORTEST_CAPS = 5
 _PARTS = re.compile(r"[()\[\]（）\s/=＝]+")
-_YEAR = re.compile(r"\d{4}")
+_DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"\d{4}")
 
 _DATE = (
     r"\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}|"
@@ -280,7 +280,10 @@ def _is_credit(text: str, block: TextBlock) -> bool:
 
 def is_line_of_date(text: str) -> bool:
     """Tell whether a line says when, where and by whom a story was published, and nothing else."""
-    if len(text) > _LONGEST_DATE_LINE or (match := _ANY_DATE.search(text)) is None:
+    if len(text) > _LONGEST_DATE_LINE or not _DIGIT.search(text):
+        return False
+    match = _ANY_DATE.search(text)
+    if match is None:
         return False
     without_dates = _ANY_DATE.sub(" ", text)
     rest = _ANY_CLOCK.sub(" ", without_dates)

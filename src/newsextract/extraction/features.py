@@ -6,6 +6,7 @@ logarithms and flags, no raw counts. Each container and each block is looked at 
 said of all at once is said by array operations.
 """
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -17,7 +18,7 @@ from newsextract.extraction.blocks import Survey
 from newsextract.extraction.context import Context
 from newsextract.extraction.lexicon import Lexicon
 from newsextract.extraction.rules import KEPT
-from newsextract.extraction.surroundings import FLAGS, TAG_CODES, Surroundings, numbered
+from newsextract.extraction.surroundings import FLAGS, TAG_CODES, Surroundings, counts, numbered
 from newsextract.extraction.text import ends_sentence, letters_only
 
 __all__ = ["FEATURE_NAMES", "describe"]
@@ -83,14 +84,13 @@ class _PageNumbers:
         self.context = context
         self.lexicon = lexicon
         blocks = found.blocks
-        self.homes = np.array([block.container.index for block in blocks])
-        self.kinds = np.array([_KIND_CODES[block.kind] for block in blocks])
-        self.prose = np.array([block.prose for block in blocks], float)
-        self.lengths = np.array([len(block.text) for block in blocks], float)
-        self.links = np.array([block.link_length for block in blocks], float)
+        self.homes = counts([block.container.index for block in blocks])
+        self.kinds = counts([_KIND_CODES[block.kind] for block in blocks])
+        self.prose = counts([block.prose for block in blocks]).astype(float)
+        self.lengths = counts([len(block.text) for block in blocks]).astype(float)
+        self.links = counts([block.link_length for block in blocks]).astype(float)
         self.total = max(1.0, self.prose.sum())
-        verdicts = [_VERDICT_CODES.get(verdict, -1) for verdict in context.verdicts]
-        self.verdicts = np.array(verdicts)
+        self.verdicts = counts([_VERDICT_CODES.get(verdict, -1) for verdict in context.verdicts])
         self.kept = (self.verdicts == _VERDICT_CODES[KEPT]).astype(float)
         self.linked = np.minimum(1.0, self.links / self.lengths)
         self.open_at = np.flatnonzero(self.linked <= _ALL_LINK)
@@ -115,7 +115,7 @@ class _PageNumbers:
             at = end
 
     def _shapes(self, above: Surroundings) -> Iterator[Part]:
-        strong = np.array([block.strong_length for block in self.blocks])
+        strong = counts([block.strong_length for block in self.blocks])
         tags = above.tags[self.homes]
         headings = self.kinds == 1
         index = np.arange(len(self.blocks))
@@ -125,7 +125,7 @@ class _PageNumbers:
         yield self.linked
         yield np.minimum(1.0, strong / self.lengths)
         yield self.kinds == _KINDS_ASKED
-        yield np.array([block.level for block in self.blocks])
+        yield counts([block.level for block in self.blocks])
         yield tags == TAG_CODES["div"]
         yield tags == TAG_CODES["li"]
         yield np.minimum(_NEVER, index - last_heading)
@@ -145,7 +145,7 @@ class _PageNumbers:
         told = np.zeros((_SAID, len(letters)))
         told[0] = [len(own) > 8 and own in stated for own in letters] if stated else -1.0
         if descriptions:
-            told[1] = [_is_in(descriptions, own) for own in letters]
+            told[1] = _are_in(descriptions, letters)
         told[2] = 1 if len(copies) == len(letters) else [min(4, copies[own]) for own in letters]
         told[3] = list(map(ends_sentence, texts))
         if "comments" in labels:
@@ -155,7 +155,8 @@ class _PageNumbers:
         told[6] = _name_any(self.context.authors, letters)
         told[7] = _name_any(self.context.sites, letters)
         told[8] = ["@" in text or "www." in text or "http" in text for text in texts]
-        told[9:] = np.array(list(map(self.lexicon.word_scores, texts))).T
+        scores = itertools.chain.from_iterable(map(self.lexicon.word_scores, texts))
+        told[9:] = np.fromiter(scores, float, 4 * len(texts)).reshape(-1, 4).T
         said[:, self.open_at] = told
         # What matters of these two is where they stand: a line that opens the comments …
         said[4] = np.minimum(3, np.cumsum(said[4]) - said[4])
@@ -236,8 +237,10 @@ class _PageNumbers:
         ]
         if stems and telling:
             texts = [block.text.lower() for block in telling]
-            found = [[stem in text for text in texts] for stem in stems]
-            has[:, [block.index for block in telling]] = found
+            # Truth values by way of bytes: an array is made of them in no time.
+            found = bytes([stem in text for stem in stems for text in texts])
+            rows = np.frombuffer(found, np.uint8).reshape(len(stems), len(texts))
+            has[:, [block.index for block in telling]] = rows
 
     def _of_same_make(self, above: Surroundings) -> Numbers:
         """Say how many blocks are made alike, and how much of the page's prose they hold."""
@@ -300,16 +303,16 @@ def _name_any(names: Sequence[str], letters: Sequence[str]) -> list[bool] | floa
     """Tell for each line whether it has any of the names."""
     if not names:
         return 0.0
-    return [any(name in own for name in names) for own in letters]
+    named = zip(*([name in own for own in letters] for name in names), strict=True)
+    return list(map(any, named))
 
 
-def _is_in(descriptions: Sequence[str], letters: str) -> bool:
-    for description in descriptions:
-        if letters.startswith(description[:60]):
-            return True
-        if len(letters) > 20 and letters in description:
-            return True
-    return False
+def _are_in(descriptions: Sequence[str], letters: Sequence[str]) -> list[bool]:
+    """Tell for each line whether it begins as a description does, or stands in one."""
+    beginnings = tuple([description[:60] for description in descriptions])
+    # Letters have no spaces, so that nothing stands in two of them.
+    together = " ".join(descriptions)
+    return [own.startswith(beginnings) or (len(own) > 20 and own in together) for own in letters]
 
 
 _SAID_NAMES = (

@@ -17,21 +17,25 @@ __all__ = ["can_be_opened", "hidden_by_rules", "hides", "is_hidden"]
 _Attributes = dict[str, str | None]
 
 _HIDING = re.compile(
-    r"(?:^|;)(?:display:none|visibility:hidden|font-size:0(?:[a-z]{2}|%)?(?=!|;|$)|"
+    r";(?:display:none|visibility:hidden|font-size:0(?:[a-z]{2}|%)?(?=!|;|$)|"
     r"text-indent:-\d{3}|transform:scale\(0\)|clip:rect\((?:0|1px)|clip-path:inset\((?:50|100)%)"
 )
-_FAR_AWAY = re.compile(r"(?:^|;)(?:left|top|right|bottom|margin-left|margin-top):-\d{3}")
-_OUT_OF_FLOW = re.compile(r"(?:^|;)position:(?:absolute|fixed)")
-_TINY = re.compile(r"(?:^|;)(?:width|height):[01]px(?=!|;|$)")
-_OPENED = re.compile(r"accordion|collaps(?:e|ible)|disclosure|expand|(?<![a-z])faq")
+_FAR_AWAY = re.compile(r";(?:left|top|right|bottom|margin-left|margin-top):-\d{3}")
+_OUT_OF_FLOW = re.compile(r";position:(?:absolute|fixed)")
+_TINY = re.compile(r";(?:width|height):[01]px(?=!|;|$)")
+_OPENED = re.compile(r"accordion|collaps(?:e|ible)|disclosure|expand|faq(?<![a-z]faq)")
 _OTHER_PANELS = re.compile(r"nav|menu|search|share|cookie|consent|comment|login|filter|popup|modal")
-_SPACE = re.compile(r"\s+")
 _SIMPLE = re.compile(r"(?:[a-z][a-z0-9]*)?[.#][A-Za-z_][\w-]*")
-# Where a rule may be one that hides.
-_HINT = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|-9\d\d|clip(?:-path)?\s*:|font-size\s*:\s*0|"
-    r"scale\(0"
-)
+# Where a rule may be one that hides; six searches for words take half the time of one for any.
+_HINTS = tuple(
+    map(
+        re.compile,
+        (
+            r"display\s*:\s*none", r"visibility\s*:\s*hidden", r"-9\d\d", r"clip(?:-path)?\s*:",
+            r"font-size\s*:\s*0", r"scale\(0",
+        ),
+    )
+)  # fmt: skip
 _MOST_STYLE, _MOST_RULES, _MOST_MENTIONS = 300_000, 2_000, 50
 _LEVELS = 12
 
@@ -63,7 +67,8 @@ def can_be_opened(attributes: _Attributes, around: str) -> bool:
 
 def hides(style: str) -> bool:
     """Tell whether declarations of CSS hide what they are for, or put it where nobody looks."""
-    style = _SPACE.sub("", style).lower()
+    # Where each declaration begins with a semicolon, a search looks at nothing else.
+    style = ";" + "".join(style.split()).lower()
     if _HIDING.search(style):
         return True
     if _OUT_OF_FLOW.search(style) is None:
@@ -116,15 +121,17 @@ def _hiding_selectors(css: str) -> dict[str, int]:
     """Return the selectors of rules that hide their elements, with where the last of them ends."""
     hidden: dict[str, int] = {}
     depth = last = 0
-    for hit in itertools.islice(_HINT.finditer(css), _MOST_RULES):
-        start = css.rfind("{", 0, hit.start())
+    of_each = [itertools.islice(hint.finditer(css), _MOST_RULES) for hint in _HINTS]
+    hits = sorted([hit.span() for found in of_each for hit in found])
+    for hit, hit_end in hits[:_MOST_RULES]:
+        start = css.rfind("{", 0, hit)
         begin = max(css.rfind("}", 0, start), css.rfind("{", 0, start)) + 1
         if begin < last or start < 0:
             continue
         # Inside "@media" and its like a rule is for some screens only.
         depth += css.count("{", last, begin) - css.count("}", last, begin)
         last = begin
-        end = css.find("}", hit.end())
+        end = css.find("}", hit_end)
         if depth == 0 and end >= 0 and hides(css[start + 1 : end]):
             hidden.update(dict.fromkeys(_simple(css[begin:start]), end))
     return hidden

@@ -57,6 +57,8 @@ def json_objects(scripts: Iterable[Script]) -> list[JsonObject]:
 def types_of(thing: JsonObject) -> list[str]:
     """Return the schema.org types of an object without their address."""
     stated = thing.get("@type")
+    if isinstance(stated, str):
+        return [stated.rpartition("/")[2]]
     names = stated if isinstance(stated, list) else [stated]
     return [name.rsplit("/", 1)[-1] for name in names if isinstance(name, str)]
 

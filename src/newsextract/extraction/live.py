@@ -286,8 +286,10 @@ def _time_of_day(block: TextBlock, stated: str) -> _Stamp | None:
         match = _CLOCK.search(opening) or _KLOKKEN.search(opening)
     if match is None:
         # "5 minutes ago" has its time in an attribute.
-        told = _CLOCK.search(stated.partition("T")[2]) if len(block.text) <= _LONGEST_NAME else None
-        if told is None or block.prose:
+        if not stated or block.prose or len(block.text) > _LONGEST_NAME:
+            return None
+        told = _CLOCK.search(stated.partition("T")[2])
+        if told is None:
             return None
         return _Stamp(block, _minutes(told) or 0, 0, len(block.text), block.container)
     minutes = _minutes(match)

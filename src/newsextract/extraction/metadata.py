@@ -110,7 +110,7 @@ _IMAGE_KEYS = ("url", "contentUrl", "@id")
 
 def article_object(objects: list[JsonObject]) -> JsonObject | None:
     """Return the JSON-LD object of the article itself: the first that has a headline."""
-    articles = [thing for thing in objects if ARTICLE_TYPES.intersection(types_of(thing))]
+    articles = [thing for thing in objects if not ARTICLE_TYPES.isdisjoint(types_of(thing))]
     for key in ("headline", "datePublished"):
         for thing in articles:
             if thing.get(key):
@@ -120,13 +120,13 @@ def article_object(objects: list[JsonObject]) -> JsonObject | None:
 
 def metadata_candidates(found: Survey, objects: list[JsonObject]) -> list[Candidate]:
     """Return a candidate for each value that the page states for machines."""
-    candidates = list(_from_jsonld(objects))
-    candidates += _dates_of_page(objects)
+    article = article_object(objects)
+    candidates = list(_dates_of_page(objects) if article is None else _stated(article, objects))
     candidates += _from_metas(found)
     candidates += _from_twitter_labels(found)
     candidates += _from_links(found)
     candidates += crumb_candidates(found, objects)
-    candidates += access_candidates(found, article_object(objects))
+    candidates += access_candidates(found, article)
     if found.title:
         candidates.append(
             Candidate(field="title", value=found.title, source="dom:title", score=0.5)
@@ -164,10 +164,7 @@ def _from_links(found: Survey) -> Iterator[Candidate]:
             yield Candidate(field="image", value=href, source="link:image_src", score=0.6)
 
 
-def _from_jsonld(objects: list[JsonObject]) -> Iterator[Candidate]:
-    article = article_object(objects)
-    if article is None:
-        return
+def _stated(article: JsonObject, objects: list[JsonObject]) -> Iterator[Candidate]:
     by_id = {
         thing["@id"]: thing
         for thing in objects
@@ -194,8 +191,6 @@ def _from_jsonld(objects: list[JsonObject]) -> Iterator[Candidate]:
 
 def _dates_of_page(objects: list[JsonObject]) -> Iterator[Candidate]:
     """Yield the dates of a page that calls itself no article but a WebPage or a HowTo."""
-    if article_object(objects) is not None:
-        return
     for thing in objects[:_MOST_OBJECTS]:
         for key, field in (("datePublished", "date"), ("dateModified", "date_modified")):
             value = thing.get(key)

@@ -90,8 +90,9 @@ class _Sum:
         answers = exceeds.take(self._questions, axis=0).reshape(self._depth, -1)
         leaf = answers[-1]
         for answer in answers[-2::-1]:
-            leaf <<= 1
-            leaf |= answer
+            # Many bytes are added at once, but shifted one by one.
+            leaf += leaf
+            leaf += answer
         places = leaf.reshape(self.count, -1) + self._starts
         added: NDArray[np.float64] = self._leaves.take(places).sum(axis=0, dtype=np.float64)
         return added

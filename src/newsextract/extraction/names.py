@@ -65,14 +65,13 @@ _WRITER = re.compile(
     "penulis|wartawan|journalist|kisha|verfasser|columnist|creator|posted-?by|written-?by|editor-?name|"
     "by-?name|person-?name|h-card|vcard|firma(?![a-z])|user-?name|submitted"
 )
-# An address below a folder of authors, or of people who may be.
+# An address, in lower case, below a folder of authors, or of people who may be.
 AUTHOR_PAGE = re.compile(
-    r"/(?:(?P<author>authors?|autor(?:e[sn]?|i|in|ka|zy)?|auteurs?|by|bio|bios|byline|journalists?|reporters?|"
+    r"[/?&](?:(?<=/)(?:(?P<author>authors?|autor(?:e[sn]?|i|in|ka|zy)?|auteurs?|by|bio|bios|byline|journalists?|reporters?|"
     r"columnists?|columnistas?|columnas?|contributors?|writers?|redacteurs?|redakteure?|firmas?|penulis|yazar(?:lar)?|"
     r"correspondents?|staff-?writers?|giornalisti|journalistes?|periodistas?|autorzy)|"
     r"(?P<profile>profiles?|people|persons?|staff|users?|members?|(?:[a-z]+-?)?team|menschen|personen?|experts?|redaktion|profil|experten|blogger))"
-    r"[/?][^/?#]{2}|[?&](?:author|autor)(?:_name|id)?=",
-    re.IGNORECASE,
+    r"[/?][^/?#]{2}|(?<=[?&])(?:author|autor)(?:_name|id)?=)"
 )
 _REMEMBERED = 32_768
 _LONGEST_NAME, _LONGEST_NAMES = 60, 400

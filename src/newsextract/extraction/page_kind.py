@@ -12,8 +12,9 @@ learned from articles alone, so it would tell what it has seen, not what a page 
 import functools
 import json
 import re
+import string
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from importlib.resources import files
 from operator import attrgetter
@@ -31,7 +32,7 @@ from newsextract.records import Candidate, Image, PageKind, Video
 
 __all__ = [
     "NUMBER_NAMES", "WORD_GROUPS", "JudgedKind", "KindWeights", "PageWords", "check_kind",
-    "kind_told_by_media", "may_be_article", "page_numbers", "page_words", "shipped_kinds",
+    "kind_told_by_media", "may_be_article", "page_facts", "shipped_kinds",
 ]  # fmt: skip
 
 Numbers = NDArray[np.float64]
@@ -142,6 +143,7 @@ NUMBER_NAMES: tuple[str, ...] = (
 
 _WORD = re.compile(r"[a-z]+")
 _NAME_WORD = re.compile(r"[A-Z]?[a-z]+")
+_SMALL_LETTERS = bytes(byte if chr(byte) in string.ascii_lowercase else 32 for byte in range(256))
 _NUMBER = re.compile(r"\d+")
 _SOFTWARE = frozenset(("generator", "og:type", "og:site_name"))
 _ADDRESS = re.compile(r"(?:https?:)?//(?:www\.)?([^/?#]*)([^?#]*)(\??)", re.IGNORECASE)
@@ -229,40 +231,36 @@ def shipped_kinds() -> KindWeights:
     )
 
 
-def page_words(found: Survey, objects: Sequence[JsonObject], address: str) -> PageWords:
-    """Return the words that a page is called by, a set for each of `WORD_GROUPS`."""
-    names = set(map(attrgetter("name"), found.containers))
-    match = _ADDRESS.match(address)
-    told = [content for name, content in found.metas if name in _SOFTWARE]
-    return (
-        # Of a name without end no more than its beginning is remembered.
-        frozenset().union(*[_words_in(name[:_LONGEST_NAME]) for name in names]),
-        frozenset().union(*[_words_in(own.name[:_LONGEST_NAME]) for own in found.containers[:3]]),
-        frozenset(_WORD.findall(match[0].lower()) if match else ()),
-        frozenset(name for name, _ in found.metas),
-        frozenset(_WORD.findall(" ".join(told).lower())),
-        frozenset(name for thing in objects for name in types_of(thing)),
-        frozenset(marked.mark for marked in found.marked),
-    )
-
-
-def page_numbers(
+def page_facts(
     found: Survey,
     rows: Rows,
     context: Context,
     objects: Sequence[JsonObject],
     candidates: Sequence[Candidate],
     address: str,
-) -> Numbers:
-    """Return what is told of a page in numbers; their names are `NUMBER_NAMES`."""
+) -> tuple[Numbers, PageWords]:
+    """Return what is told of a page: numbers, which `NUMBER_NAMES` names, and words."""
+    of_names = _words_in(set(map(attrgetter("name"), found.containers)))
+    of_page = _words_in([container.name for container in found.containers[:3]])
     parts = (
         _pooled(rows),
         list(_counts(found, rows, context, candidates)),
         _stated(found, objects),
-        _named(found),
+        _named(of_names, of_page),
         _addressed(address),
     )
-    return np.concatenate(parts)
+    match = _ADDRESS.match(address)
+    told = [content for name, content in found.metas if name in _SOFTWARE]
+    words = (
+        set(of_names),
+        set(of_page),
+        set(_WORD.findall(match[0].lower()) if match else ()),
+        {name for name, _ in found.metas},
+        set(_WORD.findall(" ".join(told).lower())),
+        {name for thing in objects for name in types_of(thing)},
+        {marked.mark for marked in found.marked},
+    )
+    return np.concatenate(parts), words
 
 
 def _pooled(rows: Rows) -> Numbers:
@@ -336,26 +334,22 @@ def _stated(found: Survey, objects: Sequence[JsonObject]) -> list[float]:
     ]
 
 
-def _named(found: Survey) -> list[float]:
+def _named(of_names: Sequence[str], of_page: Sequence[str]) -> list[float]:
     """Count the words in the names of elements, and tell those of the page and the headline."""
-    names = set(map(attrgetter("name"), found.containers))
-    # Of a name without end no more than its beginning is remembered.
-    known = [at for name in names for at in _words_known(name[:_LONGEST_NAME])]
-    of_page = " ".join([container.name for container in found.containers[:3]])
-    own = {_BY_NAME.get(word.lower()) for word in _NAME_WORD.findall(of_page)}
+    own = set(map(_BY_NAME.get, of_page))
+    known = list(map(_BY_NAME.get, of_names))
     return [*_tally(known, len(_NAME_WORDS)), *[at in own for at in range(len(_NAME_WORDS))]]
 
 
-# Pages of a site, and elements of a page, have most names in common.
-@functools.lru_cache(maxsize=8_192)
-def _words_known(name: str) -> tuple[int, ...]:
-    words = [word.lower() for word in _NAME_WORD.findall(name)]
-    return tuple([_BY_NAME[word] for word in words if word in _BY_NAME])
-
-
-@functools.lru_cache(maxsize=8_192)
-def _words_in(name: str) -> frozenset[str]:
-    return frozenset([word.lower() for word in _NAME_WORD.findall(name) if len(word) > 2])
+def _words_in(names: Iterable[str]) -> list[str]:
+    small: list[str] = []
+    other: list[str] = []
+    for name in names:
+        # Of a name without end no more than its beginning counts.
+        (small if name.islower() else other).append(name[:_LONGEST_NAME])
+    # Bytes are translated in a tenth of the time that the pattern takes.
+    words = "\n".join(small).encode("utf-8", "replace").translate(_SMALL_LETTERS).decode().split()
+    return words + list(map(str.lower, _NAME_WORD.findall("\n".join(other))))
 
 
 def _tally(known: Sequence[int | None], size: int) -> list[float]:

@@ -14,7 +14,7 @@ _FOREIGN = frozenset(
     "dialog form header tools".split()
 )
 _DATE_NAMES = re.compile(
-    r"date|time|publ|posted|stamp|datum|fecha|fech[oa]|created|heure|hora\b|tarih|tanggal|meta\b|(?<![a-z])data(?![a-z])"
+    r"date|time|publ|posted|stamp|datum|fecha|fech[oa]|created|heure|hora\b|tarih|tanggal|meta\b|data(?<![a-z]data)(?![a-z])"
 )
 _CHANGE_NAMES = re.compile(r"modif|updat|aktuali|changed|revis|edited")
 _NAMES_LOOKED_AT = 3
@@ -35,6 +35,7 @@ class Places:
         }
         self._whole = bool(self._around)
         self._told: dict[Container, tuple[str, ...]] = {}
+        self._held: dict[Container | None, tuple[str | None, bool]] = {None: (None, False)}
 
     @property
     def head(self) -> range:
@@ -71,20 +72,12 @@ class Places:
         return (self.of(index), *told)
 
     def _told_by(self, container: Container) -> Iterator[str]:
-        named = changed = False
-        reason = None
-        around = False
-        for depth, above in enumerate(container.ancestors()):
-            if depth < _NAMES_LOOKED_AT and above.name:
-                name = above.name.lower()
-                named = named or _DATE_NAMES.search(name) is not None
-                changed = changed or _CHANGE_NAMES.search(name) is not None
-            if reason is None and above.reason in _FOREIGN:
-                reason = above.reason
-            around = around or id(above) in self._around
-        if named:
+        nearest = container.ancestors(_NAMES_LOOKED_AT)
+        names = "\n".join([above.name for above in nearest]).lower()
+        reason, around = self._held_by(container)
+        if _DATE_NAMES.search(names):
             yield "named date"
-        if changed:
+        if _CHANGE_NAMES.search(names):
             yield "named change"
         if reason:
             yield f"in {reason}"
@@ -92,3 +85,22 @@ class Places:
             yield "hidden"
         if self._whole and not around:
             yield "apart"
+
+    def _held_by(self, container: Container) -> tuple[str | None, bool]:
+        """Return the nearest reason of a container not to be the story's, and whether it is near.
+
+        Most containers stand in one that has been asked for.
+        """
+        held = self._held
+        below: list[Container] = []
+        above: Container | None = container
+        while above is not None and above not in held:
+            below.append(above)
+            above = above.parent
+        reason, around = held[above]
+        for inner in reversed(below):
+            if inner.reason in _FOREIGN:
+                reason = inner.reason
+            around = around or id(inner) in self._around
+            held[inner] = reason, around
+        return reason, around

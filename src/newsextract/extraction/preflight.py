@@ -7,6 +7,7 @@ only those with many tags or long ones are followed tag by tag.
 """
 
 from dataclasses import dataclass
+from operator import itemgetter
 
 from newsextract.errors import TooComplex
 from newsextract.extraction.tag_walk import FORMATTING, MOST_ELEMENTS, TagWalk
@@ -29,6 +30,7 @@ _FEW_TAGS = 4_000
 _FEW_REOPENED = 200_000
 _FEW_ATTRIBUTES = 600
 
+_START = itemgetter(slice(1, 3))
 _FORMATTING_STARTS = frozenset(
     start
     for name in FORMATTING - {b"a"}
@@ -86,12 +88,17 @@ def within_limits(source: str | bytes) -> BoundedPage:
 def _is_harmless(source: bytes, tags: list[bytes]) -> bool:
     if len(tags) > _FEW_TAGS:
         return False
-    formatting = sum([tag[1:3] in _FORMATTING_STARTS for tag in tags])
+    starts = list(map(_START, tags))
+    formatting = sum(map(_FORMATTING_STARTS.__contains__, starts))
     if formatting * len(tags) > _FEW_REOPENED:
         return False
     # An attribute takes two characters at least.
     long = 2 * _FEW_ATTRIBUTES
-    for tag in [tag for tag in tags if len(tag) > long or tag[1:3] in _AMBIGUOUS_STARTS]:
+    for tag in [
+        tag
+        for tag, start in zip(tags, starts, strict=True)
+        if len(tag) > long or start in _AMBIGUOUS_STARTS
+    ]:
         if tag[1:2] in b"!?/" or raw_name(tag):
             if is_ambiguous(tag):
                 return False

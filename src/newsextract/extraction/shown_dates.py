@@ -30,9 +30,10 @@ _PROPERTIES: dict[str, tuple[FieldName, float]] = {
     "schema:datePublished": ("date", 0.8),
     "schema:dateModified": ("date_modified", 0.8),
 }
+# All of it begins with a digit, so that a search looks at nothing else.
 _DIGITS_OF_A_DATE = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d|25[5-9]\d|1[34]\d\d)(?!\d{3})|"
-    r"\d{1,2} ?[./|-] ?\d{1,2} ?[./|-] ?\d\d(?!\d)|[०-९۰-۹٠-٩]{4}"
+    r"\d(?:(?<!\d\d)(?:(?<=1)[349]\d\d|(?<=2)(?:0\d\d|5[5-9]\d))(?!\d{3})|"
+    r"\d? ?[./|-] ?\d{1,2} ?[./|-] ?\d\d(?!\d)|(?<=[०-९۰-۹٠-٩])[०-९۰-۹٠-٩]{3})"
 )
 _ASCII_DIGIT = re.compile("[0-9]")
 # Words that announce a change, stem by stem, in the languages most of the world's news is in. They

@@ -5,6 +5,7 @@ the nearest ancestor of a kind) is found in steps of one, two, four … parents,
 any depth takes a handful of array operations.
 """
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -14,7 +15,7 @@ from newsextract.extraction.blocks import Container
 from newsextract.extraction.context import Context
 from newsextract.extraction.lexicon import Lexicon
 
-__all__ = ["FLAGS", "TAG_CODES", "Surroundings", "numbered"]
+__all__ = ["FLAGS", "TAG_CODES", "Surroundings", "counts", "numbered"]
 
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
@@ -48,9 +49,9 @@ class Surroundings:
     """
 
     def __init__(self, containers: Sequence[Container], context: Context, lexicon: Lexicon) -> None:
-        self.parents = np.array([above.parent.index if above.parent else 0 for above in containers])
-        self._first = np.array([above.first for above in containers])
-        self._last = np.array([above.last for above in containers])
+        self.parents = counts([above.parent.index if above.parent else 0 for above in containers])
+        self._first = counts([above.first for above in containers])
+        self._last = counts([above.last for above in containers])
         self.log_blocks = np.log1p(np.minimum(_MANY, self._last - self._first))
         self._steps = list(_doubled(self.parents))
         makes, self.tags, mean, low, self.story_name = _read_names(containers, lexicon)
@@ -113,7 +114,7 @@ class Surroundings:
 
     def _flags(self, containers: Sequence[Container]) -> NDArray[np.bool_]:
         bit_of = _REASON_BITS.get
-        bits = np.array([bit_of(container.reason, 0) for container in containers] + [0])
+        bits = counts([bit_of(container.reason, 0) for container in containers] + [0])
         bits[:-1][self.tags == TAG_CODES["main"]] |= _IN_MAIN
         bits[[container.index for container in containers if container.states_body]] |= _STATES_BODY
         for ancestors in self._steps:
@@ -135,6 +136,11 @@ class Surroundings:
         for _ in self._steps:
             nearest = nearest[nearest]
         return nearest
+
+
+def counts(numbers: Sequence[int]) -> Indices:
+    """Return an array of these, in two thirds of the time that `numpy.array` takes."""
+    return np.fromiter(numbers, np.int64, len(numbers))
 
 
 def numbered(ids: Indices) -> Indices:
@@ -166,7 +172,8 @@ def _read_names(containers: Sequence[Container], lexicon: Lexicon) -> Numbers:
         )
         for tag, classes, name in numbers
     ]
-    told = np.array(read, float).T.take(which, axis=1)
+    flat = itertools.chain.from_iterable(read)
+    told = np.fromiter(flat, float, 5 * len(read)).reshape(-1, 5).T.take(which, axis=1)
     # The page itself has no name.
     told[2:, 0] = 0.0
     return told

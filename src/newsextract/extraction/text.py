@@ -4,8 +4,8 @@ import re
 import unicodedata
 
 __all__ = [
-    "clean_line", "clean_text", "count_words", "ends_sentence", "letters_only", "prose_length",
-    "words",
+    "clean_line", "clean_text", "count_words", "ends_sentence", "letters_only", "lowered",
+    "prose_length", "words",
 ]  # fmt: skip
 
 # Characters that show nothing. ZWNJ and ZWJ (200C, 200D) are not among them: see below.
@@ -34,6 +34,9 @@ _LETTERS_OF_A_WORD = 5
 _LONE_MARKS = frozenset('- – — ― -- & + = * / | · • … ... : ; ! ? » « „ “ ” " ،'.split())
 _CLOSING = '.!?…:;。！？｡।॥؟۔។၊။»”"’)]」』）'
 _SENTENCE_END = re.compile(rf"[{re.escape(_CLOSING)}]\s*(?:\[\d+\])?\s*$")
+# What a pattern that ignores case takes for the same letter; which sigma is in lower case what it
+# is depends on its neighbours.
+_ALIKE = str.maketrans("İıſΣς", "iisσσ")
 _LETTERS = re.compile(r"[^\W_]+")
 _WORD = re.compile(r"\w+")
 
@@ -89,7 +92,7 @@ def _without_invisible(text: str) -> str:
 
 def prose_length(text: str) -> int:
     """Return the length in characters of alphabetic text that would say as much."""
-    if text.isascii():
+    if _is_latin(text):
         return len(text)
     return len(text) + 2 * len(_DENSE.findall(text))
 
@@ -124,6 +127,14 @@ def letters_only(text: str) -> str:
     if "ß" in letters or "µ" in letters:
         return letters.casefold()
     return letters
+
+
+def lowered(text: str) -> str:
+    """Return the text in lower case, each character where it was, for patterns in lower case.
+
+    They find what a pattern that ignores case does, in half the time or less.
+    """
+    return text.lower() if text.isascii() else text.translate(_ALIKE).lower()
 
 
 def words(text: str) -> list[str]:

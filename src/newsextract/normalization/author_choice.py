@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from newsextract.extraction.agencies import agency_in
-from newsextract.extraction.text import letters_only
+from newsextract.extraction.text import letters_only, lowered
 from newsextract.normalization.choice import Weights, shipped_weights
 from newsextract.normalization.names import ROLE, CutName, in_title_case, names_in
 from newsextract.records import Candidate
@@ -31,12 +31,11 @@ _DESK = re.compile(
     r"\b(?:staff|admin(?:istrator)?|editors?|editorial|newsroom|news|desk|team|online|web(?:master)?|service|agency|agencies|"
     r"press|presse|prensa|times|post|media|magazine|daily|guest|contributors?|reporters?|wire|tv|radio|blog|gmbh|inc|llc|ltd|"
     r"university|institute|institut|universität|universidad|foundation|stiftung|verein|verband|verlag|zeitung|nachrichten|"
-    r"agentur|agenturen|redaktion\w*|redakce|redakcja|redakció|redactie|redaktionen|redacci[oó]n|reda[cç][aã]o|redazione|r[eé]daction|"
+    r"agentur|agenturen|redakce|redakcja|redakció|redactie|redaktionen|redacci[oó]n|reda[cç][aã]o|redazione|r[eé]daction|"
     r"toimitus|redaksi|редакция|ministerium|polizei|partner|sponsored|group|association|society|council|club|center|centre|"
     r"corporation|company|network|channel|studio|office|department|correspondents?|bureau|communications?|studios?)\b"
-    r"|\w+redaktion\b|(?:編集部|编辑部|新聞|日報|日报|晚报|晚報|通讯社|通訊社|新闻网|電子報|株式会社|有限公司|일보|신문|뉴스|방송|"
-    r"هيئة التحرير|تحرير|وكالة|خبرگزاری|מערכת|ब्यूरो|डेस्क|न्यूज|กองบรรณาธิการ)",
-    re.IGNORECASE,
+    r"|\bredaktion|redaktion\b|(?:編集部|编辑部|新聞|日報|日报|晚报|晚報|通讯社|通訊社|新闻网|電子報|株式会社|有限公司|일보|신문|뉴스|방송|"
+    r"هيئة التحرير|تحرير|وكالة|خبرگزاری|מערכת|ब्यूरो|डेस्क|न्यूज|กองบรรณาธิการ)"
 )
 # Words of menus and of the lines around a byline.
 _FURNITURE = re.compile(
@@ -46,8 +45,7 @@ _FURNITURE = re.compile(
     r"kommentare?|teilen|drucken|mehr|weiter|startseite|suche|kontakt|datum|artikel|beitrag|facebook|compartir|comentarios?|"
     r"imprimir|inicio|partager|imprimer|accueil|commentaires?|condividi|commenti|udostępnij|komentarze|by|von|por|par|and|und|"
     r"your|you|we|our|this|is|are|the|der|die|das|ein|eine|all|photo|foto|image|video|source|quelle|copyright|cookies?|"
-    r"unknown|none|size|small|large|watch|live|listen|text|min|minutes?|today|yesterday|null|undefined|anonymous|free|new|top|how|what|why|getty|images|reuters|shutterstock|advertis\w+|anzeige)\b",
-    re.IGNORECASE,
+    r"unknown|none|size|small|large|watch|live|listen|text|min|minutes?|today|yesterday|null|undefined|anonymous|free|new|top|how|what|why|getty|images|reuters|shutterstock|advertis\w+|anzeige)\b"
 )
 _SYMBOLS = re.compile(r"[:;!?#%&$€+=*\\/|<>{}\[\]\"“”„«»…]")
 _STATED = frozenset(("jsonld", "meta", "microdata", "rdfa", "script"))
@@ -268,15 +266,18 @@ def _told(each: _Given, looks: str) -> Iterator[str]:
 
 def _best_of_each_kind(option: AuthorOption) -> Iterator[_Given]:
     """Yield for each kind of source where the name stands best: what else it stands in is noise."""
-    best: dict[str, tuple[int, _Given]] = {}
+    of_kinds: dict[str, list[_Given]] = {}
     for each in option.given:
-        rank = len(each.name.marks)
-        for told in each.candidate.evidence:
-            rank += _RANKS.get(told, 3 if told.startswith("in ") else 0)
-        if each.kind not in best or rank < best[each.kind][0]:
-            best[each.kind] = (rank, each)
-    for _, each in best.values():
-        yield each
+        of_kinds.setdefault(each.kind, []).append(each)
+    for given in of_kinds.values():
+        yield min(given, key=_rank) if len(given) > 1 else given[0]
+
+
+def _rank(given: _Given) -> int:
+    rank = len(given.name.marks)
+    for told in given.candidate.evidence:
+        rank += _RANKS.get(told, 3 if told.startswith("in ") else 0)
+    return rank
 
 
 def _kind_of(source: str) -> str:
@@ -336,14 +337,15 @@ def _looks_like(shapes: frozenset[str]) -> str:
 def _shapes(text: str) -> frozenset[str]:
     """Return what a name looks like by itself."""
     shapes = set(_uncased(text) if _CASELESS.search(text) else _cased(text))
+    small = lowered(text)
     tests = {
         "digits": any(map(str.isdigit, text)),
         "symbols": _SYMBOLS.search(text),
         "domain": "." in text and " " not in text,
         "agency": agency_in(text),
-        "desk word": _DESK.search(text),
-        "role word": ROLE.search(text),
-        "furniture": _FURNITURE.search(text),
+        "desk word": _DESK.search(small),
+        "role word": ROLE.search(small),
+        "furniture": _FURNITURE.search(small),
     }
     return frozenset(shapes.union(shape for shape, has_it in tests.items() if has_it))
 

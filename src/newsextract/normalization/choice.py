@@ -29,9 +29,7 @@ class Weights:
         """Return the logarithm of the odds of a value that is given in this way."""
         known = self.of
         # Exact, since evidence comes in sets, whose order is not that of another process.
-        return math.fsum(
-            [known.get(BIAS, 0.0), *[known[name] for name in evidence if name in known]]
-        )
+        return math.fsum([known.get(BIAS, 0.0), *filter(None, map(known.get, evidence))])
 
     def odds(self, ways: Iterable[Iterable[str]]) -> float:
         """Return the odds of a value for which each of these ways speaks; they add up."""

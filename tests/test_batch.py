@@ -5,6 +5,7 @@ import json
 import os
 import pickle
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -451,3 +452,50 @@ def test_rows_survive_arrow():
 def test_engines_are_told_of_a_column_that_is_not_there():
     with pytest.raises(InvalidOption, match="no column html or content"):
         extract_table(pyarrow.table({"text": ["<p>x</p>"]}))
+
+
+SISTER = STORY.replace("the town said in the morning", "the town said on its radio in the morning")
+LONG = "".join(
+    f"<p>Sentence number {n} of this long report says that the river rose by {n} metres.</p>"
+    for n in range(40)
+)
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "parquet"])
+def test_the_same_story_on_several_pages_is_marked(tmp_path, suffix):
+    folder = pages(tmp_path / "pages", 3)
+    page = (folder / "00001.html").read_text().replace("<article>", f"<article>{LONG}")
+    (folder / "a-first.html").write_text(page)
+    (folder / "b-same.html").write_text(page.replace("<article>", "<main><article class=x>"))
+    (folder / "c-nearly.html").write_text(page.replace("Sentence number 7 of", "Line 7 of"))
+    output = tmp_path / f"out.{suffix}"
+    summary = run_batch(batch(folder, output, duplicates="mark"))
+
+    is_lines = suffix == "jsonl"
+    rows = rows_in(output) if is_lines else pyarrow.parquet.read_table(output).to_pylist()
+    originals = [row.get("duplicate_of") for row in rows]
+    assert originals == [None] * 4 + [str(folder / "a-first.html")] * 2
+    assert summary.duplicates == 2
+    assert summary.articles == 6
+
+
+def test_duplicates_can_be_dropped_and_are_found_across_runs(tmp_path):
+    folder = pages(tmp_path / "pages", 250)
+    for number in range(10):
+        shutil.copy(folder / f"{number:05}.html", folder / f"x-{number:05}.html")
+    whole = tmp_path / "whole"
+    summary = run_batch(batch(folder, whole, duplicates="drop"))
+    written = rows_in(whole)
+    assert summary.inputs == 260
+    # The stories are so alike that a few of them are taken for each other, too.
+    assert 10 <= summary.duplicates < 25
+    assert len(written) == 260 - summary.duplicates
+    assert not [row for row in written if "x-" in str(row["input"])]
+
+    # As if the last shard had never been written.
+    (whole / "summary.json").unlink()
+    parts = sorted(whole.glob("part-*"))
+    parts[-1].unlink()
+    again = run_batch(batch(folder, whole, duplicates="drop"))
+    assert again.resumed == 200
+    assert rows_in(whole) == written

@@ -66,6 +66,7 @@ def run(arguments: Sequence[str]) -> int:
             seconds=chosen.page_timeout,
             megabytes=chosen.memory,
             concurrency=chosen.concurrency,
+            duplicates=chosen.duplicates,
             options=reading_options(chosen),
         )
         summary = run_batch(batch, stdin=sys.stdin.buffer, tell=shown.update)
@@ -144,6 +145,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="MB",
         help="how much memory one page may take (default: %(default)s; Linux)",
     )
+    parser.add_argument(
+        "--duplicates",
+        choices=("keep", "mark", "drop"),
+        default="keep",
+        help="of pages that tell the same story, mark all but the first with duplicate_of, or do "
+        "not write them (default: do not look)",
+    )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     group = parser.add_argument_group("downloading")
     group.add_argument(
@@ -210,6 +218,8 @@ def _conclude(summary: "Summary", *, as_json: bool) -> None:
         return
     failed = sum(summary.failures.values())
     failures = f", {failed:,} failures" if failed else ""
+    if summary.duplicates:
+        failures = f" ({summary.duplicates:,} repeat others){failures}"
     print_out(
         f"{summary.inputs:,} inputs: {summary.articles:,} articles{failures} → {summary.output}"
     )

@@ -23,10 +23,10 @@ from newsextract.batch.shards import FORMATS, JSON_FORMATS, Row, format_of, join
 from newsextract.batch.shards import write_rows as write_to
 from newsextract.errors import InvalidOption, OutputFailed
 
-__all__ = ["Job", "Shard", "Summary"]
+__all__ = ["Deduplicated", "Job", "Shard", "Summary"]
 
 _JOB, _MANIFEST, _LOCK, _SUMMARY = "job.json", "manifest.jsonl", ".lock", "summary.json"
-_JOURNAL = "journal"
+_JOURNAL, _MARKS = "journal", ".marks"
 _PREFIX, _UNFINISHED = "part-", ".tmp"
 # Shards of what becomes one file of another format.
 _BETWEEN = "jsonl.zst"
@@ -34,14 +34,28 @@ _BETWEEN = "jsonl.zst"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shard:
-    """A file of outcomes: those of `count` inputs from number `first` on, counted."""
+    """A file of outcomes: those of `count` inputs from number `first` on, counted.
+
+    `duplicates` of the articles repeat others.
+    """
 
     name: str
     first: int
     count: int
     size: int
     articles: int
+    duplicates: int = 0
     failures: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Deduplicated:
+    """An outcome, the place of its input, and its row as it is written; none if it is dropped."""
+
+    outcome: Outcome
+    place: str
+    row: Row | None
+    is_duplicate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +69,7 @@ class Summary:
     inputs: int
     articles: int
     failures: Mapping[str, int]
+    duplicates: int = 0
     resumed: int = 0
     seconds: float = 0.0
     is_complete: bool = True
@@ -100,18 +115,22 @@ class Job:
             self._journal.add(number, outcome)
 
     def commit(
-        self, first: int, outcomes: Sequence[Outcome], waiting: Mapping[int, Outcome]
+        self, first: int, slice_: Sequence[Deduplicated], waiting: Mapping[int, Outcome]
     ) -> None:
         """Write the outcomes of a slice; others are `waiting` until theirs is full."""
+        outcomes = [own.outcome for own in slice_]
         failures = Counter(own.failure for own in outcomes if own.failure is not None)
         with _told(self.output):
-            name = f"{_PREFIX}{first:012}.{self._format}"
+            stem = f"{_PREFIX}{first:012}"
+            name = f"{stem}.{self._format}"
+            self._write_marks(stem, slice_)
             shard = Shard(
                 name=name,
                 first=first,
                 count=len(outcomes),
-                size=self._write(name, [own.row for own in outcomes]),
+                size=self._write(name, [own.row for own in slice_ if own.row is not None]),
                 articles=len(outcomes) - failures.total(),
+                duplicates=sum(own.is_duplicate for own in slice_),
                 failures=dict(sorted(failures.items())),
             )
             with (self._folder / _MANIFEST).open("a", encoding="utf-8") as manifest:
@@ -120,6 +139,15 @@ class Job:
                 os.fsync(manifest.fileno())
             self._journal.begin_anew(waiting)
         self._shards.append(shard)
+
+    def marks(self) -> Iterator[tuple[str, bytes]]:
+        """Yield what duplicates are known by of all that is safe, with the place of its input."""
+        for shard in self._shards:
+            path = self._folder / (shard.name.partition(".")[0] + _MARKS)
+            if path.exists():
+                for line in path.read_text(encoding="utf-8").splitlines():
+                    place, mark = json.loads(line)
+                    yield place, bytes.fromhex(mark)
 
     def rows(self) -> Iterator[Row]:
         """Yield all rows that are safe, in the order of their inputs."""
@@ -142,7 +170,8 @@ class Job:
             if self._file_format is not None:
                 shutil.rmtree(self._folder)
             else:
-                (self._folder / _JOURNAL).unlink(missing_ok=True)
+                for path in (self._folder / _JOURNAL, *self._folder.glob(f"*{_MARKS}")):
+                    path.unlink(missing_ok=True)
         return summary
 
     def summary(self, resumed: int, seconds: float, *, is_complete: bool = False) -> Summary:
@@ -155,6 +184,7 @@ class Job:
             inputs=self.done,
             articles=sum(shard.articles for shard in self._shards),
             failures=dict(failures.most_common()),
+            duplicates=sum(shard.duplicates for shard in self._shards),
             resumed=resumed,
             seconds=round(seconds, 3),
             is_complete=is_complete,
@@ -253,14 +283,24 @@ class Job:
                 good += len(line)
             os.truncate(manifest, good)
         self.noted = self._journal.read(self.done)
-        known = {shard.name for shard in self._shards}
+        known = {shard.name.partition(".")[0] for shard in self._shards}
         for path in self._folder.iterdir():
-            if path.name.startswith(_PREFIX) and path.name not in known:
+            stem = path.name.partition(".")[0]
+            is_part = stem.startswith(_PREFIX)
+            if is_part and (stem not in known or path.name.endswith(_UNFINISHED)):
                 path.unlink()
 
     def _is_whole(self, shard: Shard) -> bool:
         path = self._folder / shard.name
         return path.exists() and path.stat().st_size == shard.size
+
+    def _write_marks(self, stem: str, slice_: Sequence[Deduplicated]) -> None:
+        marked = [
+            [own.place, own.outcome.mark.hex()] for own in slice_ if own.outcome.mark is not None
+        ]
+        if marked:
+            with _renamed_when_whole(self._folder / (stem + _MARKS)) as file:
+                file.write(b"".join(json.dumps(line).encode() + b"\n" for line in marked))
 
     def _write(self, name: str, rows: Sequence[Row]) -> int:
         with _renamed_when_whole(self._folder / name) as file:

@@ -8,11 +8,11 @@ from newsextract.batch.reading import Outcome
 
 __all__ = ["Journal"]
 
-_NO_FAILURE = b"-"
+_NONE = b"-"
 
 
 class Journal:
-    """A file with a line for each outcome: its number, its kind of failure, its row.
+    """A file with a line for each outcome: its number, its kind of failure, its mark, its row.
 
     Not synced: what the system has taken outlives the process, and only after a power cut is it
     done again. A last line that is not whole is ignored.
@@ -28,10 +28,11 @@ class Journal:
             return {}
         known: dict[int, Outcome] = {}
         for line in self._path.read_bytes().split(b"\n")[:-1]:
-            number, failure, row = line.split(b" ", 2)
+            number, failure, mark, row = line.split(b" ", 3)
             if int(number) >= first:
-                kind = None if failure == _NO_FAILURE else failure.decode()
-                known[int(number)] = Outcome(row, kind)
+                kind = None if failure == _NONE else failure.decode()
+                own = None if mark == _NONE else bytes.fromhex(mark.decode())
+                known[int(number)] = Outcome(row, kind, own)
         return known
 
     def add(self, number: int, outcome: Outcome) -> None:
@@ -59,5 +60,6 @@ class Journal:
 
 
 def _line(number: int, outcome: Outcome) -> bytes:
-    failure = outcome.failure.encode() if outcome.failure else _NO_FAILURE
-    return b"%d %b %b\n" % (number, failure, outcome.row)
+    failure = outcome.failure.encode() if outcome.failure else _NONE
+    mark = outcome.mark.hex().encode() if outcome.mark else _NONE
+    return b"%d %b %b %b\n" % (number, failure, mark, outcome.row)

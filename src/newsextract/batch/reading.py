@@ -88,10 +88,14 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is written of an input: its record as JSON, and the kind of failure if it is one."""
+    """What is written of an input: its record as JSON, and the kind of failure if it is one.
+
+    `mark` is what duplicates are known by, where they are looked for.
+    """
 
     row: bytes
     failure: str | None = None
+    mark: bytes | None = None
 
 
 def row_of(place: str, record: Article | Failure, fields: frozenset[str] | None = None) -> Outcome:
@@ -109,10 +113,16 @@ class RowMaker:
 
     read: Reader
     fields: frozenset[str] | None = None
+    marks: bool = False
 
     def __call__(self, item: Item | Story) -> Outcome | Wanted:
         """Return what is to be written of an item, or what is needed for it."""
         record = self.read.story(item) if isinstance(item, Story) else self.read.page(item)
         if isinstance(record, Wanted):
             return record
-        return row_of(item.place, record, self.fields)
+        outcome = row_of(item.place, record, self.fields)
+        if self.marks and isinstance(record, Article):
+            from newsextract.batch.duplicates import mark_of
+
+            return replace(outcome, mark=mark_of(record))
+        return outcome

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
+
+import msgspec
 
 from newsextract.batch.downloads import Downloads
+from newsextract.batch.duplicates import Duplicates
 from newsextract.batch.inputs import read_inputs
 from newsextract.batch.items import Item
-from newsextract.batch.job import Job, Summary
+from newsextract.batch.job import Deduplicated, Job, Summary
 from newsextract.batch.reading import (
     FAILURE_FIELDS,
     Outcome,
@@ -44,8 +47,10 @@ class Batch:
     `inputs` are as `read_inputs` takes them. `output` is a folder, or a file whose name ends in
     its format; `format_name` is that of a folder. A page may take `seconds` and `megabytes` of the
     process that reads it, of which there are `workers` (as many as processors unless told);
-    `concurrency` pages are fetched at once. `fields` are those of a record that are written
-    (all unless told); a failure is always written whole. `limit` ends the input early.
+    `concurrency` pages are fetched at once. `duplicates` is whether pages that repeat another's
+    story are looked for: `keep` does not, `mark` gives them `duplicate_of`, the place of that
+    input, `drop` does not write them. `fields` are those of a record that are written (all unless
+    told); a failure is always written whole. `limit` ends the input early.
     """
 
     inputs: tuple[str, ...]
@@ -59,6 +64,7 @@ class Batch:
     seconds: float = 30.0
     megabytes: int = 1_000
     concurrency: int = 16
+    duplicates: Literal["keep", "mark", "drop"] = "keep"
     options: Options = field(default_factory=Options)
 
     def __post_init__(self) -> None:
@@ -88,6 +94,7 @@ class Batch:
             "columns": [self.column, self.url_column],
             "fields": self.all_fields,
             "limit": self.limit,
+            "duplicates": self.duplicates,
             "options": kept,
         }
 
@@ -148,7 +155,11 @@ def run_batch(
 
 def _row_maker(batch: Batch) -> RowMaker:
     fields = batch.all_fields
-    return RowMaker(Reader(batch.options), None if fields is None else frozenset(fields))
+    return RowMaker(
+        Reader(batch.options),
+        None if fields is None else frozenset(fields),
+        marks=batch.duplicates != "keep",
+    )
 
 
 class _Run:
@@ -162,6 +173,7 @@ class _Run:
         )
         self._slices: Slices[Outcome] = Slices(job.done)
         self._next = job.done
+        self._duplicates = None if batch.duplicates == "keep" else Duplicates(job.marks())
         for number, outcome in job.noted.items():
             self._count(number, outcome)
         self.progress.resumed = self.progress.done
@@ -284,7 +296,23 @@ class _Run:
 
     def _write(self, slices: Iterator[tuple[int, list[Outcome]]]) -> None:
         for first, outcomes in slices:
-            self._job.commit(first, outcomes, self._slices.waiting)
+            slice_ = [self._deduplicated(outcome) for outcome in outcomes]
+            self._job.commit(first, slice_, self._slices.waiting)
+
+    def _deduplicated(self, outcome: Outcome) -> Deduplicated:
+        if self._duplicates is None or outcome.mark is None:
+            return Deduplicated(outcome, "", outcome.row)
+        place: str = msgspec.json.decode(outcome.row)["input"]
+        original = self._duplicates.original_of(place, outcome.mark)
+        if original is None:
+            return Deduplicated(outcome, place, outcome.row)
+        if self._batch.duplicates == "drop":
+            return Deduplicated(outcome, place, None, is_duplicate=True)
+        # Rows begin with where their input stood.
+        end = outcome.row.index(b",", len(b'{"input":') + len(msgspec.json.encode(place)))
+        told = b',"duplicate_of":' + msgspec.json.encode(original)
+        row = outcome.row[:end] + told + outcome.row[end:]
+        return Deduplicated(outcome, place, row, is_duplicate=True)
 
     @property
     def _fields(self) -> frozenset[str] | None:

@@ -140,8 +140,8 @@ class _Walk:
         self._cursor = _Cursor(members)
         self._place: str | None = None
         self._url: str | None = None
-        # Whether the member that begins there is known to be damaged or not to be.
-        self._soundness: tuple[int, bool] | None = None
+        # What is wrong with the member that begins there, where it was looked for.
+        self._flaw: tuple[int, str] | None = None
 
     def records(self) -> Iterator[Record | Broken]:
         start: int | None = 0
@@ -150,7 +150,7 @@ class _Walk:
                 yield from self._records_from(start)
                 return
             except Damage as damage:
-                if self._soundness != (damage.offset, False):
+                if not self._is_known_to_be_damaged(damage.offset):
                     yield self._broken(damage.cause, damage.offset)
                 start = self._members.next_start(damage.offset + 1)
 
@@ -165,9 +165,9 @@ class _Walk:
             try:
                 record = self._record()
             except _Misframed as error:
-                yield self._broken(str(error))
-                if self._cursor.position(self._cursor.at)[0] == self._members.start:
-                    self._is_sound()
+                is_of_member = self._cursor.position(self._cursor.at)[0] == self._members.start
+                flaw = self._flaw_of_member() if is_of_member else ""
+                yield self._broken(flaw or str(error))
                 if not self._find_record():
                     return
             else:
@@ -239,9 +239,9 @@ class _Walk:
         if is_verified or block is None:
             return record
         has_digest = _has_digest(headers, block)
-        if has_digest is False and not (self._members.packed and self._is_sound()):
+        if has_digest is False and (not self._members.packed or self._flaw_of_member()):
             return self._broken("its block does not have the digest that it states")
-        if has_digest is None and self._soundness == (self._members.start, False):
+        if has_digest is None and self._is_known_to_be_damaged(self._members.start):
             # It was reported that this member is damaged; nobody can tell where.
             return None
         return record
@@ -294,8 +294,9 @@ class _Walk:
             self._again -= position + length
             self._members.open(start)
             self._members.advance()
-            _, rest = self._members.skip(position)
-            cursor.restart(position, rest)
+            # Right before the block, since the search for a record begins behind the cursor.
+            _, rest = self._members.skip(position - 1)
+            cursor.restart(position - 1, rest)
             raise _Misframed(str(error)) from error
 
     def _skip(self, count: int, length: int) -> None:
@@ -318,14 +319,17 @@ class _Walk:
                 self._cursor.restart(position, rest[position:])
                 return
 
-    def _is_sound(self) -> bool:
-        """Whether all of this member can be unpacked, which is tried once."""
+    def _flaw_of_member(self) -> str:
+        """Return why all of this member cannot be unpacked, which is tried once, "" if it can."""
         if not self._members.packed:
-            return True
+            return ""
         start = self._members.start
-        if self._soundness is None or self._soundness[0] != start:
-            self._soundness = (start, self._members.is_sound())
-        return self._soundness[1]
+        if self._flaw is None or self._flaw[0] != start:
+            self._flaw = (start, self._members.flaw())
+        return self._flaw[1]
+
+    def _is_known_to_be_damaged(self, start: int) -> bool:
+        return self._flaw is not None and self._flaw[0] == start and self._flaw[1] != ""
 
     def _broken(self, cause: str, offset: int = 0) -> Broken:
         url = self._url
@@ -370,7 +374,9 @@ def _has_digest(headers: Mapping[str, str], block: bytes) -> bool | None:
     """
     if "warc-block-digest" in headers:
         return _is_digest(headers["warc-block-digest"], block)
-    head, _, payload = block.partition(b"\r\n\r\n")
+    head, _, payload = (
+        block.partition(b"\r\n\r\n") if block.startswith(b"HTTP/") else (b"", b"", block)
+    )
     fits = _is_digest(headers.get("warc-payload-digest", ""), payload)
     return None if b"chunked" in head.lower() and not fits else fits
 

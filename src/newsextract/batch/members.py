@@ -62,6 +62,10 @@ class Members(abc.ABC):
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
         self._file.close()
 
     @abc.abstractmethod
@@ -89,17 +93,17 @@ class Members(abc.ABC):
                 return count, piece[len(piece) - (passed - count) :]
         return passed, b""
 
-    def is_sound(self) -> bool:
-        """Whether the current member unpacks to its end with the right checksum."""
+    def flaw(self) -> str:
+        """Why the current member cannot be unpacked to its end, "" if it can."""
         with type(self)(self._path) as again:
             try:
                 again.open(self.start)
                 again.advance()
                 while again.read():
                     pass
-            except Damage:
-                return False
-        return True
+            except Damage as damage:
+                return damage.cause
+        return ""
 
 
 class _Plain(Members):
@@ -128,7 +132,7 @@ class _Plain(Members):
         there = self._file.seek(min(here + count, self._file.seek(0, 2)))
         return there - here, b""
 
-    def next_start(self, offset: int) -> int | None:
+    def next_start(self, offset: int) -> int | None:  # noqa: ARG002 - it is never asked
         return None
 
 
@@ -139,7 +143,7 @@ class _Packed(Members):
     name: str
     # How many packed bytes are taken in one go, which bounds what they unpack to.
     slice_bytes: int
-    # How many it may take until the first unpacked byte comes.
+    # How many of them are looked at to see whether a record begins.
     looked_at: int
 
     def __init__(self, path: Path) -> None:
@@ -234,11 +238,21 @@ class _Gzip(_Packed):
     magic = _GZIP_MAGIC
     name = "gzip member"
     slice_bytes = 16_384
-    looked_at = 2 * slice_bytes
+    # More than the tables of a deflate block have (RFC 1951, 3.2.7).
+    looked_at = 1_024
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
         self._begin()
+
+    def _record_begins(self, place: int) -> bool:
+        self._file.seek(place)
+        try:
+            stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+            found = stream.decompress(self._file.read(self.looked_at), len(RECORD_START))
+        except zlib.error:
+            return False
+        return found == RECORD_START
 
     def _begin(self) -> None:
         self._stream = zlib.decompressobj(zlib.MAX_WBITS | 16)

@@ -17,7 +17,7 @@ KINDS = {
     b"exit": "worker_died",
 }
 HEAD = b"<!-- poison: "
-make_row = RowMaker(Reader())
+make_row = RowMaker(Reader(), marks=True)
 
 
 def poisoned(item: Item | Story) -> Outcome | Wanted:
@@ -28,6 +28,13 @@ def poisoned(item: Item | Story) -> Outcome | Wanted:
         note = Path(folder.decode()) / f"{Path(item.place).stem}-{os.getpid()}"
         note.write_text(f"{os.getpid()} {time.monotonic()}")
         _swallow(poison)
+    return make_row(item)
+
+
+def refusing_copies(item: Item | Story) -> Outcome | Wanted:
+    """Read a page, unless its file is called a copy: a fault of ours."""
+    if Path(item.place).name.startswith("x-"):
+        raise ValueError(f"{item.place} is a copy")
     return make_row(item)
 
 

@@ -109,6 +109,7 @@ def test_a_single_page_whatever_its_name(tmp_path):
         "page.php": b"\xef\xbb\xbf  " + page(1),
         "page.html.gz": gzip.compress(page(1)),
         "page.gz": gzip.compress(page(1)),
+        "unpacked.html.gz": page(1),
     }.items():
         path = tmp_path / name
         path.write_bytes(content)

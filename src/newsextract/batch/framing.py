@@ -26,11 +26,12 @@ _AGAIN = 1 << 30
 
 # WARC 1.1, 4: a version line, named fields, which may be folded, and an empty line. Bare line
 # feeds are not allowed, but written.
-_HEAD = re.compile(
+_HEAD_LINES = (
     rb"WARC/1\.\d[ \t]*\r?\n"
-    rb"((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*:[^\n]*+\n(?:[ \t]+[^\s][^\n]*+\n)*+)++)"
-    rb"\r?\n"
+    rb"((?:[!#$%&'*+.^_`|~0-9A-Za-z-]+[ \t]*:[^\n]*+\n(?:[ \t]+[^\s][^\n]*+\n)*+)*+)"
 )
+_LINES = re.compile(_HEAD_LINES)
+_HEAD = re.compile(_HEAD_LINES + rb"\r?\n")
 _FOLD = re.compile(r"\r?\n[ \t]+")
 _TARGET = re.compile(rb"\nWARC-Target-URI:[ \t]*<?([^\s>]{1,8192})", re.IGNORECASE)
 _NEWLINES = re.compile(rb"[\r\n]*+")
@@ -137,6 +138,7 @@ class _Walk:
         self._members = members
         self._wanted = wanted
         self._again = _AGAIN + 4 * size
+        self._passed = 0
         self._cursor = _Cursor(members)
         self._place: str | None = None
         self._url: str | None = None
@@ -197,7 +199,9 @@ class _Walk:
                 if self._has_head(found):
                     cursor.at = found
                     return True
-                at = found + 1
+                # The lines that lead from here to no record lead there from within them, too.
+                lines = _LINES.match(cursor.data, found)
+                at = lines.end() if lines else found + 1
                 continue
             # What is left may be the first part of one.
             cursor.at = max(at, len(cursor.data) - len(RECORD_START) + 1)
@@ -291,7 +295,7 @@ class _Walk:
             self._skip(length - (len(cursor.data) - begin), length)
             return self._check_what_follows(0, length)
         except (Damage, _Misframed) as error:
-            self._again -= position + length
+            self._again -= position + self._passed
             self._members.open(start)
             self._members.advance()
             # Right before the block, since the search for a record begins behind the cursor.
@@ -302,9 +306,11 @@ class _Walk:
     def _skip(self, count: int, length: int) -> None:
         """Pass over the next bytes, across members as long as none begins with a record."""
         members = self._members
+        self._passed = 0
         position = self._cursor.position(len(self._cursor.data))[1]
         while True:
             passed, rest = members.skip(count)
+            self._passed += passed
             position += passed
             count -= passed
             if not count:

@@ -6,6 +6,7 @@ one gzip stream over all records.
 """
 
 import abc
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ __all__ = ["RECORD_START", "Damage", "Members", "open_members"]
 RECORD_START = b"WARC/1."
 
 _PIECE = 65_536
+_TEXT = re.compile(rb"(?:\xef\xbb\xbf)?[\t\r\n\x20-\x7e]*")
+
 _SMALL_WINDOW = 1 << 14
 _LARGE_WINDOW = 1 << 20
 
@@ -352,6 +355,7 @@ def open_members(path: Path) -> Members:
         return _Gzip(path)
     if beginning.startswith(_ZSTD_MAGIC) or beginning[1:4] == _SKIPPABLE_MAGIC:
         return _Zstd(path)
-    if beginning.startswith(RECORD_START):
+    # Text under the name of a packed file was unpacked on its way here.
+    if _TEXT.fullmatch(beginning):
         return _Plain(path)
     return {".gz": _Gzip, ".zst": _Zstd}.get(path.suffix.lower(), _Plain)(path)

@@ -436,7 +436,6 @@ def test_whatever_bytes_a_file_has_it_gives_items_or_says_what_is_wrong(tmp_path
             assert item.place.startswith(str(path))
         for skip in (1, 3):
             assert read(path, skip=skip) == items[skip:]
-        with path.open("rb") as stdin:
-            with contextlib.suppress(InvalidOption):
-                assert all(isinstance(item, Item) for item in read("-", stdin=stdin))
+        with path.open("rb") as stdin, contextlib.suppress(InvalidOption):
+            assert all(isinstance(item, Item) for item in read("-", stdin=stdin))
         path.unlink()

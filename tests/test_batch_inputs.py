@@ -1,10 +1,12 @@
 """What a batch reads: each kind of input, told by what it is, and what cannot be read."""
 
+import contextlib
 import csv
 import gzip
 import io
 import json
 import os
+import random
 import stat
 import sys
 import threading
@@ -109,6 +111,7 @@ def test_a_single_page_whatever_its_name(tmp_path):
         "page.php": b"\xef\xbb\xbf  " + page(1),
         "page.html.gz": gzip.compress(page(1)),
         "page.gz": gzip.compress(page(1)),
+        "unpacked.html.gz": page(1),
     }.items():
         path = tmp_path / name
         path.write_bytes(content)
@@ -195,6 +198,8 @@ def test_csv_with_pages(tmp_path):
     assert (first.place, first.url, first.body) == (f"{path}:2", FIRST, text.encode())
     assert second.failure.kind is FailureKind.UNREADABLE_RECORD
     assert second.place == f"{path}:{3 + text.count(chr(10))}"
+    long_head = write_csv(tmp_path / "long.csv", [["x" * 200_000, "url"], ["", FIRST]])
+    assert [item.url for item in read(long_head)] == [FIRST]
     path = write_csv(tmp_path / "other.csv", [["quelle", "text"], [FIRST, text]])
     (item,) = read(path, column="text", url_column="quelle")
     assert (item.url, item.body) == (FIRST, text.encode())
@@ -400,3 +405,37 @@ def test_a_line_without_end_is_one_failure_in_bounded_memory(tmp_path):
         tracemalloc.stop()
     assert [item.failure and item.failure.kind for item in items] == ["unreadable_record", None]
     assert items[1].place == f"{path}:2"
+
+
+NAMES = (
+    "a.html a.html.gz a.htm.zst a.txt a.txt.gz a.txt.zst a.csv a.csv.gz a.tsv a.jsonl a.jsonl.zst "
+    "a.parquet a.warc a.warc.gz a.warc.zst a a.gz a.zst"
+).split()
+
+
+def test_whatever_bytes_a_file_has_it_gives_items_or_says_what_is_wrong(tmp_path):
+    draw = random.Random(12)
+    table = parquet(tmp_path / "t.parquet", 5).read_bytes()
+    text = f'{{"url": "{FIRST}", "html": "<p>x</p>"}}\n'.encode() * 5
+    rows = f"url,html\n{FIRST},<p>x</p>\n".encode() * 5
+    kinds = [LIST, text, rows, page(1), table, b"", packed(as_crawled(2), "plain")]
+    for number in range(600):
+        data = bytearray(draw.choice(kinds))
+        for _ in range(draw.choice([0, 1, 3, 30])):
+            at = draw.randrange(len(data) + 1)
+            data[at : at + draw.randrange(4)] = draw.randbytes(draw.randrange(4))
+        pack = draw.choice([bytes, gzip.compress, zstandard.compress])
+        path = tmp_path / draw.choice(NAMES)
+        path.write_bytes(pack(bytes(data)) if number % 3 else draw.randbytes(number) + data)
+        try:
+            items = read(path)
+        except InvalidOption:
+            continue
+        for item in items:
+            assert item.url or item.failure or item.body is not None, path
+            assert item.place.startswith(str(path))
+        for skip in (1, 3):
+            assert read(path, skip=skip) == items[skip:]
+        with path.open("rb") as stdin, contextlib.suppress(InvalidOption):
+            assert all(isinstance(item, Item) for item in read("-", stdin=stdin))
+        path.unlink()

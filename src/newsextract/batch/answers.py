@@ -137,6 +137,8 @@ def _without_chunks(answer: Answer, enough: int | None = None) -> bytes:
             raise Unusable("its chunks are cut off")
         found += payload[size_line.end() : at]
         at += 2 if payload.startswith(b"\r\n", at) else 1
+        if payload[at - 1 : at] != b"\n":
+            raise Unusable("its chunks are broken")
     return bytes(found)
 
 

@@ -53,8 +53,10 @@ def read_inputs(
     - a page: the address is for the page to tell;
     - `.warc`, `.warc.gz`, `.warc.zst`: the HTTP answers with a status from 200 to 299, and the
       `resource` records, that are HTML by what is said of them and by their first bytes. Other
-      statuses, other types and other records are passed over in silence. Damage is a failure,
-      and the records behind it are read on;
+      statuses, other types and other records are passed over in silence. Damage, and a page that
+      is not whole, is a failure, and the records behind it are read. Where one gzip stream or
+      zstd frame with many records is damaged, pages come out only if their digest fits, or if
+      they stand before the first sign of the damage;
     - a list: an address a line; empty lines and those that begin with `#` are passed over;
     - a table in CSV (the first line has the names), JSON lines or Parquet: `column` names the
       column with pages or addresses, `url_column` the one with the addresses of pages. Without,

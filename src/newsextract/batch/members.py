@@ -6,6 +6,7 @@ one gzip stream over all records.
 """
 
 import abc
+import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,8 @@ __all__ = ["RECORD_START", "Damage", "Members", "open_members"]
 RECORD_START = b"WARC/1."
 
 _PIECE = 65_536
+_TEXT = re.compile(rb"(?:\xef\xbb\xbf)?[\t\r\n\x20-\x7e]*")
+
 _SMALL_WINDOW = 1 << 14
 _LARGE_WINDOW = 1 << 20
 
@@ -35,12 +38,20 @@ _ZSTD_MEMORY = 128 << 20
 
 
 class Damage(Exception):
-    """From `offset` on the file cannot be unpacked; `warc` makes a failure of it."""
+    """The member at `offset` cannot be unpacked; `warc` makes a failure of it.
 
-    def __init__(self, offset: int, cause: str) -> None:
+    What was unpacked of it before is right where the file only ends too early (`is_cut`). Where
+    the checksum at its end is all that is wrong (`is_checksum`), any of it may be wrong.
+    """
+
+    def __init__(
+        self, offset: int, cause: str, *, is_cut: bool = False, is_checksum: bool = False
+    ) -> None:
         super().__init__(cause)
         self.offset = offset
         self.cause = cause
+        self.is_cut = is_cut
+        self.is_checksum = is_checksum
 
 
 class Members(abc.ABC):
@@ -93,17 +104,22 @@ class Members(abc.ABC):
                 return count, piece[len(piece) - (passed - count) :]
         return passed, b""
 
-    def flaw(self) -> str:
-        """Why the current member cannot be unpacked to its end, "" if it can."""
-        with type(self)(self._path) as again:
+    def again(self) -> Self:
+        """Return the same for another walk over the file, which begins with this member."""
+        other = type(self)(self._path)
+        other.open(self.start)
+        return other
+
+    def flaw(self) -> Damage | None:
+        """Return what is wrong with the current member; all of it is unpacked for this."""
+        with self.again() as again:
             try:
-                again.open(self.start)
                 again.advance()
                 while again.read():
                     pass
             except Damage as damage:
-                return damage.cause
-        return ""
+                return damage
+        return None
 
 
 class _Plain(Members):
@@ -170,7 +186,8 @@ class _Packed(Members):
             if self._error is not None:
                 raise self._error
             if not self._pending and not self._fill():
-                raise Damage(self.start, f"the file ends within the {self.name}")
+                cause = f"the file ends within the {self.name}"
+                raise Damage(self.start, cause, is_cut=True)
             piece = self._unpack()
             if piece:
                 return piece
@@ -219,6 +236,11 @@ class _Packed(Members):
             self._pending += more
         return bool(self._pending)
 
+    def _damage(self, error: Exception, *of_checksums: str) -> Damage:
+        is_checksum = any(words in str(error) for words in of_checksums)
+        cause = f"the {self.name} cannot be unpacked ({error})"
+        return Damage(self.start, cause, is_checksum=is_checksum)
+
     @abc.abstractmethod
     def _begin(self) -> None:
         """Begin a member with what is pending."""
@@ -265,7 +287,7 @@ class _Gzip(_Packed):
         try:
             piece = self._stream.decompress(self._pending, _PIECE)
         except zlib.error as error:
-            self._error = Damage(self.start, f"the {self.name} cannot be unpacked ({error})")
+            self._error = self._damage(error, "data check", "length check")
             return _up_to_error(before, self._pending)
         self._pending = self._stream.unused_data or self._stream.unconsumed_tail
         return piece
@@ -324,7 +346,7 @@ class _Zstd(_Packed):
         try:
             piece = self._frame.decompress(self._pending)
         except self._foreign_error as error:
-            raise Damage(self.start, f"the {self.name} cannot be unpacked ({error})") from error
+            raise self._damage(error, "checksum") from error
         self._pending = self._frame.unused_data
         return piece
 
@@ -352,6 +374,7 @@ def open_members(path: Path) -> Members:
         return _Gzip(path)
     if beginning.startswith(_ZSTD_MAGIC) or beginning[1:4] == _SKIPPABLE_MAGIC:
         return _Zstd(path)
-    if beginning.startswith(RECORD_START):
+    # Text under the name of a packed file was unpacked on its way here.
+    if _TEXT.fullmatch(beginning):
         return _Plain(path)
     return {".gz": _Gzip, ".zst": _Zstd}.get(path.suffix.lower(), _Plain)(path)

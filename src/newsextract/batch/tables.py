@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from newsextract.batch.answers import LARGEST_BODY
 from newsextract.batch.columns import (
     Columns,
     address_item,
@@ -130,6 +129,8 @@ def read_csv(path: Path, column: str | None, url_column: str | None) -> Iterator
 
     A table without names whose first line has an address is read for the addresses in that column.
     """
+    # A limit of the whole process, and too low for pages.
+    csv.field_size_limit(max(csv.field_size_limit(), LARGEST_LINE))
     head = ""
     # What is wrong comes up once more in its turn, and is a failure then.
     with contextlib.suppress(Damage, OSError), open_unpacked(path) as file:
@@ -152,8 +153,6 @@ def read_csv(path: Path, column: str | None, url_column: str | None) -> Iterator
 def _csv_rows(
     path: Path, delimiter: str, names: Sequence[str], columns: Columns, first_counts: bool
 ) -> Iterator[Load]:
-    # A limit of the whole process, and too low for pages.
-    csv.field_size_limit(max(csv.field_size_limit(), LARGEST_BODY))
     with open_unpacked(path) as file:
         reader = csv.reader(_text_lines(file), delimiter=delimiter)
         if not first_counts:

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from newsextract.batch.answers import Answer, Unusable, body_of, is_page, parsed
+from newsextract.batch.columns import failed_file
 from newsextract.batch.framing import LARGEST_BLOCK, Broken, Record, walk
 from newsextract.batch.items import Item
+from newsextract.batch.unpacking import what_is_wrong
 from newsextract.errors import UnreadableRecord
 
 __all__ = ["read_warc"]
@@ -27,14 +29,17 @@ def read_warc(path: Path) -> Iterator[Callable[[], Item]]:
     nothing else is said of and that begin like HTML. Other records are passed over: what was
     asked, redirects and errors, pictures, feeds, `revisit` records.
     """
-    for found in walk(path, _is_wanted):
-        place = f"{path}@{found.place}"
-        if isinstance(found, Broken):
-            yield functools.partial(_failed, place, found.url, found.cause)
-            continue
-        load = _loader(found, place)
-        if load is not None:
-            yield load
+    try:
+        for found in walk(path, _is_wanted):
+            place = f"{path}@{found.place}"
+            if isinstance(found, Broken):
+                yield functools.partial(_failed, place, found.url, found.cause)
+                continue
+            load = _loader(found, place)
+            if load is not None:
+                yield load
+    except OSError as error:
+        yield functools.partial(failed_file, str(path), what_is_wrong(error))
 
 
 def _is_wanted(headers: Mapping[str, str]) -> bool:
@@ -63,7 +68,7 @@ def _loader(record: Record, place: str) -> Callable[[], Item] | None:
         return None
     if not is_page(answer):
         return None
-    cut = _cut(record.headers)
+    cut = _cut(record.headers, answer.status)
     if cut:
         return functools.partial(failed, cut)
     return functools.partial(_item, place, url, answer, record.headers.get("warc-date", ""))
@@ -75,12 +80,14 @@ def _answer(headers: Mapping[str, str], block: bytes) -> Answer:
     return parsed(block)
 
 
-def _cut(headers: Mapping[str, str]) -> str:
+def _cut(headers: Mapping[str, str], status: int | None) -> str:
     """Return what says that this is only a part of the page (WARC 1.1, 5.13 and 7)."""
     if "warc-truncated" in headers:
         return f"the page was cut off (WARC-Truncated: {headers['warc-truncated'][:40]})"
     if "warc-segment-number" in headers:
         return "the page was cut into several records"
+    if status == 206:
+        return "it is only a part of the page (status 206)"
     return ""
 
 

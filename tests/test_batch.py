@@ -498,3 +498,35 @@ def test_duplicates_can_be_dropped_and_are_found_across_runs(tmp_path):
     again = run_batch(batch(folder, cut, duplicates="drop"))
     assert again.resumed >= 200
     assert rows_in(cut) == written
+
+
+@pytest.mark.parametrize("name", ["out", "out.parquet"])
+def test_failures_are_listed_and_tried_once_more(tmp_path, name):
+    folder, output = pages(tmp_path / "pages", 6), tmp_path / name
+    for number in (1, 3):
+        (folder / f"{number:05}.html").write_text("<p></p>")
+    run_batch(batch(folder, output))
+
+    def listed(*arguments: object) -> str:
+        command = [COMMAND, "failures", output, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert listed().split() == ["2", "empty_page"]
+    places = [str(folder / f"{number:05}.html") for number in (1, 3)]
+    assert listed("-f", "text").splitlines() == places
+    assert listed("--kind", "timed_out", "-f", "text") == ""
+    rows = [json.loads(line) for line in listed("-f", "jsonl").splitlines()]
+    assert [row["input"] for row in rows] == places
+
+    (folder / "00003.html").write_text(STORY.format(number=3))
+    assert "2 inputs: 1 articles, 1 failures" in listed("--retry", tmp_path / "again.jsonl")
+    again = rows_in(tmp_path / "again.jsonl")
+    assert [row["input"] for row in again] == places
+    assert [row["type"] for row in again] == ["failure", "article"]
+
+
+def test_failures_of_nothing_are_told(tmp_path):
+    command = [COMMAND, "failures", tmp_path / "none"]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert "was not written by a batch" in told.stderr

@@ -8,7 +8,6 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +15,11 @@ from typing import TYPE_CHECKING
 import newsextract
 from newsextract.cli_options import (
     add_fetching,
+    add_reading,
     exit_status,
-    fetching_options,
     print_out,
     quiet_retries,
+    reading_options,
     tell,
     use_utf8,
 )
@@ -41,6 +41,9 @@ examples:
   newsextract -f jsonl URL URL URL > records.jsonl a line for each: an article or a failure
 
 other commands (newsextract COMMAND --help tells more):
+  newsextract batch INPUT... -o OUTPUT             many addresses, saved pages or WARC files to a
+                                                   file or folder of records
+  newsextract failures OUTPUT                      what gave no article in a batch, and once more
   newsextract discover SITE                        the addresses of a site's articles, from its
                                                    feeds and sitemaps
 
@@ -49,7 +52,7 @@ exit status: 0 every input gave an article, 1 some did not, 2 wrong usage.
 _WIDEST = 100
 # A command is the first argument; a file of that name is read as ./discover. Each module has `run`,
 # which takes the other arguments and returns the exit status.
-_COMMANDS = {"discover": "newsextract.cli_discover"}
+_COMMANDS = {name: f"newsextract.cli_{name}" for name in ("batch", "discover", "failures")}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -74,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.inputs.count("-") > 1:
         parser.error("standard input (-) can be read only once")
     try:
-        options = _options(chosen)
+        options = reading_options(chosen)
     except InvalidOption as error:
         parser.error(str(error))
     return exit_status(lambda: _run(chosen, options))
@@ -106,40 +109,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     downloading = parser.add_argument_group("downloading")
     add_fetching(downloading)
-    downloading.add_argument(
-        "--render",
-        nargs="?",
-        const="always",
-        choices=("auto", "always", "never"),
-        default="never",
-        help="let an installed Chromium build the pages; auto: only those that are empty without "
-        "it; needs the extra of that name",
-    )
-    parser.add_argument(
-        "--no-parts",
-        action="store_true",
-        help="read one page alone where a site cuts a story into several; without it they are "
-        "joined",
-    )
-    parser.add_argument(
-        "--require-article",
-        action="store_true",
-        help="fail on pages that are hardly articles, such as front pages, threads and products",
-    )
+    add_reading(parser, downloading)
     parser.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of the records and exit"
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     return parser
-
-
-def _options(chosen: argparse.Namespace) -> Options:
-    return replace(
-        fetching_options(chosen),
-        require_article=chosen.require_article,
-        join_parts=not chosen.no_parts,
-        render=chosen.render,
-    )
 
 
 def _version() -> str:

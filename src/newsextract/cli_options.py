@@ -4,13 +4,14 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from newsextract.errors import Failure
 from newsextract.options import Access, Options
 
 __all__ = [
-    "add_fetching", "exit_status", "fetching_options", "print_out", "quiet_retries", "tell",
-    "use_utf8",
+    "add_fetching", "add_reading", "exit_status", "fetching_options", "print_out",
+    "quiet_retries", "reading_options", "tell", "use_utf8",
 ]  # fmt: skip
 
 
@@ -68,6 +69,30 @@ def add_fetching(group: argparse._ArgumentGroup) -> None:
         )
 
 
+def add_reading(parser: argparse.ArgumentParser, downloading: argparse._ArgumentGroup) -> None:
+    """Add the options that say how to read pages."""
+    downloading.add_argument(
+        "--render",
+        nargs="?",
+        const="always",
+        choices=("auto", "always", "never"),
+        default="never",
+        help="let an installed Chromium build the pages; auto: only those that are empty without "
+        "it; needs the extra of that name",
+    )
+    parser.add_argument(
+        "--no-parts",
+        action="store_true",
+        help="read one page alone where a site cuts a story into several; without it they are "
+        "joined",
+    )
+    parser.add_argument(
+        "--require-article",
+        action="store_true",
+        help="fail on pages that are hardly articles, such as front pages, threads and products",
+    )
+
+
 def fetching_options(chosen: argparse.Namespace) -> Options:
     """Return what was chosen of them; raises `InvalidOption`."""
     return Options(
@@ -81,6 +106,16 @@ def fetching_options(chosen: argparse.Namespace) -> Options:
         proxy=chosen.proxy,
         user_agent=chosen.user_agent,
         access=tuple(_accesses(chosen)),
+    )
+
+
+def reading_options(chosen: argparse.Namespace) -> Options:
+    """Return what the options of `add_fetching` and `add_reading` say."""
+    return replace(
+        fetching_options(chosen),
+        require_article=chosen.require_article,
+        join_parts=not chosen.no_parts,
+        render=chosen.render,
     )
 
 

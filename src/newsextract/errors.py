@@ -5,6 +5,7 @@
     │   ├── InvalidUrl                 not an http(s) address
     │   ├── UrlInsteadOfHtml           an address was given where HTML is expected
     │   ├── UnreadableFile             a local file could not be read
+    │   ├── UnreadableRecord           a record of a file of many could not be read
     │   ├── InvalidOption              a setting that cannot be used
     │   └── MissingExtra               what was asked for needs an extra that is not installed
     ├── FetchError                 stage "fetch": no usable page came back
@@ -34,6 +35,7 @@
     ├── DiscoveryError             stage "discover": addresses that were looked for are missing
     │   ├── NothingFound               a site, feed or sitemap names no articles
     │   └── UnreadableList             a feed or sitemap is broken, or over a limit
+    ├── OutputFailed               stage "output": what came out cannot be written
     └── ExtractionError            stage "extract": the page holds no article text
         ├── NotAnArticle               what came instead is known
         │   ├── BotCheckPage               a bot check
@@ -47,7 +49,11 @@
         │   └── OtherPage                  documentation, the page of a firm, an office, a school
         ├── EmptyPage                  nothing in it at all
         ├── TooComplex                 it goes over a limit that keeps time and memory bounded
-        └── NoArticleText              text, but none that reads like an article
+        ├── NoArticleText              text, but none that reads like an article
+        └── PageKilled                 a batch ended the process that read the page
+            ├── OutOfTime                  it took longer than a page may
+            ├── OutOfMemory                it took more memory than a page may
+            └── WorkerDied                 the process died of it
 
 `BotChallenge` and `BotCheckPage` are of one kind: the same page, which some
 servers send with an error status and some with 200.
@@ -95,6 +101,10 @@ __all__ = [
     "NotFound",
     "NothingFound",
     "OtherPage",
+    "OutOfMemory",
+    "OutOfTime",
+    "OutputFailed",
+    "PageKilled",
     "PaymentRequired",
     "PdfInstead",
     "PrivateAddress",
@@ -111,11 +121,14 @@ __all__ = [
     "UndecodableBody",
     "UnreadableFile",
     "UnreadableList",
+    "UnreadableRecord",
     "UnsupportedContent",
     "UrlInsteadOfHtml",
+    "WorkerDied",
+    "error_of",
 ]
 
-Stage = Literal["input", "fetch", "discover", "extract"]
+Stage = Literal["input", "fetch", "discover", "extract", "output"]
 Text = TypeVar("Text", str, str | None)
 
 
@@ -125,6 +138,7 @@ class FailureKind(StrEnum):
     INVALID_URL = "invalid_url"
     URL_INSTEAD_OF_HTML = "url_instead_of_html"
     UNREADABLE_FILE = "unreadable_file"
+    UNREADABLE_RECORD = "unreadable_record"
     INVALID_OPTION = "invalid_option"
     MISSING_EXTRA = "missing_extra"
     PRIVATE_ADDRESS = "private_address"
@@ -163,6 +177,10 @@ class FailureKind(StrEnum):
     OTHER_PAGE = "other_page"
     EMPTY_PAGE = "empty_page"
     NO_ARTICLE_TEXT = "no_article_text"
+    OUT_OF_TIME = "out_of_time"
+    OUT_OF_MEMORY = "out_of_memory"
+    WORKER_DIED = "worker_died"
+    OUTPUT_FAILED = "output_failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,6 +227,18 @@ def _encodable(text: Text) -> Text:
     return text and text.encode("utf-8", "replace").decode("utf-8")
 
 
+def error_of(failure: Failure) -> NewsextractError:
+    """Return the exception that carries this failure."""
+    kinds: list[type[NewsextractError]] = [NewsextractError]
+    for error_type in kinds:
+        if getattr(error_type, "kind", None) == failure.kind and (
+            error_type.stage == failure.stage
+        ):
+            return _restored(error_type, failure)
+        kinds += error_type.__subclasses__()
+    raise LookupError(f"no exception is of kind {failure.kind} in stage {failure.stage}")
+
+
 def _restored(error_type: type[NewsextractError], failure: Failure) -> NewsextractError:
     return error_type(failure.message, url=failure.url, detail=failure.detail)
 
@@ -235,6 +265,12 @@ class UnreadableFile(InputError):
     """A local file does not exist or cannot be read."""
 
     kind = FailureKind.UNREADABLE_FILE
+
+
+class UnreadableRecord(InputError):
+    """A record of a file of many could not be read; `failure.detail` says where and why."""
+
+    kind = FailureKind.UNREADABLE_RECORD
 
 
 class InvalidOption(InputError):
@@ -491,3 +527,32 @@ class NoArticleText(ExtractionError):
     """The page has text, but none that reads like an article."""
 
     kind = FailureKind.NO_ARTICLE_TEXT
+
+
+class PageKilled(ExtractionError):
+    """The process of a batch that read the page was ended, or ended of it."""
+
+
+class OutOfTime(PageKilled):
+    """Reading the page took longer than a page of the batch may take."""
+
+    kind = FailureKind.OUT_OF_TIME
+
+
+class OutOfMemory(PageKilled):
+    """Reading the page took more memory than a page of the batch may take."""
+
+    kind = FailureKind.OUT_OF_MEMORY
+
+
+class WorkerDied(PageKilled):
+    """The process that read the page died of it; `failure.detail` says of what."""
+
+    kind = FailureKind.WORKER_DIED
+
+
+class OutputFailed(NewsextractError):
+    """What came out cannot be written: no room, no right, or another run is at it."""
+
+    stage = "output"
+    kind = FailureKind.OUTPUT_FAILED

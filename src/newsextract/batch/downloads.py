@@ -1,0 +1,98 @@
+"""The network side of a batch: pages are fetched in one thread while processes read others."""
+
+import asyncio
+import contextlib
+import queue
+import threading
+from collections import defaultdict, deque
+from collections.abc import Iterator
+
+from newsextract.errors import Failure
+from newsextract.fetching import AsyncFetcher
+from newsextract.fetching.loops import LoopThread
+from newsextract.options import Options
+from newsextract.records import Page
+
+__all__ = ["Downloads"]
+
+_GLANCE = 0.02
+
+
+class Downloads:
+    """Fetches addresses as they are asked for, each with the manners of `scrape_many`.
+
+    What comes is laid ready with the number that it was asked for with. How much is asked for, and
+    so how much can lie ready, is up to who asks.
+    """
+
+    def __init__(self, options: Options, concurrency: int) -> None:
+        self._options, self._concurrency = options, concurrency
+        self._asked: queue.SimpleQueue[str | None] = queue.SimpleQueue()
+        self._numbers: defaultdict[str, deque[int]] = defaultdict(deque)
+        # What is not taken holds up the next downloads, as memory is not without end.
+        self._done: queue.Queue[Page | Failure] = queue.Queue(concurrency)
+        self._is_closed = threading.Event()
+        self._loop = LoopThread("newsextract-downloads")
+        self._fetcher = threading.Thread(target=self._fetch, daemon=True)
+        self._error: BaseException | None = None
+        self._fetcher.start()
+
+    @property
+    def under_way(self) -> int:
+        """How many addresses have no outcome that was taken."""
+        return sum(map(len, self._numbers.values()))
+
+    def ask(self, number: int, url: str) -> None:
+        """Have the page at this address fetched."""
+        # As it will stand in the outcome.
+        address = url.encode("utf-8", "replace").decode("utf-8")
+        self._numbers[address].append(number)
+        self._asked.put(address)
+
+    def take(self) -> Iterator[tuple[int, Page | Failure]]:
+        """Yield what has come so far."""
+        if self._error is not None:
+            raise self._error
+        with contextlib.suppress(queue.Empty):
+            while True:
+                outcome = self._done.get_nowait()
+                numbers = self._numbers[outcome.url or ""]
+                number = numbers.popleft()
+                if not numbers:
+                    del self._numbers[outcome.url or ""]
+                yield number, outcome
+
+    def close(self) -> None:
+        """End all that is under way."""
+        self._is_closed.set()
+        self._asked.put(None)
+        self._loop.close(self._cancel)
+        self._fetcher.join()
+
+    def _fetch(self) -> None:
+        try:
+            self._loop.run(self._work)
+        except BaseException as error:
+            if not self._is_closed.is_set():
+                self._error = error
+
+    async def _work(self) -> None:
+        async with AsyncFetcher(self._options) as fetcher:
+            pages = fetcher.fetch_many(self._addresses(), concurrency=self._concurrency)
+            async with contextlib.aclosing(pages) as each:
+                async for outcome in each:
+                    await self._lay_ready(outcome)
+
+    async def _lay_ready(self, outcome: Page | Failure) -> None:
+        while True:
+            try:
+                return self._done.put_nowait(outcome)
+            except queue.Full:
+                await asyncio.sleep(_GLANCE)
+
+    def _addresses(self) -> Iterator[str]:
+        while (address := self._asked.get()) is not None:
+            yield address
+
+    async def _cancel(self) -> None:
+        pass

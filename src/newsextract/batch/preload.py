@@ -1,0 +1,31 @@
+"""Loads all that reading pages takes, once, before the processes that read them are forked.
+
+Else the first page of each would take a second, and count as slow.
+"""
+
+import gc
+
+from newsextract.batch.items import Item
+from newsextract.batch.reading import Reader
+from newsextract.options import Options
+
+__all__ = ["warm_up"]
+
+# With a date in words and a text so short that it is doubted, so that dateparser and trafilatura
+# are loaded too.
+_PAGE = (
+    b"<!doctype html><html lang=en><title>A page</title><article><h1>A page</h1>"
+    b"<p class=date>Tuesday, 5 March 2024</p><p>Some words stand here, and they are few.</p>"
+)
+
+
+def warm_up() -> None:
+    """Read a page, so that what is loaded when it is first needed is there."""
+    Reader(Options()).page(Item(place="", body=_PAGE))
+
+
+warm_up()
+# What is loaded stays. Garbage collection, which writes to each object that it looks at, would
+# have each process copy all of it (https://docs.python.org/3/library/gc.html#gc.freeze).
+gc.collect()
+gc.freeze()

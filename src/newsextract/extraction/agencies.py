@@ -147,7 +147,8 @@ def _by_spelling() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
             else:
                 words[" ".join(_WORD.findall(spelling.casefold()))] = usual
         for spelling in filter(None, map(str.strip, ambiguous.split(","))):
-            bare[spelling] = usual
+            # As `_bare_credit` gives them.
+            bare[spelling.rstrip(".")] = usual
     longest_first = sorted(dense.items(), key=lambda item: -len(item[0]))
     return words, dict(longest_first), bare
 

@@ -2,7 +2,7 @@
 
 python benchmarks/batch.py CORPUS                      # a WARC of 5,000 records, 1 and 2 workers
 python benchmarks/batch.py CORPUS --kills 20           # killed so often, resumed, compared
-python benchmarks/batch.py CORPUS --pages 100000       # memory of a long run
+python benchmarks/batch.py CORPUS --soak 100000        # memory, files and threads of a long run
 
 The single-core rate is that of `extract` called in a loop on the same pages, in the same run. Pages
 are those of the corpus, over and over, each time with another address; nothing remembers pages.
@@ -238,6 +238,44 @@ def kills(corpus: Path, count: int, times: int, folder: Path) -> Iterator[str]:
     yield f"{read} finished pages were lost; in each kill at most 4 were under way"
 
 
+def soak(corpus: Path, count: int, folder: Path) -> Iterator[str]:
+    """Yield what a long run has at each tenth of it: memory, open files and threads of all."""
+    size = min(count, 2_000)
+    warc = folder / "pages.warc.gz"
+    write_warc(warc, saved_pages(corpus, size))
+    output = folder / "out.jsonl.zst"
+    running = subprocess.Popen(
+        [COMMAND, "batch", *[warc] * (count // size), "-o", output, "--workers", "2"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    tenths = 1
+    while running.poll() is None:
+        done = _done(Path(f"{output}.parts"))
+        if done >= tenths * count / 10:
+            files, threads = files_and_threads(running.pid)
+            yield (
+                f"{done:,} inputs: {megabytes_of_session(running.pid):.0f} MB, {files} open files, "
+                f"{threads} threads"
+            )
+            tenths += 1
+        time.sleep(1)
+
+
+def files_and_threads(session: int) -> tuple[int, int]:
+    """Return how many files and threads the processes of a session have."""
+    files = threads = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            if int(stat.read_text().rpartition(")")[2].split()[3]) == session:
+                files += sum(1 for _ in stat.with_name("fd").iterdir())
+                threads += sum(1 for _ in stat.with_name("task").iterdir())
+        except (OSError, ValueError, IndexError):
+            continue
+    return files, threads
+
+
 def _done(parts: Path) -> int:
     """Return how many inputs have an outcome on disk."""
     done = 0
@@ -261,11 +299,14 @@ def main() -> None:
     parser.add_argument("corpus", type=Path, help="folder with a folder for each set")
     parser.add_argument("--pages", type=int, default=5_000, help="records in the WARC file")
     parser.add_argument("--kills", type=int, default=0, help="kill it so often instead")
+    parser.add_argument("--soak", type=int, default=0, help="a run of so many pages instead")
     chosen = parser.parse_args()
     lines = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if chosen.kills:
+        if chosen.soak:
+            report = soak(chosen.corpus, chosen.soak, folder)
+        elif chosen.kills:
             report = kills(chosen.corpus, chosen.pages, chosen.kills, folder)
         else:
             report = throughput(chosen.corpus, chosen.pages, folder)

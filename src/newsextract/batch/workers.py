@@ -177,21 +177,22 @@ class Workers(Generic[Task, Result]):
 
     def _receive(self, worker: _Worker[Task], done: list[tuple[int, Result | PageKilled]]) -> bool:
         """Take what a process has sent; tell whether it is still there."""
-        try:
-            while worker.pipe.poll():
+        while True:
+            try:
+                if not worker.pipe.poll():
+                    return worker.process.is_alive()
                 what, value = worker.pipe.recv()
-                worker.since = time.monotonic()
-                if what == _READY:
-                    worker.is_ready = True
-                    self._false_starts = 0
-                    continue
-                number = worker.given.popleft().number
-                if what == _RAISED:
-                    raise value
-                done.append((number, self._out_of_memory() if what == _NO_MEMORY else value))
-        except (EOFError, OSError):
-            return False
-        return worker.process.is_alive()
+            except (EOFError, OSError):
+                return False
+            worker.since = time.monotonic()
+            if what == _READY:
+                worker.is_ready = True
+                self._false_starts = 0
+                continue
+            number = worker.given.popleft().number
+            if what == _RAISED:
+                raise value
+            done.append((number, self._out_of_memory() if what == _NO_MEMORY else value))
 
     def _bury(self, worker: _Worker[Task]) -> list[tuple[int, PageKilled]]:
         """Return the failure of the page that a process has died of, if it was at one."""

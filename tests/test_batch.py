@@ -25,7 +25,7 @@ from newsextract.batch import Batch, extract_table, run_batch
 from newsextract.batch.arrow import batch_of, row_schema, rows_of
 from newsextract.batch.reading import Reader, row_of
 from newsextract.batch.slices import size_of_slice
-from newsextract.errors import InvalidOption, OutputFailed
+from newsextract.errors import InvalidOption, OutputFailed, UnreadableFile
 from newsextract.many import scrape_many
 from poisons import HEAD, KINDS, logged, poisoned, refusing_copies
 from servers import running_site
@@ -150,6 +150,11 @@ def test_wrong_settings_are_told(tmp_path):
         batch(tmp_path, tmp_path / "out", fields=("titel",))
     with pytest.raises(InvalidOption, match="workers"):
         batch(tmp_path, tmp_path / "out", workers=0)
+    with pytest.raises(InvalidOption, match=r"out.docx tells no format .* \.jsonl, "):
+        run_batch(batch(tmp_path, tmp_path / "out.docx"))
+    with pytest.raises(UnreadableFile, match="no such file"):
+        run_batch(batch(tmp_path / "none.txt", tmp_path / "out.jsonl"))
+    assert not list(tmp_path.iterdir())
     with pytest.raises(InvalidOption, match="name a file"):
         run_batch(batch(tmp_path, tmp_path / "out", format_name="csv"))
 

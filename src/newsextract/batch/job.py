@@ -19,7 +19,15 @@ import filelock
 
 from newsextract.batch.journal import Journal
 from newsextract.batch.reading import Outcome
-from newsextract.batch.shards import FORMATS, JSON_FORMATS, Row, format_of, join, read_rows
+from newsextract.batch.shards import (
+    FILE_FORMATS,
+    FORMATS,
+    JSON_FORMATS,
+    Row,
+    format_of,
+    join,
+    read_rows,
+)
 from newsextract.batch.shards import write_rows as write_to
 from newsextract.errors import InvalidOption, OutputFailed
 
@@ -86,6 +94,11 @@ class Job:
         self, output: Path, identity: Mapping[str, Any], *, format_name: str | None = None
     ) -> None:
         named = format_of(output)
+        if named is None and output.suffix[1:].isalpha() and not output.is_dir():
+            raise InvalidOption(
+                f"{output} tells no format that is known; end it in "
+                f".{', .'.join(FILE_FORMATS)}, or name a folder."
+            )
         if named is None and format_name not in (None, *FORMATS):
             raise InvalidOption(f"A folder cannot be written as {format_name}; name a file.")
         if named is not None and format_name not in (None, named):

@@ -156,6 +156,8 @@ def run_batch(
     inputs that are not there; never anything for a page.
     """
     begun = time.monotonic()
+    # Before anything is made: whether the inputs are there shows when they are asked for.
+    _items(batch, 0, stdin)
     with Job(batch.output, batch.identity(), format_name=batch.format_name) as job:
         if job.is_complete:
             return job.earlier_summary()

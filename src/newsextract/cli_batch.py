@@ -34,6 +34,7 @@ examples:
   newsextract batch pages/ -o records/                  a folder of saved pages, to a folder
   newsextract batch CC-NEWS-*.warc.gz -o news.parquet   WARC files, as Common Crawl has them
   newsextract batch pages.parquet --column html -o out.sqlite
+  newsextract batch pages/ -o records/ --engine ray     pages are read in a Ray cluster
 
 Stopped for whatever reason, the same command goes on where it was. Each input gives an article or a
 failure, never nothing.

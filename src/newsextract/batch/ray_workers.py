@@ -312,9 +312,9 @@ def _connect(ray: Any, address: str | None, count: int | None) -> None:
         try:
             ray.init(address=chosen, **settings)
         # A ValueError is raised for what is no address, a RuntimeError for other versions.
-        except (ConnectionError, RuntimeError, ValueError) as error:
+        except (ConnectionError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
             raise InvalidOption(
-                f"There is no Ray cluster to be had at {chosen!r}: {_last_line(error)}"
+                f"There is no Ray cluster to be had at {chosen!r}: {_words_of(error)}"
             ) from error
 
 
@@ -349,6 +349,12 @@ def _check_version(theirs: str) -> None:
             f"A machine of the Ray cluster has newsextract {theirs}, this one {ours}; records are "
             "the same only if the release is."
         )
+
+
+def _words_of(error: BaseException) -> str:
+    """Return the first line of what is said of an error and of its cause."""
+    lines = [str(own).strip().partition("\n")[0] for own in (error, error.__cause__) if own]
+    return ": ".join(line for line in lines if line)
 
 
 def _last_line(error: object) -> str:

@@ -18,7 +18,7 @@ KINDS = {
     b"exit": "worker_died",
 }
 HEAD = b"<!-- poison: "
-make_row = RowMaker(Reader())
+make_row = RowMaker(Reader(), marks=True)
 
 
 def poisoned(item: Item | Story) -> Outcome | Wanted:
@@ -33,6 +33,13 @@ def poisoned(item: Item | Story) -> Outcome | Wanted:
         if poison == b"killed once" and not was_here:
             os.kill(os.getpid(), signal.SIGKILL)
         _swallow(poison)
+    return make_row(item)
+
+
+def refusing_copies(item: Item | Story) -> Outcome | Wanted:
+    """Read a page, unless its file is called a copy: a fault of ours."""
+    if Path(item.place).name.startswith("x-"):
+        raise ValueError(f"{item.place} is a copy")
     return make_row(item)
 
 

@@ -25,7 +25,7 @@ from newsextract.batch.arrow import batch_of, row_schema, rows_of
 from newsextract.batch.reading import Reader, row_of
 from newsextract.batch.slices import size_of_slice
 from newsextract.errors import InvalidOption, OutputFailed
-from poisons import HEAD, KINDS, logged, poisoned
+from poisons import HEAD, KINDS, logged, poisoned, refusing_copies
 
 COMMAND = Path(sys.executable).with_name("newsextract")
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -492,10 +492,41 @@ def test_duplicates_can_be_dropped_and_are_found_across_runs(tmp_path):
     assert len(written) == 260 - summary.duplicates
     assert not [row for row in written if "x-" in str(row["input"])]
 
-    # As if the last shard had never been written.
-    (whole / "summary.json").unlink()
-    parts = sorted(whole.glob("part-*"))
-    parts[-1].unlink()
-    again = run_batch(batch(folder, whole, duplicates="drop"))
-    assert again.resumed == 200
-    assert rows_in(whole) == written
+    cut = tmp_path / "cut"
+    with pytest.raises(ValueError, match="a copy"):
+        run_batch(batch(folder, cut, duplicates="drop"), work=refusing_copies)
+    again = run_batch(batch(folder, cut, duplicates="drop"))
+    assert again.resumed >= 200
+    assert rows_in(cut) == written
+
+
+@pytest.mark.parametrize("name", ["out", "out.parquet"])
+def test_failures_are_listed_and_tried_once_more(tmp_path, name):
+    folder, output = pages(tmp_path / "pages", 6), tmp_path / name
+    for number in (1, 3):
+        (folder / f"{number:05}.html").write_text("<p></p>")
+    run_batch(batch(folder, output))
+
+    def listed(*arguments: object) -> str:
+        command = [COMMAND, "failures", output, *arguments]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+
+    assert listed().split() == ["2", "empty_page"]
+    places = [str(folder / f"{number:05}.html") for number in (1, 3)]
+    assert listed("-f", "text").splitlines() == places
+    assert listed("--kind", "timed_out", "-f", "text") == ""
+    rows = [json.loads(line) for line in listed("-f", "jsonl").splitlines()]
+    assert [row["input"] for row in rows] == places
+
+    (folder / "00003.html").write_text(STORY.format(number=3))
+    assert "2 inputs: 1 articles, 1 failures" in listed("--retry", tmp_path / "again.jsonl")
+    again = rows_in(tmp_path / "again.jsonl")
+    assert [row["input"] for row in again] == places
+    assert [row["type"] for row in again] == ["failure", "article"]
+
+
+def test_failures_of_nothing_are_told(tmp_path):
+    command = [COMMAND, "failures", tmp_path / "none"]
+    told = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert told.returncode == 1
+    assert "was not written by a batch" in told.stderr

@@ -43,6 +43,7 @@ examples:
 other commands (newsextract COMMAND --help tells more):
   newsextract batch INPUT... -o OUTPUT             many addresses, saved pages or WARC files to a
                                                    file or folder of records
+  newsextract failures OUTPUT                      what gave no article in a batch, and once more
   newsextract discover SITE                        the addresses of a site's articles, from its
                                                    feeds and sitemaps
 
@@ -51,7 +52,7 @@ exit status: 0 every input gave an article, 1 some did not, 2 wrong usage.
 _WIDEST = 100
 # A command is the first argument; a file of that name is read as ./discover. Each module has `run`,
 # which takes the other arguments and returns the exit status.
-_COMMANDS = {"batch": "newsextract.cli_batch", "discover": "newsextract.cli_discover"}
+_COMMANDS = {name: f"newsextract.cli_{name}" for name in ("batch", "discover", "failures")}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newsextract.batch.job import Summary
     from newsextract.batch.run import Progress
 
-__all__ = ["run"]
+__all__ = ["conclude", "run"]
 
 _EXAMPLES = """\
 examples:
@@ -89,7 +89,7 @@ def run(arguments: Sequence[str]) -> int:
         )
         return 143 if isinstance(error, SystemExit) else 130
     shown.end()
-    _conclude(summary, as_json=chosen.json)
+    conclude(summary, as_json=chosen.json)
     return 0
 
 
@@ -229,7 +229,8 @@ def _clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
-def _conclude(summary: "Summary", *, as_json: bool) -> None:
+def conclude(summary: "Summary", *, as_json: bool) -> None:
+    """Print how a batch went."""
     if as_json:
         print_out(json.dumps(asdict(summary), indent=2))
         return

@@ -23,11 +23,11 @@ from newsextract.batch.shards import FORMATS, JSON_FORMATS, Row, format_of, join
 from newsextract.batch.shards import write_rows as write_to
 from newsextract.errors import InvalidOption, OutputFailed
 
-__all__ = ["Deduplicated", "Job", "Shard", "Summary"]
+__all__ = ["Deduplicated", "Job", "Shard", "Summary", "identity_of", "parts_of"]
 
 _JOB, _MANIFEST, _LOCK, _SUMMARY = "job.json", "manifest.jsonl", ".lock", "summary.json"
 _JOURNAL, _MARKS = "journal", ".marks"
-_PREFIX, _UNFINISHED = "part-", ".tmp"
+_PREFIX, _UNFINISHED, _PARTS = "part-", ".tmp", ".parts"
 # Shards of what becomes one file of another format.
 _BETWEEN = "jsonl.zst"
 
@@ -91,7 +91,7 @@ class Job:
         if named is not None and format_name not in (None, named):
             raise InvalidOption(f"{output} is no name for {format_name}.")
         self.output, self._file_format = output, named
-        self._folder = output if named is None else output.with_name(f"{output.name}.parts")
+        self._folder = output if named is None else output.with_name(f"{output.name}{_PARTS}")
         self._format = format_name or "jsonl" if named is None else _shard_format(named)
         self._identity = json.loads(json.dumps({**identity, "format": named or self._format}))
         self._shards: list[Shard] = []
@@ -215,9 +215,7 @@ class Job:
 
     @property
     def _summary_path(self) -> Path:
-        if self._file_format is None:
-            return self._folder / _SUMMARY
-        return self.output.with_name(f"{self.output.name}.{_SUMMARY}")
+        return _summary_of(self.output, self._folder)
 
     def _is_over_already(self) -> bool:
         if self._summary_path.exists():
@@ -306,6 +304,35 @@ class Job:
         with _renamed_when_whole(self._folder / name) as file:
             write_to(rows, file, self._format, self._fields)
             return file.tell()
+
+
+def parts_of(output: Path) -> list[tuple[Path, str]]:
+    """Return the files of what a batch has written by now, in order, with their format."""
+    named = format_of(output)
+    if named is not None and output.is_file():
+        return [(output, named)]
+    folder = output if named is None else output.with_name(f"{output.name}{_PARTS}")
+    manifest = folder / _MANIFEST
+    if not manifest.is_file():
+        raise OutputFailed(f"{output} was not written by a batch.", url=str(output))
+    shards = filter(None, map(_shard_of, manifest.read_bytes().splitlines(keepends=True)))
+    return [(folder / own.name, own.name.partition(".")[2]) for own in shards]
+
+
+def identity_of(output: Path) -> dict[str, Any]:
+    """Return the identity of the batch that has written this."""
+    named = format_of(output)
+    summary = _summary_of(output, output)
+    folder = output if named is None else output.with_name(f"{output.name}{_PARTS}")
+    path = summary if summary.exists() else folder / _JOB
+    known: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return known["job"] if path == summary else known
+
+
+def _summary_of(output: Path, folder: Path) -> Path:
+    if format_of(output) is None:
+        return folder / _SUMMARY
+    return output.with_name(f"{output.name}.{_SUMMARY}")
 
 
 def _shard_format(file_format: str) -> str:

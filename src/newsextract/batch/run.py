@@ -3,7 +3,7 @@
 import os
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import islice
@@ -35,7 +35,7 @@ from newsextract.records import Article
 if TYPE_CHECKING:
     from newsextract.batch.ray_workers import RayWorkers
 
-__all__ = ["Batch", "Progress", "run_batch"]
+__all__ = ["Batch", "Progress", "batch_of", "run_batch"]
 
 # So many addresses more are looked at, so that a row of pages of one site does not keep the
 # others waiting.
@@ -53,8 +53,9 @@ class Batch:
     `concurrency` pages are fetched at once. `duplicates` is whether pages that repeat another's
     story are looked for: `keep` does not, `mark` gives them `duplicate_of`, the place of that
     input, `drop` does not write them. `fields` are those of a record that are written (all unless
-    told); a failure is always written whole. `limit` ends the input early. With the `engine` ray
-    pages are read in a Ray cluster, at `ray_address` or else as `RayWorkers` says.
+    told); a failure is always written whole. `limit` ends the input early. `only` are the places of
+    the inputs that are read, where it is not all. With the `engine` ray pages are read in a Ray
+    cluster, at `ray_address` or else as `RayWorkers` says.
     """
 
     inputs: tuple[str, ...]
@@ -72,6 +73,7 @@ class Batch:
     engine: Literal["local", "ray"] = "local"
     ray_address: str | None = None
     options: Options = field(default_factory=Options)
+    only: frozenset[str] | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""
@@ -104,9 +106,28 @@ class Batch:
             "columns": [self.column, self.url_column],
             "fields": self.all_fields,
             "limit": self.limit,
+            "only": None if self.only is None else sorted(self.only),
             "duplicates": self.duplicates,
             "options": kept,
         }
+
+    def again(self, output: Path, only: frozenset[str]) -> "Batch":
+        """Return the same for these inputs alone, to another output."""
+        return replace(self, output=output, format_name=None, only=only, limit=None)
+
+
+def batch_of(identity: Mapping[str, Any], output: Path) -> Batch:
+    """Return the batch that has this identity; how it is done, and manners, are the usual ones."""
+    column, url_column = identity["columns"]
+    return Batch(
+        inputs=tuple(name for name, _ in identity["inputs"]),
+        output=output,
+        fields=tuple(identity["fields"] or ()),
+        column=column,
+        url_column=url_column,
+        duplicates=identity["duplicates"],
+        options=Options(**identity["options"]),
+    )
 
 
 # The options that records depend on.
@@ -149,18 +170,26 @@ def run_batch(
         if job.is_complete:
             return job.earlier_summary()
         resumed = job.done + len(job.noted)
-        items = read_inputs(
-            batch.inputs,
-            column=batch.column,
-            url_column=batch.url_column,
-            stdin=stdin,
-            skip=job.done,
-        )
-        if batch.limit is not None:
-            items = islice(items, max(0, batch.limit - job.done))
+        items = _items(batch, job.done, stdin)
         with _Run(batch, job, work or _row_maker(batch)) as run:
             run.go(items, tell)
         return job.finish(resumed, time.monotonic() - begun)
+
+
+def _items(batch: Batch, done: int, stdin: BinaryIO | None) -> Iterator[Item]:
+    items = read_inputs(
+        batch.inputs,
+        column=batch.column,
+        url_column=batch.url_column,
+        stdin=stdin,
+        skip=0 if batch.only else done,
+    )
+    if batch.only is not None:
+        only = batch.only
+        items = islice((item for item in items if item.place in only), done, None)
+    if batch.limit is None:
+        return items
+    return islice(items, max(0, batch.limit - done))
 
 
 def _row_maker(batch: Batch) -> RowMaker:

@@ -252,8 +252,9 @@ def page_facts(
     match = _ADDRESS.match(address)
     told = [content for name, content in found.metas if name in _SOFTWARE]
     words = (
-        set(of_names),
-        set(of_page),
+        # Shorter ones are what is left of names that a program has made up.
+        {word for word in of_names if len(word) > 2},
+        {word for word in of_page if len(word) > 2},
         set(_WORD.findall(match[0].lower()) if match else ()),
         {name for name, _ in found.metas},
         set(_WORD.findall(" ".join(told).lower())),

@@ -247,17 +247,23 @@ def test_ray_gives_the_rows_of_a_local_run(tmp_path):
     for number in range(200):
         page = known[number % len(known)]
         (folder / f"{number:03}.html").write_bytes(page.read_bytes())
-    run_batch(batch(folder, tmp_path / "local.jsonl"))
-    with cluster() as address:
-        done = subprocess.run(
-            [COMMAND, "batch", folder, "-o", tmp_path / "ray.jsonl", "--engine", "ray",
-             "--ray-address", address, "--workers", "2", "--json"],
-            capture_output=True, text=True, check=False, env=environment(),
-        )  # fmt: skip
-    assert done.returncode == 0, done.stderr[-2_000:]
+    addresses = tmp_path / "addresses.txt"
+    with cluster() as address, running_site() as site:
+        found = [site.page(f"/{n}", STORY.format(number=n).encode()) for n in range(4)]
+        addresses.write_text("\n".join([*found, site.url("/none")]) + "\n")
+        for name, inputs, count in (("pages", folder, 200), ("addresses", addresses, 5)):
+            local, ray = tmp_path / f"{name}.local.jsonl", tmp_path / f"{name}.ray.jsonl"
+            options = Options(allow_private=True, gap=0)
+            run_batch(batch(inputs, local, options=options))
+            done = subprocess.run(
+                [COMMAND, "batch", inputs, "-o", ray, "--allow-private", "--gap", "0", "--json",
+                 "--engine", "ray", "--ray-address", address, "--workers", "2"],
+                capture_output=True, text=True, check=False, env=environment(),
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr[-2_000:]
 
-    assert json.loads(done.stdout)["inputs"] == 200
-    assert (tmp_path / "ray.jsonl").read_bytes() == (tmp_path / "local.jsonl").read_bytes()
+            assert json.loads(done.stdout)["inputs"] == count
+            assert ray.read_bytes() == local.read_bytes()
 
 
 @needs("ray")

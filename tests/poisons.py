@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import signal
 import threading
 import time
 from pathlib import Path
@@ -25,8 +26,12 @@ def poisoned(item: Item | Story) -> Outcome | Wanted:
     body = item.body if isinstance(item, Item) else item.page.body
     if body and body.startswith(HEAD):
         poison, _, folder = body[len(HEAD) :].partition(b" -->")[0].partition(b" in ")
-        note = Path(folder.decode()) / f"{Path(item.place).stem}-{os.getpid()}"
+        stem = Path(item.place).stem
+        was_here = any(Path(folder.decode()).glob(f"{stem}-*"))
+        note = Path(folder.decode()) / f"{stem}-{os.getpid()}"
         note.write_text(f"{os.getpid()} {time.monotonic()}")
+        if poison == b"killed once" and not was_here:
+            os.kill(os.getpid(), signal.SIGKILL)
         _swallow(poison)
     return make_row(item)
 

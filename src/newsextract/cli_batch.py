@@ -1,6 +1,7 @@
 """`newsextract batch` and `newsextract failures`: many inputs to a file or folder of records."""
 
 import argparse
+import contextlib
 import json
 import signal
 import sys
@@ -33,6 +34,7 @@ examples:
   newsextract batch pages/ -o records/                  a folder of saved pages, to a folder
   newsextract batch CC-NEWS-*.warc.gz -o news.parquet   WARC files, as Common Crawl has them
   newsextract batch pages.parquet --column html -o out.sqlite
+  newsextract batch pages/ -o records/ --engine ray     pages are read in a Ray cluster
 
 Stopped for whatever reason, the same command goes on where it was. Each input gives an article or a
 failure, never nothing.
@@ -67,9 +69,13 @@ def run(arguments: Sequence[str]) -> int:
             megabytes=chosen.memory,
             concurrency=chosen.concurrency,
             duplicates=chosen.duplicates,
+            engine=chosen.engine,
+            ray_address=chosen.ray_address,
             options=reading_options(chosen),
         )
-        summary = run_batch(batch, stdin=sys.stdin.buffer, tell=shown.update)
+        # Ray prints what it has to say; standard output is for the summary.
+        with contextlib.redirect_stdout(sys.stderr):
+            summary = run_batch(batch, stdin=sys.stdin.buffer, tell=shown.update)
     except InvalidOption as error:
         parser.error(str(error))
     except NewsextractError as error:
@@ -151,6 +157,17 @@ def _parser() -> argparse.ArgumentParser:
         default="keep",
         help="of pages that tell the same story, mark all but the first with duplicate_of, or do "
         "not write them (default: do not look)",
+    )
+    parser.add_argument(
+        "--engine",
+        choices=("local", "ray"),
+        default="local",
+        help="read pages in processes of this machine or in a Ray cluster (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--ray-address",
+        metavar="ADDRESS",
+        help="the Ray cluster (default: that of RAY_ADDRESS, else one started here)",
     )
     parser.add_argument("--json", action="store_true", help="print the summary as JSON")
     group = parser.add_argument_group("downloading")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import msgspec
 
@@ -32,6 +32,9 @@ from newsextract.errors import Failure, InvalidOption, PageKilled
 from newsextract.options import Options
 from newsextract.records import Article
 
+if TYPE_CHECKING:
+    from newsextract.batch.ray_workers import RayWorkers
+
 __all__ = ["Batch", "Progress", "batch_of", "run_batch"]
 
 # So many addresses more are looked at, so that a row of pages of one site does not keep the
@@ -51,7 +54,8 @@ class Batch:
     story are looked for: `keep` does not, `mark` gives them `duplicate_of`, the place of that
     input, `drop` does not write them. `fields` are those of a record that are written (all unless
     told); a failure is always written whole. `limit` ends the input early. `only` are the places of
-    the inputs that are read, where it is not all.
+    the inputs that are read, where it is not all. With the `engine` ray pages are read in a Ray
+    cluster, at `ray_address` or else as `RayWorkers` says.
     """
 
     inputs: tuple[str, ...]
@@ -66,6 +70,8 @@ class Batch:
     megabytes: int = 1_000
     concurrency: int = 16
     duplicates: Literal["keep", "mark", "drop"] = "keep"
+    engine: Literal["local", "ray"] = "local"
+    ray_address: str | None = None
     options: Options = field(default_factory=Options)
     only: frozenset[str] | None = None
 
@@ -79,6 +85,10 @@ class Batch:
             value = getattr(self, name)
             if value is not None and value < least:
                 raise InvalidOption(f"{name} is {value}; it has to be a number from {least} on.")
+        if self.engine not in ("local", "ray"):
+            raise InvalidOption(f"There is no engine {self.engine!r}, only local and ray.")
+        if self.ray_address is not None and self.engine != "ray":
+            raise InvalidOption("The address of a Ray cluster is of use only to the engine ray.")
 
     @property
     def all_fields(self) -> tuple[str, ...] | None:
@@ -193,6 +203,17 @@ def _row_maker(batch: Batch) -> RowMaker:
     )
 
 
+def _workers(
+    batch: Batch, work: Work[Item | Story, Outcome | Wanted]
+) -> "Workers[Item | Story, Outcome | Wanted] | RayWorkers[Item | Story, Outcome | Wanted]":
+    limits: dict[str, Any] = {"seconds": batch.seconds, "megabytes": batch.megabytes}
+    if batch.engine == "ray":
+        from newsextract.batch.ray_workers import RayWorkers
+
+        return RayWorkers(work, count=batch.workers, address=batch.ray_address, **limits)
+    return Workers(work, count=batch.workers or os.cpu_count() or 1, **limits)
+
+
 class _Run:
     """One run: items go to where they are fetched or read, outcomes to the slice they are of."""
 
@@ -213,12 +234,7 @@ class _Run:
         self._stories: dict[int, Story] = {}
         self._fetched: deque[tuple[int, Story]] = deque()
         self._downloads: Downloads | None = None
-        self._workers = Workers[Item | Story, Outcome | Wanted](
-            work,
-            count=batch.workers or os.cpu_count() or 1,
-            seconds=batch.seconds,
-            megabytes=batch.megabytes,
-        )
+        self._workers = _workers(batch, work)
 
     def __enter__(self) -> "_Run":
         return self

@@ -23,7 +23,8 @@ from typing import Any, Generic, TypeVar
 
 from newsextract.errors import OutOfMemory, OutOfTime, PageKilled, WorkerDied
 
-__all__ = ["Work", "Workers"]
+__all__ = ["PRELOADED", "TRIES", "Result", "Task", "Work", "Workers", "out_of_memory",
+           "out_of_time"]  # fmt: skip
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -32,9 +33,9 @@ Work = Callable[[Task], Result]
 # A process has the next page at hand when it is done with one.
 _AT_HAND = 2
 # What a process imports before it has anything to do.
-_PRELOADED = "newsextract.batch.preload"
+PRELOADED = "newsextract.batch.preload"
 # A crash may have come from outside, as when the kernel is out of memory: one more try.
-_TRIES = 2
+TRIES = 2
 _MOST_FALSE_STARTS = 3
 _SECONDS_TO_START = 120.0
 _READY, _DONE, _NO_MEMORY, _RAISED = "ready", "done", "no memory", "raised"
@@ -135,7 +136,7 @@ class Workers(Generic[Task, Result]):
                 done += self._bury(worker)
                 self._workers[at] = self._start()
             elif self._is_overdue(worker):
-                done.append((worker.given.popleft().number, self._out_of_time()))
+                done.append((worker.given.popleft().number, out_of_time(self._seconds)))
                 self._put_back(worker)
                 worker.end()
                 self._workers[at] = self._start()
@@ -192,7 +193,7 @@ class Workers(Generic[Task, Result]):
             number = worker.given.popleft().number
             if what == _RAISED:
                 raise value
-            done.append((number, self._out_of_memory() if what == _NO_MEMORY else value))
+            done.append((number, out_of_memory(self._megabytes) if what == _NO_MEMORY else value))
 
     def _bury(self, worker: _Worker[Task]) -> list[tuple[int, PageKilled]]:
         """Return the failure of the page that a process has died of, if it was at one."""
@@ -211,7 +212,7 @@ class Workers(Generic[Task, Result]):
             return []
         first = worker.given.popleft()
         self._put_back(worker)
-        if first.tries + 1 < _TRIES:
+        if first.tries + 1 < TRIES:
             self._waiting.appendleft(_Assigned(first.number, first.task, first.tries + 1))
             return []
         died = WorkerDied(f"The process that read the page died of it: {how}.", detail=how)
@@ -235,17 +236,19 @@ class Workers(Generic[Task, Result]):
             return float("inf")
         return min(begun) + self._seconds - time.monotonic()
 
-    def _out_of_time(self) -> OutOfTime:
-        return OutOfTime(
-            f"Reading the page took longer than {self._seconds:g} seconds.",
-            detail=f"{self._seconds:g} s",
-        )
 
-    def _out_of_memory(self) -> OutOfMemory:
-        return OutOfMemory(
-            f"Reading the page took more memory than {self._megabytes:,} MB.",
-            detail=f"{self._megabytes} MB",
-        )
+def out_of_time(seconds: float) -> OutOfTime:
+    """Return the failure of a page that took longer than it may."""
+    return OutOfTime(
+        f"Reading the page took longer than {seconds:g} seconds.", detail=f"{seconds:g} s"
+    )
+
+
+def out_of_memory(megabytes: int) -> OutOfMemory:
+    """Return the failure of a page that took more memory than it may."""
+    return OutOfMemory(
+        f"Reading the page took more memory than {megabytes:,} MB.", detail=f"{megabytes} MB"
+    )
 
 
 def _context() -> Any:
@@ -253,7 +256,7 @@ def _context() -> Any:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([_PRELOADED])
+    context.set_forkserver_preload([PRELOADED])
     return context
 
 
@@ -273,7 +276,7 @@ def _serve(pipe: "Connection[Any, Any]", work: Work[Any, Any], megabytes: int) -
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _end_with_parent()
-    importlib.import_module(_PRELOADED).warm_up()
+    importlib.import_module(PRELOADED).warm_up()
     _limit_memory(megabytes)
     pipe.send((_READY, None))
     while True:

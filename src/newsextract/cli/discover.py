@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 import newsextract
-from newsextract.cli_options import (
+from newsextract.cli.options import (
     add_fetching,
     fetching_options,
     print_out,

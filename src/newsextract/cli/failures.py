@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from newsextract.cli_options import print_out, tell
+from newsextract.cli.options import print_out, tell
 from newsextract.errors import InvalidOption, NewsextractError
 
 __all__ = ["run"]
@@ -48,7 +48,7 @@ def _list(chosen: argparse.Namespace) -> int:
 
 def _retry(chosen: argparse.Namespace) -> int:
     from newsextract.batch.failures import retried
-    from newsextract.cli_batch import conclude
+    from newsextract.cli.batch import conclude
 
     conclude(retried(chosen.output, chosen.retry, chosen.kind), as_json=False)
     return 0

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
-from newsextract.cli_options import (
+from newsextract.cli.options import (
     add_fetching,
     add_reading,
     print_out,

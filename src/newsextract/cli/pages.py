@@ -1,4 +1,4 @@
-"""The command line: a thin caller of the public names."""
+"""`newsextract INPUT...`: pages to records on standard output."""
 
 import argparse
 import functools
@@ -8,20 +8,17 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import newsextract
-from newsextract.cli_options import (
+from newsextract.cli.options import (
     add_fetching,
     add_reading,
-    exit_status,
     print_out,
     quiet_retries,
     reading_options,
     tell,
-    use_utf8,
 )
 from newsextract.errors import Failure, InvalidOption, NewsextractError, UnreadableFile
 from newsextract.options import Options
@@ -30,7 +27,7 @@ from newsextract.records import Article, Page
 if TYPE_CHECKING:
     from newsextract.fetching import Fetcher
 
-__all__ = ["main"]
+__all__ = ["run"]
 
 _EXAMPLES = """\
 examples:
@@ -50,18 +47,10 @@ other commands (newsextract COMMAND --help tells more):
 exit status: 0 every input gave an article, 1 some did not, 2 wrong usage.
 """
 _WIDEST = 100
-# A command is the first argument; a file of that name is read as ./discover. Each module has `run`,
-# which takes the other arguments and returns the exit status.
-_COMMANDS = {name: f"newsextract.cli_{name}" for name in ("batch", "discover", "failures")}
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit status."""
-    use_utf8()
-    arguments = sys.argv[1:] if arguments is None else arguments
-    if arguments and arguments[0] in _COMMANDS:
-        command = import_module(_COMMANDS[arguments[0]])
-        return exit_status(lambda: command.run(arguments[1:]))
+def run(arguments: Sequence[str]) -> int:
+    """Run the command and return its exit status."""
     parser = _parser()
     chosen = parser.parse_args(arguments)
     if chosen.version:
@@ -80,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = reading_options(chosen)
     except InvalidOption as error:
         parser.error(str(error))
-    return exit_status(lambda: _run(chosen, options))
+    return _print_all(chosen, options)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -123,7 +112,7 @@ def _version() -> str:
     return version("newsextract")
 
 
-def _run(chosen: argparse.Namespace, options: Options) -> int:
+def _print_all(chosen: argparse.Namespace, options: Options) -> int:
     failed = False
     outcomes = _outcomes(chosen.inputs, chosen.url, options)
     for text, failure in _rendered(outcomes, chosen.format, several=len(chosen.inputs) > 1):

@@ -3,11 +3,13 @@
 Else the first page of each would take a second, and count as slow.
 """
 
+import gc
+
 from newsextract.batch.items import Item
 from newsextract.batch.reading import Reader
 from newsextract.options import Options
 
-__all__: list[str] = []
+__all__ = ["warm_up"]
 
 # With a date in words and a text so short that it is doubted, so that dateparser and trafilatura
 # are loaded too.
@@ -16,4 +18,14 @@ _PAGE = (
     b"<p class=date>Tuesday, 5 March 2024</p><p>Some words stand here, and they are few.</p>"
 )
 
-Reader(Options()).page(Item(place="", body=_PAGE))
+
+def warm_up() -> None:
+    """Read a page, so that what is loaded when it is first needed is there."""
+    Reader(Options()).page(Item(place="", body=_PAGE))
+
+
+warm_up()
+# What is loaded stays. Garbage collection, which writes to each object that it looks at, would
+# have each process copy all of it (https://docs.python.org/3/library/gc.html#gc.freeze).
+gc.collect()
+gc.freeze()

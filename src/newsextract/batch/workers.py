@@ -277,7 +277,7 @@ def _serve(pipe: "Connection[Any, Any]", work: Work[Any, Any], megabytes: int) -
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _end_with_parent()
-    importlib.import_module(PRELOADED)
+    importlib.import_module(PRELOADED).warm_up()
     _limit_memory(megabytes)
     pipe.send((_READY, None))
     while True:

@@ -313,7 +313,7 @@ def test_b4_poison_pages_are_named_and_everything_else_is_read(tmp_path):
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    limit = 2.5
+    limit = 2.0
     summary = run_batch(
         batch(folder, tmp_path / "out.jsonl", seconds=limit, megabytes=1_000), work=poisoned
     )

@@ -34,6 +34,7 @@ class Downloads:
         self._is_closed = threading.Event()
         self._loop = LoopThread("newsextract-downloads")
         self._fetcher = threading.Thread(target=self._fetch, daemon=True)
+        self._task: asyncio.Task[None] | None = None
         self._error: BaseException | None = None
         self._fetcher.start()
 
@@ -65,8 +66,10 @@ class Downloads:
     def close(self) -> None:
         """End all that is under way."""
         self._is_closed.set()
-        self._asked.put(None)
         self._loop.close(self._cancel)
+        # Only now: the end of the addresses would have it close its connections by itself, and
+        # be stopped at that.
+        self._asked.put(None)
         self._fetcher.join()
 
     def _fetch(self) -> None:
@@ -77,6 +80,7 @@ class Downloads:
                 self._error = error
 
     async def _work(self) -> None:
+        self._task = asyncio.current_task()
         async with AsyncFetcher(self._options) as fetcher:
             pages = fetcher.fetch_many(self._addresses(), concurrency=self._concurrency)
             async with contextlib.aclosing(pages) as each:
@@ -95,4 +99,7 @@ class Downloads:
             yield address
 
     async def _cancel(self) -> None:
-        pass
+        # Waited for, so that connections are closed before the loop is.
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)

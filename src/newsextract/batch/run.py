@@ -40,6 +40,7 @@ __all__ = ["Batch", "Progress", "batch_of", "run_batch"]
 # So many addresses more are looked at, so that a row of pages of one site does not keep the
 # others waiting.
 _ADDRESSES_AHEAD = 1_000
+_MOST_IN_HAND = 64
 _GLANCE, _LONG_GLANCE = 0.02, 0.5
 
 
@@ -77,7 +78,7 @@ class Batch:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""
-        known = {*FAILURE_FIELDS, *Article.__dataclass_fields__}
+        known = {*FAILURE_FIELDS, "duplicate_of", *Article.__dataclass_fields__}
         for name in self.fields:
             if name not in known:
                 raise InvalidOption(f"There is no field {name!r}; {_likely(name, known)}")
@@ -95,7 +96,8 @@ class Batch:
         """The fields that rows have, in their order; none where they have all."""
         if not self.fields:
             return None
-        return tuple(dict.fromkeys((*FAILURE_FIELDS, *self.fields)))
+        marked = ("duplicate_of",) if self.duplicates == "mark" else ()
+        return tuple(dict.fromkeys((*FAILURE_FIELDS, *marked, *self.fields)))
 
     def identity(self) -> dict[str, Any]:
         """Return what makes it this job and no other, whoever does it with how many processes."""
@@ -231,6 +233,8 @@ class _Run:
         self.progress.resumed = self.progress.done
         # Where the items stand that are under way, and the addresses that they have.
         self._under_way: dict[int, Item] = {}
+        # How many of them have their page with them, which takes memory.
+        self._in_hand = 0
         self._stories: dict[int, Story] = {}
         self._fetched: deque[tuple[int, Story]] = deque()
         self._downloads: Downloads | None = None
@@ -278,6 +282,7 @@ class _Run:
                 continue
             self._under_way[number] = item
             if item.body is not None:
+                self._in_hand += 1
                 self._workers.submit(number, item)
             else:
                 self._ask(number, item.url or "")
@@ -288,6 +293,7 @@ class _Run:
             return self._workers.room > 0 and self._next < self._slices.end
         return (
             len(self._under_way) < _ADDRESSES_AHEAD
+            and self._in_hand < _MOST_IN_HAND
             and self._next < self._slices.end + _ADDRESSES_AHEAD
         )
 
@@ -327,7 +333,9 @@ class _Run:
 
     def _forget(self, number: int) -> Item:
         self._stories.pop(number, None)
-        return self._under_way.pop(number)
+        item = self._under_way.pop(number)
+        self._in_hand -= item.body is not None
+        return item
 
     def _put(self, number: int, outcome: Outcome) -> None:
         self._job.note(number, outcome)

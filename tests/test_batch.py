@@ -20,7 +20,7 @@ import pytest
 
 import newsextract
 import newsextract.serialization
-from hostile_server import free_options
+from hostile_server import free_options, slowness
 from newsextract.batch import Batch, extract_table, run_batch
 from newsextract.batch.arrow import batch_of, row_schema, rows_of
 from newsextract.batch.reading import Reader, row_of
@@ -329,7 +329,7 @@ def test_b4_poison_pages_are_named_and_everything_else_is_read(tmp_path):
             name = Path(str(row["input"])).stem.partition("-")[2]
             assert row["kind"] == KINDS[name.encode()], row
     assert len(lived) >= 20
-    assert max(lived.values()) < limit + 1
+    assert max(lived.values()) < limit + 1 * slowness()
     assert not zombies()
 
 
@@ -417,7 +417,8 @@ def test_b9_it_stops_when_it_is_told_to(tmp_path, number, status):
         [COMMAND, "batch", folder, "-o", output, "--workers", "2"], stderr=subprocess.PIPE,
         start_new_session=True,
     )  # fmt: skip
-    while not (tmp_path / "out.jsonl.parts" / "journal").exists():
+    journal = tmp_path / "out.jsonl.parts" / "journal"
+    while not journal.exists() or not journal.stat().st_size:
         time.sleep(0.01)
     begin = time.monotonic()
     os.killpg(running.pid, number)

@@ -38,6 +38,7 @@ PRELOADED = "newsextract.batch.preload"
 TRIES = 2
 _MOST_FALSE_STARTS = 3
 _SECONDS_TO_START = 120.0
+_LONGEST_LOOK = 0.25
 _READY, _DONE, _NO_MEMORY, _RAISED = "ready", "done", "no memory", "raised"
 
 
@@ -58,7 +59,7 @@ class _Worker(Generic[Task]):
 
     process: BaseProcess
     pipe: "Connection[Any, Any]"
-    since: float = field(default_factory=time.monotonic)
+    since: float
     is_ready: bool = False
     given: deque[_Assigned[Task]] = field(default_factory=deque)
     _to_send: SimpleQueue[list[Task]] = field(default_factory=SimpleQueue)
@@ -68,10 +69,10 @@ class _Worker(Generic[Task]):
         self._sender = threading.Thread(target=self._send_on, daemon=True)
         self._sender.start()
 
-    def give(self, assigned: _Assigned[Task]) -> None:
+    def give(self, assigned: _Assigned[Task], now: float) -> None:
         """Have the process do this after all else it has been given."""
         if not self.given:
-            self.since = time.monotonic()
+            self.since = now
         self.given.append(assigned)
         self._to_send.put([assigned.task])
 
@@ -103,6 +104,7 @@ class Workers(Generic[Task, Result]):
     ) -> None:
         self._work, self._seconds, self._megabytes = work, seconds, megabytes
         self._context = _context()
+        self._watched, self._last_look = 0.0, time.monotonic()
         self._false_starts = 0
         self._waiting: deque[_Assigned[Task]] = deque()
         self._workers = [self._start() for _ in range(count)]
@@ -128,7 +130,9 @@ class Workers(Generic[Task, Result]):
         waits: list[Any] = []
         for worker in self._workers:
             waits += [worker.pipe, worker.process.sentinel]
-        wait(waits, max(0.0, min(most_seconds, self._until_deadline())))
+        self._look()
+        wait(waits, max(0.0, min(most_seconds, _LONGEST_LOOK, self._until_deadline())))
+        self._look()
         done: list[tuple[int, Result | PageKilled]] = []
         for at, worker in enumerate(self._workers):
             is_alive = self._receive(worker, done)
@@ -156,6 +160,12 @@ class Workers(Generic[Task, Result]):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def _look(self) -> None:
+        """Let the clock of the pages go on, but not while nobody looked: asleep, or swapped out."""
+        now = time.monotonic()
+        self._watched += min(now - self._last_look, 2 * _LONGEST_LOOK)
+        self._last_look = now
+
     def _start(self) -> _Worker[Task]:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
@@ -166,7 +176,7 @@ class Workers(Generic[Task, Result]):
         )
         process.start()
         theirs.close()
-        return _Worker(process, ours)
+        return _Worker(process, ours, self._watched)
 
     def _hand_out(self) -> None:
         while self._waiting:
@@ -174,7 +184,7 @@ class Workers(Generic[Task, Result]):
             worker = min(ready, key=lambda own: len(own.given), default=None)
             if worker is None or len(worker.given) >= _AT_HAND:
                 return
-            worker.give(self._waiting.popleft())
+            worker.give(self._waiting.popleft(), self._watched)
 
     def _receive(self, worker: _Worker[Task], done: list[tuple[int, Result | PageKilled]]) -> bool:
         """Take what a process has sent; tell whether it is still there."""
@@ -185,7 +195,7 @@ class Workers(Generic[Task, Result]):
                 what, value = worker.pipe.recv()
             except (EOFError, OSError):
                 return False
-            worker.since = time.monotonic()
+            worker.since = self._watched
             if what == _READY:
                 worker.is_ready = True
                 self._false_starts = 0
@@ -223,7 +233,7 @@ class Workers(Generic[Task, Result]):
         worker.given.clear()
 
     def _is_overdue(self, worker: _Worker[Task]) -> bool:
-        waited = time.monotonic() - worker.since
+        waited = self._watched - worker.since
         if not worker.is_ready and waited > _SECONDS_TO_START:
             raise WorkerDied(
                 f"A process that is to read pages has not started in {_SECONDS_TO_START:g} seconds."
@@ -234,7 +244,7 @@ class Workers(Generic[Task, Result]):
         begun = [worker.since for worker in self._workers if worker.given]
         if not begun:
             return float("inf")
-        return min(begun) + self._seconds - time.monotonic()
+        return min(begun) + self._seconds - self._watched
 
 
 def out_of_time(seconds: float) -> OutOfTime:

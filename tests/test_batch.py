@@ -398,11 +398,10 @@ def test_b6_a_list_without_end_is_read_as_it_is_needed(tmp_path):
     assert read < 50 + 400
 
 
-@pytest.mark.parametrize("suffix", ["jsonl", "parquet"])
-def test_b8_any_number_of_processes_gives_the_same(tmp_path, suffix):
+def test_b8_any_number_of_processes_gives_the_same(tmp_path):
     outputs = set()
     for workers in (1, 2, 8):
-        output = tmp_path / f"{workers}.{suffix}"
+        output = tmp_path / f"{workers}.parquet"
         run_batch(batch(FIXTURES, output, workers=workers))
         outputs.add(output.read_bytes())
 
@@ -510,9 +509,8 @@ def test_duplicates_can_be_dropped_and_are_found_across_runs(tmp_path):
     assert rows_in(cut) == written
 
 
-@pytest.mark.parametrize("name", ["out", "out.parquet"])
-def test_failures_are_listed_and_tried_once_more(tmp_path, name):
-    folder, output = pages(tmp_path / "pages", 6), tmp_path / name
+def test_failures_are_listed_and_tried_once_more(tmp_path):
+    folder, output = pages(tmp_path / "pages", 6), tmp_path / "out.parquet"
     for number in (1, 3):
         (folder / f"{number:05}.html").write_text("<p></p>")
     run_batch(batch(folder, output))

@@ -18,7 +18,8 @@ KINDS = {
     b"exit": "worker_died",
 }
 HEAD = b"<!-- poison: "
-make_row = RowMaker(Reader(), marks=True)
+make_row = RowMaker(Reader())
+make_marked_row = RowMaker(Reader(), marks=True)
 
 
 def poisoned(item: Item | Story) -> Outcome | Wanted:
@@ -40,7 +41,7 @@ def refusing_copies(item: Item | Story) -> Outcome | Wanted:
     """Read a page, unless its file is called a copy: a fault of ours."""
     if Path(item.place).name.startswith("x-"):
         raise ValueError(f"{item.place} is a copy")
-    return make_row(item)
+    return make_marked_row(item)
 
 
 def logged(item: Item | Story) -> Outcome | Wanted:

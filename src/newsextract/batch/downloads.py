@@ -38,11 +38,6 @@ class Downloads:
         self._error: BaseException | None = None
         self._fetcher.start()
 
-    @property
-    def under_way(self) -> int:
-        """How many addresses have no outcome that was taken."""
-        return sum(map(len, self._numbers.values()))
-
     def ask(self, number: int, url: str) -> None:
         """Have the page at this address fetched."""
         # As it will stand in the outcome.

@@ -26,7 +26,6 @@ from newsextract.batch.shards import (
     Row,
     format_of,
     join,
-    read_rows,
 )
 from newsextract.batch.shards import write_rows as write_to
 from newsextract.errors import InvalidOption, OutputFailed
@@ -161,11 +160,6 @@ class Job:
                 for line in path.read_text(encoding="utf-8").splitlines():
                     place, mark = json.loads(line)
                     yield place, bytes.fromhex(mark)
-
-    def rows(self) -> Iterator[Row]:
-        """Yield all rows that are safe, in the order of their inputs."""
-        for shard in self._shards:
-            yield from read_rows(self._folder / shard.name, self._format)
 
     def finish(self, resumed: int, seconds: float) -> Summary:
         """Say that there is no more input; make the one file that was asked for."""

@@ -113,11 +113,6 @@ class RayWorkers(Generic[Task, Result]):
         given = sum(len(actor.given) for actor in self._actors) + len(self._waiting)
         return max(0, _AT_HAND * len(self._actors) - given)
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing is under way."""
-        return not self._waiting and not any(actor.given for actor in self._actors)
-
     def submit(self, number: int, task: Task) -> None:
         """Have a task done; its outcome comes with this number."""
         self._waiting.append(_Assigned(number, task))

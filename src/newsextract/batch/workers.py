@@ -115,11 +115,6 @@ class Workers(Generic[Task, Result]):
         given = sum(len(worker.given) for worker in self._workers) + len(self._waiting)
         return max(0, _AT_HAND * len(self._workers) - given)
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing is under way."""
-        return not self._waiting and not any(worker.given for worker in self._workers)
-
     def submit(self, number: int, task: Task) -> None:
         """Have a task done; its outcome comes with this number."""
         self._waiting.append(_Assigned(number, task))

@@ -27,7 +27,7 @@ from newsextract.records import Article, Page
 if TYPE_CHECKING:
     from newsextract.fetching import Fetcher
 
-__all__ = ["run"]
+__all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
@@ -51,8 +51,8 @@ _WIDEST = 100
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
+    usage = parser()
+    chosen = usage.parse_args(arguments)
     if chosen.version:
         print_out(f"newsextract {_version()}")
         return 0
@@ -62,30 +62,31 @@ def run(arguments: Sequence[str]) -> int:
         print_out(json.dumps(json_schema(), indent=2))
         return 0
     if not chosen.inputs:
-        parser.error("nothing to read: give an address, a file, or - for standard input")
+        usage.error("nothing to read: give an address, a file, or - for standard input")
     if chosen.inputs.count("-") > 1:
-        parser.error("standard input (-) can be read only once")
+        usage.error("standard input (-) can be read only once")
     try:
         options = reading_options(chosen)
     except InvalidOption as error:
-        parser.error(str(error))
+        usage.error(str(error))
     return _print_all(chosen, options)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return the reader of the command's arguments."""
+    usage = argparse.ArgumentParser(
         prog="newsextract",
         description="Turn news pages into clean records: title, date, authors and body.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
+    usage.add_argument(
         "inputs",
         nargs="*",
         metavar="INPUT",
         help="an http(s) address, a file, or - for standard input",
     )
-    parser.add_argument(
+    usage.add_argument(
         "-f",
         "--format",
         choices=("text", "json", "jsonl", "markdown", "html"),
@@ -93,17 +94,17 @@ def _parser() -> argparse.ArgumentParser:
         help="text (default); json: indented, a list where there are several inputs; jsonl: a "
         "line for each input, failures too; markdown; html: safe to show anywhere",
     )
-    parser.add_argument(
+    usage.add_argument(
         "--url", help="the address that a page from a file or standard input is from"
     )
-    downloading = parser.add_argument_group("downloading")
+    downloading = usage.add_argument_group("downloading")
     add_fetching(downloading)
-    add_reading(parser, downloading)
-    parser.add_argument(
+    add_reading(usage, downloading)
+    usage.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of the records and exit"
     )
-    parser.add_argument("--version", action="store_true", help="print the version and exit")
-    return parser
+    usage.add_argument("--version", action="store_true", help="print the version and exit")
+    return usage
 
 
 def _version() -> str:

@@ -2,16 +2,22 @@
 
 import datetime as dt
 import inspect
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import msgspec
 
 from newsextract.errors import Failure
 from newsextract.records import Article, FoundAddress, Moment
 
-__all__ = ["article_from_json", "failure_from_json", "json_schema", "to_dict", "to_json"]
+__all__ = [
+    "article_from_json", "explanation_from_json", "failure_from_json", "json_schema", "to_dict",
+    "to_json",
+]  # fmt: skip
 
-_Record: TypeAlias = Article | Failure | FoundAddress
+if TYPE_CHECKING:
+    from newsextract.explain.records import Explanation
+
+_Record: TypeAlias = "Article | Failure | FoundAddress | Explanation"
 
 
 def to_dict(record: _Record) -> dict[str, object]:
@@ -36,6 +42,13 @@ def article_from_json(text: str | bytes) -> Article:
 def failure_from_json(text: str | bytes) -> Failure:
     """Read back a failure; `ValueError` says what does not fit the schema."""
     return msgspec.json.decode(text, type=Failure)
+
+
+def explanation_from_json(text: str | bytes) -> "Explanation":
+    """Read back an explanation; `ValueError` says what does not fit the schema."""
+    from newsextract.explain.records import Explanation
+
+    return msgspec.json.decode(text, type=Explanation, dec_hook=_read_moment)
 
 
 def json_schema() -> dict[str, Any]:

@@ -11,7 +11,7 @@ __all__ = ["main", "parsers"]
 
 # A command is the first argument; a file of that name is read as ./discover. Each module has
 # `parser`, which knows the other arguments, and `run`, which takes them and returns the status.
-_COMMANDS = ("batch", "discover", "failures")
+_COMMANDS = ("batch", "compare", "discover", "explain", "failures")
 _WITHOUT_A_NAME = "pages"
 
 

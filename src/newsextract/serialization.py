@@ -2,7 +2,7 @@
 
 import datetime as dt
 import inspect
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import msgspec
 
@@ -10,14 +10,12 @@ from newsextract.errors import Failure
 from newsextract.records import Article, FoundAddress, Moment
 
 __all__ = [
-    "article_from_json", "explanation_from_json", "failure_from_json", "json_schema", "to_dict",
+    "article_from_json", "failure_from_json", "json_schema", "record_from_json", "to_dict",
     "to_json",
 ]  # fmt: skip
 
-if TYPE_CHECKING:
-    from newsextract.explain.records import Explanation
-
-_Record: TypeAlias = "Article | Failure | FoundAddress | Explanation"
+_Record: TypeAlias = Article | Failure | FoundAddress
+_Wanted = TypeVar("_Wanted")
 
 
 def to_dict(record: _Record) -> dict[str, object]:
@@ -36,19 +34,17 @@ def to_json(record: _Record, *, indent: int | None = None) -> str:
 
 def article_from_json(text: str | bytes) -> Article:
     """Read back an article; `ValueError` says what does not fit the schema."""
-    return msgspec.json.decode(text, type=Article, dec_hook=_read_moment)
+    return record_from_json(text, Article)
+
+
+def record_from_json(text: str | bytes, wanted: type[_Wanted]) -> _Wanted:
+    """Read back a record with dates in it; `ValueError` says what does not fit the schema."""
+    return msgspec.json.decode(text, type=wanted, dec_hook=_read_moment)
 
 
 def failure_from_json(text: str | bytes) -> Failure:
     """Read back a failure; `ValueError` says what does not fit the schema."""
     return msgspec.json.decode(text, type=Failure)
-
-
-def explanation_from_json(text: str | bytes) -> "Explanation":
-    """Read back an explanation; `ValueError` says what does not fit the schema."""
-    from newsextract.explain.records import Explanation
-
-    return msgspec.json.decode(text, type=Explanation, dec_hook=_read_moment)
 
 
 def json_schema() -> dict[str, Any]:

@@ -14,7 +14,7 @@ from newsextract.cli.options import (
     write_report,
 )
 from newsextract.errors import InvalidOption, NewsextractError
-from newsextract.explain.comparison import READERS, compare, read_page, saved
+from newsextract.explanation.comparison import READERS, compare, read_page, saved
 
 __all__ = ["parser", "run"]
 

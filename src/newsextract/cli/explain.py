@@ -14,7 +14,7 @@ from newsextract.cli.options import (
     write_report,
 )
 from newsextract.errors import InvalidOption, NewsextractError
-from newsextract.explain import explain_page
+from newsextract.explanation import explain_page
 
 __all__ = ["parser", "run"]
 

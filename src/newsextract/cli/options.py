@@ -12,11 +12,10 @@ from newsextract.errors import Failure, InvalidOption, OutputFailed
 from newsextract.options import Access, Options
 
 __all__ = [
-    "INPUT_HELP", "Report", "add_fetching", "add_origin", "add_reading", "add_rendering", "add_report", "exit_status",
-    "fetching_options", "print_out", "quiet_retries", "reading_options", "tell", "use_utf8",
-    "write_report",
+    "INPUT_HELP", "Report", "add_fetching", "add_origin", "add_reading", "add_rendering",
+    "add_report", "exit_status", "fetching_options", "print_out", "quiet_retries",
+    "reading_options", "tell", "use_utf8", "write_report",
 ]  # fmt: skip
-
 
 INPUT_HELP = "an http(s) address, a file, or - for standard input"
 

@@ -12,7 +12,7 @@ import msgspec
 
 from newsextract.api import extract_article
 from newsextract.errors import NewsextractError, UnreadableFile
-from newsextract.explain.reports import data_in_report, report
+from newsextract.explanation.reports import data_in_report, report
 from newsextract.records import Article, Page
 
 __all__ = [
@@ -100,7 +100,7 @@ class Comparison:
 
     def to_text(self) -> str:
         """Return what differs as plain text, `-` for what only the left has, `+` for the right."""
-        from newsextract.explain.text import comparison_text
+        from newsextract.explanation.text import comparison_text
 
         return comparison_text(self)
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from newsextract.explain.records import BlockDecision, Explanation, FieldOption
+from newsextract.explanation.records import BlockDecision, Explanation, FieldOption
 
 if TYPE_CHECKING:
-    from newsextract.explain.comparison import Comparison, Piece, TextPair
+    from newsextract.explanation.comparison import Comparison, Piece, TextPair
 
 __all__ = ["comparison_text", "explanation_text"]
 

@@ -13,7 +13,7 @@ import re
 from importlib.resources import files
 from string import Template
 
-from newsextract.explain.records import Explanation
+from newsextract.explanation.records import Explanation
 
 __all__ = ["data_in_report", "explanation_report", "report"]
 
@@ -28,6 +28,7 @@ _OUTER = Template("""\
 <title>$title</title>
 <style>$style</style>
 <iframe class="whole" title="$title" sandbox="allow-scripts" srcdoc='$inner'></iframe>
+<script>$focus</script>
 </html>
 """)
 _INNER = Template("""\
@@ -44,6 +45,8 @@ _INNER = Template("""\
 <script>$script</script>
 </html>
 """)
+# Keys are for the frame without a click into it.
+_FOCUS = "document.querySelector('iframe').focus();"
 _DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 # What could end a script element or a line of script before its end.
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
@@ -61,14 +64,15 @@ def report(title: str, data: str, script: str) -> str:
     style = _asset("style.css")
     program = _asset("building.js") + _asset(script)
     policy = (
-        f"default-src 'none'; script-src {_hash(program)}; style-src {_hash(style)}; "
+        f"default-src 'none'; script-src {_hash(program)} {_hash(_FOCUS)}; "
+        f"style-src {_hash(style)}; "
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
     shared = {"policy": policy, "title": html.escape(title), "style": style}
     inner = _INNER.substitute(shared, data=data.translate(_ESCAPES), script=program)
     # Of the two quotes that may stand around an attribute JSON has the other one.
     quoted = inner.replace("&", "&amp;").replace("'", "&#39;")
-    return _OUTER.substitute(shared, inner=quoted)
+    return _OUTER.substitute(shared, inner=quoted, focus=_FOCUS)
 
 
 def data_in_report(text: str) -> str | None:
@@ -78,7 +82,7 @@ def data_in_report(text: str) -> str | None:
 
 
 def _asset(name: str) -> str:
-    return files("newsextract.explain").joinpath("pages", name).read_text("utf-8")
+    return files("newsextract.explanation").joinpath("pages", name).read_text("utf-8")
 
 
 def _hash(text: str) -> str:

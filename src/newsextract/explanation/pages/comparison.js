@@ -1,7 +1,7 @@
 const data = read();
 let onlyDifferences = false;
 
-const fields = make("table", null);
+const fields = make("table", { class: "fields" });
 const text = make("table", { class: "pairs" });
 const toggle = make("button", { type: "button", "aria-pressed": "false", id: "differences" }, "differences only (d)");
 
@@ -59,4 +59,4 @@ toggle.addEventListener("click", flip);
 document.addEventListener("keydown", (event) => {
   if (event.key === "d" && !event.ctrlKey && !event.metaKey && !event.altKey) flip();
 });
-document.getElementById("sides").focus();
+document.getElementById("sides").focus({ preventScroll: true, focusVisible: false });

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from newsextract.explain.feature_words import words_for
-from newsextract.explain.records import BlockDecision, Fate, Weight
-from newsextract.explain.weights import block_weights
+from newsextract.explanation.feature_words import words_for
+from newsextract.explanation.records import BlockDecision, Fate, Weight
+from newsextract.explanation.weights import block_weights
 from newsextract.extraction.blocks import PassedOver, TextBlock, text_within
 from newsextract.extraction.features import FEATURE_NAMES
 from newsextract.extraction.watching import Reading

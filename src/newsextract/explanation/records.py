@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from newsextract.errors import Failure
 from newsextract.records import Article, BlockKind, Candidate, FieldName
+from newsextract.serialization import record_from_json
 
 __all__ = ["BlockDecision", "Explanation", "Fate", "FieldOption", "StageTime", "Weight"]
 
@@ -95,18 +98,21 @@ class Explanation:
 
     def to_json(self) -> str:
         """Return the explanation as a JSON object on one line."""
-        from newsextract.serialization import to_json
+        return msgspec.json.encode(self).decode()
 
-        return to_json(self)
+    @classmethod
+    def from_json(cls, text: str | bytes) -> "Explanation":
+        """Read back what `to_json` wrote; `ValueError` says what does not fit the schema."""
+        return record_from_json(text, cls)
 
     def to_text(self) -> str:
         """Return the explanation as plain text: a line for each block and for each option."""
-        from newsextract.explain.text import explanation_text
+        from newsextract.explanation.text import explanation_text
 
         return explanation_text(self)
 
     def to_html(self) -> str:
         """Return a page of its own that shows the explanation; it loads nothing."""
-        from newsextract.explain.reports import explanation_report
+        from newsextract.explanation.reports import explanation_report
 
         return explanation_report(self)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsextract.explain.records import FieldOption
+from newsextract.explanation.records import FieldOption
 from newsextract.extraction.text import clean_text
 from newsextract.normalization import Normalizer
 from newsextract.normalization.author_choice import author_options

@@ -7,9 +7,9 @@ from contextlib import suppress
 
 from newsextract.api import extract_article, page_in_hand
 from newsextract.errors import Failure, NewsextractError
-from newsextract.explain.decisions import block_decisions
-from newsextract.explain.options import field_options
-from newsextract.explain.records import (
+from newsextract.explanation.decisions import block_decisions
+from newsextract.explanation.options import field_options
+from newsextract.explanation.records import (
     BlockDecision,
     Explanation,
     FieldOption,

@@ -264,4 +264,4 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
-list.focus();
+list.focus({ preventScroll: true, focusVisible: false });

@@ -45,8 +45,8 @@ _INNER = Template("""\
 <script>$script</script>
 </html>
 """)
-# Keys are for the frame without a click into it.
-_FOCUS = "document.querySelector('iframe').focus();"
+# Keys are for the frame without a click into it, once it is there.
+_FOCUS = "const frame = document.querySelector('iframe'); frame.onload = () => frame.focus();"
 _DATA = re.compile(r'<script type="application/json" id="data">(.*?)</script>', re.DOTALL)
 # What could end a script element or a line of script before its end.
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}

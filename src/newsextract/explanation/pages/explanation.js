@@ -8,13 +8,17 @@ const FILTERS = {
   long: [
     "dropped but long",
     (block) =>
-      block.fate === "dropped" && block.length >= LONG && block.link_density < MOSTLY_LINKS,
+      block.fate === "dropped" && block.length >= LONG && block.link_density < MOSTLY_LINKS && !isMenu(block),
   ],
   doubtful: [
     "kept but doubtful",
     (block) => block.fate === "kept" && block.probability !== null && block.probability < DOUBTFUL,
   ],
 };
+// A menu or a footer that was passed over as a whole.
+function isMenu(block) {
+  return block.probability === null && block.step === "names";
+}
 const MARKS = { kept: "+", dropped: "−", used: "◦" };
 const TABS = { page: "Page", block: "Block", record: "Record", fields: "Fields", times: "Times" };
 const WIDE = matchMedia("(min-width: 60.01rem)");
@@ -133,7 +137,7 @@ function blockPanel() {
               ))),
           ),
         ]
-      : null,
+      : [],
   ].flat();
 }
 

@@ -29,6 +29,15 @@ MAY_IMPORT = {
     "render": {"records"},
     "serialization": {"errors", "records"},
     "fetching": {"challenges", "contents", "errors", "options", "records"},
+    "explanation": {
+        "api",
+        "errors",
+        "extraction",
+        "normalization",
+        "options",
+        "records",
+        "serialization",
+    },
     "discovery": {"errors", "extraction", "fetching", "normalization", "options", "records"},
 }
 # These two are reached through methods of Article, imported where they are called.

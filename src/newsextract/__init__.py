@@ -64,6 +64,14 @@ if TYPE_CHECKING:
         UrlInsteadOfHtml,
         WorkerDied,
     )
+    from newsextract.explanation import explain, explain_page
+    from newsextract.explanation.records import (
+        BlockDecision,
+        Explanation,
+        FieldOption,
+        StageTime,
+        Weight,
+    )
     from newsextract.extraction import extract_page
     from newsextract.fetching import AsyncFetcher, Fetcher
     from newsextract.many import ascrape_many, scrape_many
@@ -94,6 +102,7 @@ __all__ = [
     "Article",
     "AsyncFetcher",
     "Block",
+    "BlockDecision",
     "BotChallenge",
     "BotCheckPage",
     "CacheFailed",
@@ -105,6 +114,7 @@ __all__ = [
     "EmptyPage",
     "EmptyShell",
     "ErrorText",
+    "Explanation",
     "Extraction",
     "ExtractionError",
     "Failure",
@@ -112,6 +122,7 @@ __all__ = [
     "FeedInstead",
     "FetchError",
     "Fetcher",
+    "FieldOption",
     "FieldSource",
     "Forbidden",
     "ForumPage",
@@ -153,6 +164,7 @@ __all__ = [
     "RenderingFailed",
     "Rights",
     "RobotsDisallowed",
+    "StageTime",
     "TimedOut",
     "TlsFailed",
     "TooComplex",
@@ -166,10 +178,13 @@ __all__ = [
     "UnsupportedContent",
     "UrlInsteadOfHtml",
     "Video",
+    "Weight",
     "WorkerDied",
     "ascrape",
     "ascrape_many",
     "discover",
+    "explain",
+    "explain_page",
     "extract",
     "extract_article",
     "extract_page",
@@ -183,6 +198,10 @@ __all__ = [
 _HOMES = {
     "api": ("ascrape", "extract", "extract_article", "scrape"),
     "discovery": ("discover",),
+    "explanation": ("explain", "explain_page"),
+    "explanation.records": (
+        "BlockDecision", "Explanation", "FieldOption", "StageTime", "Weight",
+    ),
     "extraction": ("extract_page",),
     "fetching": ("AsyncFetcher", "Fetcher"),
     "many": ("ascrape_many", "scrape_many"),

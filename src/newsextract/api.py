@@ -8,7 +8,7 @@ from newsextract.errors import UrlInsteadOfHtml
 from newsextract.options import Options
 from newsextract.records import Article, Page
 
-__all__ = ["ascrape", "extract", "extract_article", "scrape"]
+__all__ = ["ascrape", "extract", "extract_article", "page_in_hand", "scrape"]
 
 _URL = re.compile(r"\s*(?:https?|file)://\S+\s*", re.IGNORECASE)
 
@@ -35,20 +35,25 @@ def extract(
     for a page without text and `NoArticleText` for one that holds no article; each carries a
     `Failure`.
     """
+    if require_article:
+        options = replace(options or Options(), require_article=True)
+    return extract_article(page_in_hand(html, url, content_type, fetched_at), options)
+
+
+def page_in_hand(
+    html: str | bytes, url: str | None, content_type: str | None, fetched_at: dt.datetime | None
+) -> Page:
+    """Return HTML in hand as a page; raises `UrlInsteadOfHtml` for an address."""
     if isinstance(html, str):
         if _URL.fullmatch(html[:4_096]):
             raise UrlInsteadOfHtml(
-                "extract() takes the HTML of a page, not its address; call scrape(url) to "
+                "This takes the HTML of a page, not its address; call scrape(url) to "
                 "download it first.",
                 url=html.strip(),
             )
         html, content_type = html.encode("utf-8", "replace"), "text/html; charset=utf-8"
-    if require_article:
-        options = replace(options or Options(), require_article=True)
     headers = {"content-type": content_type} if content_type else {}
-    return extract_article(
-        Page(url=url, headers=headers, body=html, fetched_at=fetched_at), options
-    )
+    return Page(url=url, headers=headers, body=html, fetched_at=fetched_at)
 
 
 def extract_article(page: Page, options: Options | None = None) -> Article:

@@ -2,16 +2,20 @@
 
 import datetime as dt
 import inspect
-from typing import Any, TypeAlias, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import msgspec
 
 from newsextract.errors import Failure
 from newsextract.records import Article, FoundAddress, Moment
 
-__all__ = ["article_from_json", "failure_from_json", "json_schema", "to_dict", "to_json"]
+__all__ = [
+    "article_from_json", "failure_from_json", "json_schema", "record_from_json", "to_dict",
+    "to_json",
+]  # fmt: skip
 
 _Record: TypeAlias = Article | Failure | FoundAddress
+_Wanted = TypeVar("_Wanted")
 
 
 def to_dict(record: _Record) -> dict[str, object]:
@@ -30,7 +34,12 @@ def to_json(record: _Record, *, indent: int | None = None) -> str:
 
 def article_from_json(text: str | bytes) -> Article:
     """Read back an article; `ValueError` says what does not fit the schema."""
-    return msgspec.json.decode(text, type=Article, dec_hook=_read_moment)
+    return record_from_json(text, Article)
+
+
+def record_from_json(text: str | bytes, wanted: type[_Wanted]) -> _Wanted:
+    """Read back a record with dates in it; `ValueError` says what does not fit the schema."""
+    return msgspec.json.decode(text, type=wanted, dec_hook=_read_moment)
 
 
 def failure_from_json(text: str | bytes) -> Failure:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from newsextract.batch.job import Summary
     from newsextract.batch.run import Progress
 
-__all__ = ["conclude", "run"]
+__all__ = ["conclude", "parser", "run"]
 
 _EXAMPLES = """\
 examples:
@@ -48,8 +48,8 @@ _SECONDS_BETWEEN_UPDATES = 0.2
 
 def run(arguments: Sequence[str]) -> int:
     """Run a batch as the command line says, and return its exit status."""
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
+    usage = parser()
+    chosen = usage.parse_args(arguments)
     signal.signal(signal.SIGTERM, _stop)
     quiet_retries()
     shown = _Shown(chosen.limit)
@@ -77,7 +77,7 @@ def run(arguments: Sequence[str]) -> int:
         with contextlib.redirect_stdout(sys.stderr):
             summary = run_batch(batch, stdin=sys.stdin.buffer, tell=shown.update)
     except InvalidOption as error:
-        parser.error(str(error))
+        usage.error(str(error))
     except NewsextractError as error:
         shown.end()
         tell(error.failure)
@@ -97,16 +97,17 @@ def _stop(number: int, _: FrameType | None) -> None:
     raise SystemExit(128 + number)
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the reader of the command's arguments."""
     from newsextract.batch.shards import FORMATS
 
-    parser = argparse.ArgumentParser(
+    usage = argparse.ArgumentParser(
         prog="newsextract batch",
         description="Turn many pages into a file or a folder of records.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
+    usage.add_argument(
         "inputs",
         nargs="+",
         metavar="INPUT",
@@ -114,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
         "files, Parquet, CSV or JSON lines with a column of HTML, an address, or - for standard "
         "input",
     )
-    parser.add_argument(
+    usage.add_argument(
         "-o",
         "--output",
         type=Path,
@@ -123,54 +124,54 @@ def _parser() -> argparse.ArgumentParser:
         help="a file ending in .jsonl, .jsonl.gz, .jsonl.zst, .parquet, .csv or .sqlite (with "
         "full-text search), or a folder",
     )
-    parser.add_argument(
+    usage.add_argument(
         "-f", "--format", choices=FORMATS, help="the format of a folder (default: jsonl)"
     )
-    parser.add_argument(
+    usage.add_argument(
         "--fields",
         metavar="A,B,…",
         help="write these fields of an article alone, such as title,body",
     )
-    parser.add_argument("--column", help="the column that holds addresses or HTML")
-    parser.add_argument("--url-column", help="the column that tells where the HTML is from")
-    parser.add_argument("--limit", type=int, metavar="N", help="stop after so many inputs")
-    parser.add_argument(
+    usage.add_argument("--column", help="the column that holds addresses or HTML")
+    usage.add_argument("--url-column", help="the column that tells where the HTML is from")
+    usage.add_argument("--limit", type=int, metavar="N", help="stop after so many inputs")
+    usage.add_argument(
         "--workers", type=int, metavar="N", help="processes that read pages (default: processors)"
     )
-    parser.add_argument(
+    usage.add_argument(
         "--page-timeout",
         type=float,
         default=30.0,
         metavar="SECONDS",
         help="how long a process may read one page (default: %(default)g)",
     )
-    parser.add_argument(
+    usage.add_argument(
         "--memory",
         type=int,
         default=1_000,
         metavar="MB",
         help="how much memory one page may take (default: %(default)s; Linux)",
     )
-    parser.add_argument(
+    usage.add_argument(
         "--duplicates",
         choices=("keep", "mark", "drop"),
         default="keep",
         help="of pages that tell the same story, mark all but the first with duplicate_of, or do "
         "not write them (default: do not look)",
     )
-    parser.add_argument(
+    usage.add_argument(
         "--engine",
         choices=("local", "ray"),
         default="local",
         help="read pages in processes of this machine or in a Ray cluster (default: %(default)s)",
     )
-    parser.add_argument(
+    usage.add_argument(
         "--ray-address",
         metavar="ADDRESS",
         help="the Ray cluster (default: that of RAY_ADDRESS, else one started here)",
     )
-    parser.add_argument("--json", action="store_true", help="print the summary as JSON")
-    group = parser.add_argument_group("downloading")
+    usage.add_argument("--json", action="store_true", help="print the summary as JSON")
+    group = usage.add_argument_group("downloading")
     group.add_argument(
         "--concurrency",
         type=int,
@@ -179,8 +180,8 @@ def _parser() -> argparse.ArgumentParser:
         help="pages that are asked for at once, of different sites (default: %(default)s)",
     )
     add_fetching(group)
-    add_reading(parser, group)
-    return parser
+    add_reading(usage, group)
+    return usage
 
 
 class _Shown:

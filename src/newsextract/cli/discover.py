@@ -18,7 +18,7 @@ from newsextract.cli.options import (
 from newsextract.errors import Failure, InputError
 from newsextract.records import FoundAddress
 
-__all__ = ["run"]
+__all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
@@ -35,8 +35,8 @@ _COLUMNS = ("url", "title", "date", "source", "found_in")
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
+    usage = parser()
+    chosen = usage.parse_args(arguments)
     quiet_retries()
     try:
         outcomes = newsextract.discover(
@@ -47,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
             seen=chosen.seen,
         )
     except InputError as error:
-        parser.error(str(error))
+        usage.error(str(error))
     failed = False
     if chosen.format == "csv":
         print_out(_row(_COLUMNS))
@@ -84,18 +84,19 @@ def _row(values: Sequence[str]) -> str:
     return line.getvalue()
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return the reader of the command's arguments."""
+    usage = argparse.ArgumentParser(
         prog="newsextract discover",
         description="List the addresses of a site's articles, from its feeds and sitemaps, else "
         "from the links of its front page.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
+    usage.add_argument(
         "url", metavar="ADDRESS", help="of a site, a feed (RSS, Atom, JSON Feed) or a sitemap"
     )
-    parser.add_argument(
+    usage.add_argument(
         "-f",
         "--format",
         choices=("text", "jsonl", "csv"),
@@ -103,21 +104,21 @@ def _parser() -> argparse.ArgumentParser:
         help="text (default): an address a line; jsonl: with title, date and source, failures too; "
         "csv: the same with a head line, without failures",
     )
-    parser.add_argument(
+    usage.add_argument(
         "--since",
         type=_since,
         metavar="DATE|24h|7d",
         help="leave out what is certainly older than a day (2024-05-07, UTC), hours or days; what "
         "has no date is given",
     )
-    parser.add_argument("--limit", type=_limit, metavar="N", help="end after so many addresses")
-    parser.add_argument(
+    usage.add_argument("--limit", type=_limit, metavar="N", help="end after so many addresses")
+    usage.add_argument(
         "--seen",
         metavar="FILE",
         help="leave out the addresses in this SQLite file, and add each to it once it is printed",
     )
-    add_fetching(parser.add_argument_group("downloading"))
-    return parser
+    add_fetching(usage.add_argument_group("downloading"))
+    return usage
 
 
 def _since(text: str) -> dt.date | dt.timedelta:

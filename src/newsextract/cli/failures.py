@@ -8,7 +8,7 @@ from pathlib import Path
 from newsextract.cli.options import print_out, tell
 from newsextract.errors import InvalidOption, NewsextractError
 
-__all__ = ["run"]
+__all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
@@ -21,12 +21,12 @@ examples:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
+    usage = parser()
+    chosen = usage.parse_args(arguments)
     try:
         return _retry(chosen) if chosen.retry else _list(chosen)
     except InvalidOption as error:
-        parser.error(str(error))
+        usage.error(str(error))
     except NewsextractError as error:
         tell(error.failure)
         return 1
@@ -54,18 +54,19 @@ def _retry(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return the reader of the command's arguments."""
+    usage = argparse.ArgumentParser(
         prog="newsextract failures",
         description="List the inputs of a batch that gave no article, or try them once more.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
+    usage.add_argument(
         "output", type=Path, metavar="FILE|DIR", help="what a batch has written; no CSV"
     )
-    parser.add_argument("--kind", metavar="KIND", help="failures of this kind alone")
-    parser.add_argument(
+    usage.add_argument("--kind", metavar="KIND", help="failures of this kind alone")
+    usage.add_argument(
         "-f",
         "--format",
         choices=("counts", "text", "jsonl"),
@@ -73,10 +74,10 @@ def _parser() -> argparse.ArgumentParser:
         help="counts (default): how many of each kind; text: where each input stands; jsonl: each "
         "failure whole",
     )
-    parser.add_argument(
+    usage.add_argument(
         "--retry",
         type=Path,
         metavar="FILE|DIR",
         help="read these inputs once more, as the batch did, into this file or folder",
     )
-    return parser
+    return usage

@@ -5,14 +5,26 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
 
-from newsextract.errors import Failure
+from newsextract.errors import Failure, InvalidOption, OutputFailed
 from newsextract.options import Access, Options
 
 __all__ = [
-    "add_fetching", "add_reading", "exit_status", "fetching_options", "print_out",
-    "quiet_retries", "reading_options", "tell", "use_utf8",
+    "INPUT_HELP", "Report", "add_fetching", "add_origin", "add_reading", "add_rendering",
+    "add_report", "exit_status", "fetching_options", "print_out", "quiet_retries",
+    "reading_options", "tell", "use_utf8", "write_report",
 ]  # fmt: skip
+
+INPUT_HELP = "an http(s) address, a file, or - for standard input"
+
+
+def add_origin(usage: argparse.ArgumentParser) -> None:
+    """Add the option that tells where a page in hand is from."""
+    usage.add_argument(
+        "--url", help="the address that a page from a file or standard input is from"
+    )
 
 
 def add_fetching(group: argparse._ArgumentGroup) -> None:
@@ -69,9 +81,9 @@ def add_fetching(group: argparse._ArgumentGroup) -> None:
         )
 
 
-def add_reading(parser: argparse.ArgumentParser, downloading: argparse._ArgumentGroup) -> None:
-    """Add the options that say how to read pages."""
-    downloading.add_argument(
+def add_rendering(group: argparse._ArgumentGroup) -> None:
+    """Add the option that lets a browser build pages."""
+    group.add_argument(
         "--render",
         nargs="?",
         const="always",
@@ -80,6 +92,11 @@ def add_reading(parser: argparse.ArgumentParser, downloading: argparse._Argument
         help="let an installed Chromium build the pages; auto: only those that are empty without "
         "it; needs the extra of that name",
     )
+
+
+def add_reading(parser: argparse.ArgumentParser, downloading: argparse._ArgumentGroup) -> None:
+    """Add the options that say how to read pages."""
+    add_rendering(downloading)
     parser.add_argument(
         "--no-parts",
         action="store_true",
@@ -90,6 +107,18 @@ def add_reading(parser: argparse.ArgumentParser, downloading: argparse._Argument
         "--require-article",
         action="store_true",
         help="fail on pages that are hardly articles, such as front pages, threads and products",
+    )
+
+
+def add_report(usage: argparse.ArgumentParser) -> None:
+    """Add the option that names the file of a report."""
+    usage.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="FILE",
+        help="a file for the report: a page if it ends in .html, else JSON if in .json; without it "
+        "the report is printed as text",
     )
 
 
@@ -106,6 +135,7 @@ def fetching_options(chosen: argparse.Namespace) -> Options:
         proxy=chosen.proxy,
         user_agent=chosen.user_agent,
         access=tuple(_accesses(chosen)),
+        render=getattr(chosen, "render", "never"),
     )
 
 
@@ -115,7 +145,6 @@ def reading_options(chosen: argparse.Namespace) -> Options:
         fetching_options(chosen),
         require_article=chosen.require_article,
         join_parts=not chosen.no_parts,
-        render=chosen.render,
     )
 
 
@@ -180,6 +209,35 @@ def quiet_retries() -> None:
 def print_out(text: str) -> None:
     """Print a record, so that it is out before the next one begins."""
     print(text, flush=True)
+
+
+class Report(Protocol):
+    """What can be read on a terminal, in a browser and by programs."""
+
+    def to_text(self) -> str:
+        """Return it as plain text."""
+
+    def to_html(self) -> str:
+        """Return it as a page of its own."""
+
+    def to_json(self) -> str:
+        """Return it as a JSON object."""
+
+
+def write_report(report: Report, path: Path | None) -> None:
+    """Print a report, or write it to a file; `InvalidOption` and `OutputFailed` say why not."""
+    if path is None:
+        print_out(report.to_text())
+        return
+    writers = {".html": report.to_html, ".htm": report.to_html, ".json": report.to_json}
+    if path.suffix.lower() not in writers:
+        raise InvalidOption(f"{path}: a report's file has to end in .html or .json.")
+    try:
+        path.write_text(writers[path.suffix.lower()](), encoding="utf-8")
+    except OSError as error:
+        raise OutputFailed(
+            f"{path}: the report cannot be written ({error.strerror}).", detail=str(error)
+        ) from error
 
 
 def tell(failure: Failure) -> None:

@@ -8,26 +8,27 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import newsextract
+from newsextract.cli.inputs import fetched, is_url, local_page, quiet_fetcher
 from newsextract.cli.options import (
+    INPUT_HELP,
     add_fetching,
+    add_origin,
     add_reading,
     print_out,
-    quiet_retries,
     reading_options,
     tell,
 )
-from newsextract.errors import Failure, InvalidOption, NewsextractError, UnreadableFile
+from newsextract.errors import Failure, InvalidOption, NewsextractError
 from newsextract.options import Options
 from newsextract.records import Article, Page
 
 if TYPE_CHECKING:
     from newsextract.fetching import Fetcher
 
-__all__ = ["run"]
+__all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
@@ -43,6 +44,8 @@ other commands (newsextract COMMAND --help tells more):
   newsextract failures OUTPUT                      what gave no article in a batch, and once more
   newsextract discover SITE                        the addresses of a site's articles, from its
                                                    feeds and sitemaps
+  newsextract explain INPUT -o report.html         what was kept of a page and what not, and why
+  newsextract compare A B [PAGE] -o report.html    two readings of a page, side by side
 
 exit status: 0 every input gave an article, 1 some did not, 2 wrong usage.
 """
@@ -51,8 +54,8 @@ _WIDEST = 100
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command and return its exit status."""
-    parser = _parser()
-    chosen = parser.parse_args(arguments)
+    usage = parser()
+    chosen = usage.parse_args(arguments)
     if chosen.version:
         print_out(f"newsextract {_version()}")
         return 0
@@ -62,30 +65,31 @@ def run(arguments: Sequence[str]) -> int:
         print_out(json.dumps(json_schema(), indent=2))
         return 0
     if not chosen.inputs:
-        parser.error("nothing to read: give an address, a file, or - for standard input")
+        usage.error("nothing to read: give an address, a file, or - for standard input")
     if chosen.inputs.count("-") > 1:
-        parser.error("standard input (-) can be read only once")
+        usage.error("standard input (-) can be read only once")
     try:
         options = reading_options(chosen)
     except InvalidOption as error:
-        parser.error(str(error))
+        usage.error(str(error))
     return _print_all(chosen, options)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return the reader of the command's arguments."""
+    usage = argparse.ArgumentParser(
         prog="newsextract",
         description="Turn news pages into clean records: title, date, authors and body.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument(
+    usage.add_argument(
         "inputs",
         nargs="*",
         metavar="INPUT",
-        help="an http(s) address, a file, or - for standard input",
+        help=INPUT_HELP,
     )
-    parser.add_argument(
+    usage.add_argument(
         "-f",
         "--format",
         choices=("text", "json", "jsonl", "markdown", "html"),
@@ -93,17 +97,15 @@ def _parser() -> argparse.ArgumentParser:
         help="text (default); json: indented, a list where there are several inputs; jsonl: a "
         "line for each input, failures too; markdown; html: safe to show anywhere",
     )
-    parser.add_argument(
-        "--url", help="the address that a page from a file or standard input is from"
-    )
-    downloading = parser.add_argument_group("downloading")
+    add_origin(usage)
+    downloading = usage.add_argument_group("downloading")
     add_fetching(downloading)
-    add_reading(parser, downloading)
-    parser.add_argument(
+    add_reading(usage, downloading)
+    usage.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of the records and exit"
     )
-    parser.add_argument("--version", action="store_true", help="print the version and exit")
-    return parser
+    usage.add_argument("--version", action="store_true", help="print the version and exit")
+    return usage
 
 
 def _version() -> str:
@@ -129,38 +131,19 @@ def _outcomes(
 ) -> Iterator[Article | Failure]:
     fetcher: Fetcher | None = None
     # Whoever names one page asks for it as with a browser; more of them make a robot.
-    as_robot = sum(map(_is_url, inputs)) > 1
+    as_robot = sum(map(is_url, inputs)) > 1
     with ExitStack() as open_until_done:
         for name in inputs:
             try:
-                if name == "-" or not _is_url(name):
-                    yield newsextract.extract_article(_local_page(name, url), options)
+                if name == "-" or not is_url(name):
+                    yield newsextract.extract_article(local_page(name, url), options)
                 else:
                     if fetcher is None:
-                        fetcher = open_until_done.enter_context(_quiet_fetcher(options))
-                    fetch = functools.partial(_fetched, fetcher, as_robot=as_robot)
+                        fetcher = open_until_done.enter_context(quiet_fetcher(options))
+                    fetch = functools.partial(fetched, fetcher, as_robot=as_robot)
                     yield _read_story(name, fetch, fetcher.render, options)
             except NewsextractError as error:
                 yield error.failure
-
-
-@functools.cache
-def _say_once(text: str) -> None:
-    print(f"newsextract: {text}", file=sys.stderr)
-
-
-def _warn_of_proxy(page: Page) -> None:
-    if "address_check" in page.waived:
-        _say_once(
-            "a proxy makes the connections, so it is not known here whether they lead to private "
-            "addresses"
-        )
-
-
-def _fetched(fetcher: "Fetcher", url: str, *, as_robot: bool) -> Page:
-    page = fetcher.fetch(url, as_robot=as_robot)
-    _warn_of_proxy(page)
-    return page
 
 
 def _read_story(
@@ -169,30 +152,6 @@ def _read_story(
     from newsextract.parts import read_story
 
     return read_story(url, fetch, options, render=render)
-
-
-def _quiet_fetcher(options: Options) -> "Fetcher":
-    quiet_retries()
-    return newsextract.Fetcher(options)
-
-
-def _is_url(name: str) -> bool:
-    return "://" in name[:12] and not Path(name).exists()
-
-
-def _local_page(name: str, url: str | None) -> Page:
-    if name == "-":
-        return Page(url=url, body=sys.stdin.buffer.read())
-    try:
-        return Page(url=url or name, body=Path(name).read_bytes())
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        hint = ""
-        if isinstance(error, FileNotFoundError) and "." in name.partition("/")[0]:
-            hint = f" If it is an address, write https://{name}"
-        raise UnreadableFile(
-            f"{name}: cannot be read as a file ({reason}).{hint}", url=name, detail=str(error)
-        ) from error
 
 
 def _rendered(

@@ -46,6 +46,7 @@ from newsextract.extraction.text import ends_sentence, prose_length, words
 from newsextract.extraction.truncation import truncation_candidates
 from newsextract.extraction.videos import videos_of
 from newsextract.extraction.walls import Sight, check_article, is_consent_address
+from newsextract.extraction.watching import Reading, Watcher
 from newsextract.options import Options
 from newsextract.records import Block, Candidate, Extraction, Image, Link, Page, RemovedBlock
 
@@ -77,25 +78,37 @@ def extract_page(page: Page, options: Options | None = None) -> Extraction:
     return extract_with(shipped_model(), page, options or Options())
 
 
-def extract_with(model: Model, page: Page, options: Options) -> Extraction:
-    """Return what a page holds, as this model reads it; training judges its models by it."""
+def extract_with(
+    model: Model, page: Page, options: Options, watcher: Watcher | None = None
+) -> Extraction:
+    """Return what a page holds, as this model reads it; training judges its models by it.
+
+    Who watches sees it happen, also where that ends in an exception.
+    """
+    passed = watcher.passed if watcher else _unseen
     own_address = _sound(page.final_url or page.url)
     content_type = page.headers.get("content-type")
     _check_content(page, content_type or "")
     decoded = decode(page.body, content_type)
     bounded = within_limits(decoded.source)
     warnings = list(_warnings(page, decoded, bounded))
+    passed("decode")
     tree = parse(bounded.source)
+    passed("parse")
     found = survey(tree)
+    passed("walk")
     objects = json_objects(found.scripts)
     candidates = metadata_candidates(found, objects)
     is_dated = any(own.field == "date" for own in candidates)
     context = context_of(found, objects, candidates)
+    passed("statements and rules")
     rows = describe(found, context, model.lexicon)
+    passed("features")
     body = select_body(found, rows, context, model)
     hidden = hidden_by_rules(found.styles, body.kept)
     if len(hidden) < len(body.kept):
         body = body.without(hidden, "hidden", "a style rule of the page hides it")
+    passed("body")
     addresses = [own_address or ""]
     addresses += [own.value for own in candidates if own.field == "canonical_url"]
     told = page_facts(found, rows, context, objects, candidates, _first_whole(addresses))
@@ -117,6 +130,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     candidates += lead_candidates(pictures)
     videos = videos_of(found, objects, placed)
     candidates += videos.values()
+    passed("fields")
     text = _own_reading(body, links_in(body.kept, found.anchors), live)
     # The script data of a live page hold its entries once more.
     scripted = None if text.is_enough or live.entries else script_text(found.scripts, objects)
@@ -128,6 +142,19 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     ):
         text, doubt = _second_look(text, decoded, bounded, _kept_by_rules(found, context))
         warnings += doubt
+    passed("other sources")
+    if watcher:
+        watcher.read(
+            Reading(
+                found=found,
+                rows=rows,
+                model=model,
+                body=body,
+                headline=context.headline,
+                candidates=candidates,
+                is_replaced=text.source != "blocks",
+            )
+        )
     if text.is_doubtful or any(map(is_consent_address, addresses)):
         sight = Sight(bounded.source, tree, found, text.blocks, addresses, is_dated)
         check_article(sight, page.url)
@@ -148,6 +175,7 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
     paging = find_paging(found, body.kept, addresses, candidates)
     if not (live.entries or paging.following):
         candidates += truncation_candidates(found, tree, objects, body.kept, text.blocks)
+    passed("page kind")
     return Extraction(
         url=own_address,
         requested_url=_sound(page.url),
@@ -167,6 +195,10 @@ def extract_with(model: Model, page: Page, options: Options) -> Extraction:
         confidence=round(text.confidence, 3),
         warnings=tuple(warnings),
     )
+
+
+def _unseen(_: str) -> None:
+    """Pass a stage that nobody watches."""
 
 
 def _check_content(page: Page, content_type: str) -> None:

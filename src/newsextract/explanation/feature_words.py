@@ -1,0 +1,123 @@
+"""What the numbers that describe a block tell, in words that a reader understands."""
+
+import re
+
+__all__ = ["words_for"]
+
+_WORDS = {
+    "length": "how long it is",
+    "running_text": "how much running text it has",
+    "link_density": "share of it that is links",
+    "strong": "share of it that is bold",
+    "heading": "it is a heading",
+    "list_item": "it is an item of a list",
+    "quote": "it is a quote",
+    "table": "it is a table",
+    "code": "it is code",
+    "level": "level of the heading or the item",
+    "tag:div": "it stands in a <div>",
+    "tag:li": "it stands in a <li>",
+    "since_heading": "blocks since the last heading",
+    "in_stated_body": "the text that the page states for machines has it",
+    "in_description": "the description that the page states has it",
+    "copies": "how often the page says it",
+    "ends_sentence": "it ends like a sentence",
+    "after_comments_line": "it comes after a line that opens the comments",
+    "after_related_line": "it comes after a line that announces other stories",
+    "names_author": "it names an author",
+    "names_site": "it names the site",
+    "has_address": "it has an address in it",
+    "word_low": "its word that is least like a story",
+    "word_high": "its word that is most like a story",
+    "word_mean": "how much its words are like a story",
+    "word_known": "how many of its words are known",
+    "place": "how far down the page it stands",
+    "from_headline": "how far from the headline it stands",
+    "is_headline": "it is the headline",
+    "prose_before_share": "share of the page's running text above it",
+    "prose_before": "running text above it",
+    "prose_after": "running text below it",
+    "page_prose": "running text of the page",
+    "page_blocks": "blocks of the page",
+    "depth": "how deep it is nested",
+    "to_headline": "steps up to what it shares with the headline",
+    "articles": "how many <article> elements it is in",
+    "article_kind": "it is in the headline's <article>, or in another",
+    "name_own": "names of its container",
+    "name_parent": "names of the container above",
+    "name_low": "the name above it that is least like a story",
+    "name_sum": "all names above it",
+    "cards": "boxes like the one it is in",
+    "card_blocks": "blocks of the box it is in",
+    "card_above": "how far above it that box is",
+    "item_row": "items of the list it is in",
+    "in:sidebar": "it is in a sidebar",
+    "in:subscribe": "it is in an offer to subscribe",
+    "in:dialog": "it is in a dialog",
+    "in:caption": "it is in a caption",
+    "in:byline": "it is in a byline",
+    "in:main": "it is in <main>",
+    "in:states_body": "it is in what the page marks as the story",
+    "share": "share of the page's running text",
+    "links": "share of links",
+    "blocks": "blocks",
+    "paragraphs": "share of blocks that are paragraphs",
+    "linked_headings": "share of blocks that are headings with a link",
+    "row": "boxes of the same make beside it",
+    "story_name": "it is named like a story",
+    "size": "length of the text",
+    "kept": "share that the rules keep",
+    "title_words": "words of the headline in it",
+    "description_words": "words of the description in it",
+    "page_title_words": "words of the headline in the text of the page",
+    "title_stems": "telling words of the headline",
+    "make_share": "share of the running text in blocks made like it",
+    "make_count": "blocks made like it",
+    "make_rank": "running text in blocks made like it, against the most",
+    "make_kept": "share of blocks made like it that the rules keep",
+    "path_count": "blocks in the same elements all the way up",
+    "path_parents": "containers of such blocks",
+    "path_parents_share": "containers for each of such blocks",
+    "path_grandparents": "containers above these",
+    "path_share": "share of the running text in such blocks",
+    "path_length": "mean length of such blocks",
+    "rule:kept": "the rules keep it",
+    "rule:names": "rule: it is in what its name calls no story",
+    "rule:articles": "rule: it is another article",
+    "rule:boxes": "rule: it is a small box",
+    "rule:region": "rule: it is outside the story's container",
+    "rule:teasers": "rule: it is a teaser",
+    "rule:lines": "rule: it is a label",
+    "rule:repetitions": "rule: it was said before",
+    "rule:support": "rule: it is a short line apart",
+    "rule:fields": "rule: it is the standfirst",
+    "kept_before": "share of what the rules keep that is above it",
+    "kept_length": "how much the rules keep",
+    "kept_share": "share of blocks that the rules keep",
+}
+_LEVELS = (
+    "in its container",
+    "in the container above",
+    "two containers up",
+    "three containers up",
+    "four containers up",
+)
+_NEIGHBOURS = {
+    "-3": "third block before",
+    "-2": "second block before",
+    "-1": "block before",
+    "+1": "block after",
+    "+2": "second block after",
+    "+3": "third block after",
+}
+_OF_LEVEL = re.compile(r"(\w+):(\d)")
+
+
+def words_for(feature: str) -> str:
+    """Return what a number tells, such as "block before: share of it that is links"."""
+    name, _, distance = feature.partition("@")
+    if match := _OF_LEVEL.fullmatch(name):
+        words = f"{_LEVELS[int(match[2])]}: {_WORDS[match[1]]}"
+    else:
+        words = _WORDS[name]
+    return f"{_NEIGHBOURS[distance]}: {words}" if distance else words

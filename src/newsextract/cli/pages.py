@@ -3,9 +3,8 @@
 import argparse
 import functools
 import json
-import shutil
+import os
 import sys
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -46,7 +45,6 @@ other commands (newsextract COMMAND --help tells more):
 
 exit status: 0 every input gave an article, 1 some did not, 2 wrong usage.
 """
-_WIDEST = 100
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -233,12 +231,11 @@ def _rule() -> str:
 
 
 def _text(article: Article) -> str:
+    # https://force-color.org: who sets it has a terminal behind the pipe, such as that of less -R.
+    if sys.stdout.isatty() or os.environ.get("FORCE_COLOR"):
+        from newsextract.cli.card import to_card
+
+        return to_card(article)
     from newsextract.render import to_text
 
-    text = to_text(article)
-    if not sys.stdout.isatty():
-        return text
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
-    head, _, rest = text.partition("\n\n")
-    lines = [textwrap.fill(line, width) for line in rest.split("\n")]
-    return f"\x1b[1m{textwrap.fill(head, width)}\x1b[0m\n\n" + "\n".join(lines)
+    return to_text(article)

@@ -20,6 +20,7 @@ from newsextract.cli.options import (
     reading_options,
     tell,
 )
+from newsextract.cli.usage import Parser
 from newsextract.errors import InvalidOption, NewsextractError
 
 if TYPE_CHECKING:
@@ -101,11 +102,10 @@ def parser() -> argparse.ArgumentParser:
     """Return the reader of the command's arguments."""
     from newsextract.batch.shards import FORMATS
 
-    usage = argparse.ArgumentParser(
+    usage = Parser(
         prog="newsextract batch",
         description="Turn many pages into a file or a folder of records.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     usage.add_argument(
         "inputs",

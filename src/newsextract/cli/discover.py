@@ -15,6 +15,7 @@ from newsextract.cli.options import (
     quiet_retries,
     tell,
 )
+from newsextract.cli.usage import Parser
 from newsextract.errors import Failure, InputError
 from newsextract.records import FoundAddress
 
@@ -86,12 +87,11 @@ def _row(values: Sequence[str]) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """Return the reader of the command's arguments."""
-    usage = argparse.ArgumentParser(
+    usage = Parser(
         prog="newsextract discover",
         description="List the addresses of a site's articles, from its feeds and sitemaps, else "
         "from the links of its front page.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     usage.add_argument(
         "url", metavar="ADDRESS", help="of a site, a feed (RSS, Atom, JSON Feed) or a sitemap"

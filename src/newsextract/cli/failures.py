@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsextract.cli.options import print_out, tell
-from newsextract.errors import InvalidOption, NewsextractError
+from newsextract.cli.usage import Parser
+from newsextract.errors import FailureKind, InvalidOption, NewsextractError
 
 __all__ = ["parser", "run"]
 
@@ -56,16 +57,20 @@ def _retry(chosen: argparse.Namespace) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the reader of the command's arguments."""
-    usage = argparse.ArgumentParser(
+    usage = Parser(
         prog="newsextract failures",
         description="List the inputs of a batch that gave no article, or try them once more.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     usage.add_argument(
         "output", type=Path, metavar="FILE|DIR", help="what a batch has written; no CSV"
     )
-    usage.add_argument("--kind", metavar="KIND", help="failures of this kind alone")
+    usage.add_argument(
+        "--kind",
+        choices=[str(kind) for kind in FailureKind],
+        metavar="KIND",
+        help="failures of this kind alone",
+    )
     usage.add_argument(
         "-f",
         "--format",

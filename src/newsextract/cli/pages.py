@@ -19,6 +19,7 @@ from newsextract.cli.options import (
     reading_options,
     tell,
 )
+from newsextract.cli.usage import Parser
 from newsextract.errors import Failure, InvalidOption, NewsextractError, UnreadableFile
 from newsextract.options import Options
 from newsextract.records import Article, Page
@@ -72,11 +73,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the reader of the command's arguments."""
-    usage = argparse.ArgumentParser(
+    usage = Parser(
         prog="newsextract",
         description="Turn news pages into clean records: title, date, authors and body.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     usage.add_argument(
         "inputs",

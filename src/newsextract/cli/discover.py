@@ -23,12 +23,16 @@ __all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
-  newsextract discover https://news.example/                 all that the site names
-  newsextract discover --since 24h https://news.example/     what is not older than a day
-  newsextract discover -f jsonl https://news.example/rss.xml with title, date and source
-  newsextract discover --seen seen.db https://news.example/  what no earlier run has given
+  newsextract discover https://news.example/       all that the site names
+  newsextract discover --since 24h https://news.example/
+                                                   what is not older than a day
+  newsextract discover -f jsonl https://news.example/rss.xml
+                                                   with title, date and source
+  newsextract discover --seen seen.db https://news.example/
+                                                   what no earlier run has given
 
-exit status: 0 all that was looked at could be read, 1 some could not, 2 wrong usage.
+exit status: 0 all that was looked at could be read, 1 some could not, 2 wrong
+usage.
 """
 _AGO = re.compile(r"(\d{1,6})([hd])")
 _COLUMNS = ("url", "title", "date", "source", "found_in")
@@ -89,7 +93,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the reader of the command's arguments."""
     usage = Parser(
         prog="newsextract discover",
-        description="List the addresses of a site's articles, from its feeds and sitemaps, else "
+        description="List the addresses of a site's articles, from its feeds and sitemaps, else\n"
         "from the links of its front page.",
         epilog=_EXAMPLES,
     )
@@ -101,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
         "--format",
         choices=("text", "jsonl", "csv"),
         default="text",
+        metavar="FORMAT",
         help="text (default): an address a line; jsonl: with title, date and source, failures too; "
         "csv: the same with a head line, without failures",
     )

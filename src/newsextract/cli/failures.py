@@ -13,10 +13,14 @@ __all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
-  newsextract failures records/                          how many of each kind
-  newsextract failures records/ --kind timed_out -f text their inputs, one a line
-  newsextract failures records/ -f jsonl                 each whole
-  newsextract failures records/ --retry again/           once more, into another folder or file
+  newsextract failures records/                 how many of each kind
+  newsextract failures records/ --kind timed_out -f text
+                                                their inputs, one a line
+  newsextract failures records/ -f jsonl        each whole
+  newsextract failures records/ --retry again/  once more, into another folder
+                                                or file
+
+exit status: 0 done, 1 the output cannot be read or written, 2 wrong usage.
 """
 
 
@@ -76,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
         "--format",
         choices=("counts", "text", "jsonl"),
         default="counts",
+        metavar="FORMAT",
         help="counts (default): how many of each kind; text: where each input stands; jsonl: each "
         "failure whole",
     )

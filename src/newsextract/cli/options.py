@@ -80,13 +80,14 @@ def add_reading(parser: argparse.ArgumentParser, downloading: argparse._Argument
         help="let an installed Chromium build the pages; auto: only those that are empty without "
         "it; needs the extra of that name",
     )
-    parser.add_argument(
+    reading = parser.add_argument_group("reading")
+    reading.add_argument(
         "--no-parts",
         action="store_true",
         help="read one page alone where a site cuts a story into several; without it they are "
         "joined",
     )
-    parser.add_argument(
+    reading.add_argument(
         "--require-article",
         action="store_true",
         help="fail on pages that are hardly articles, such as front pages, threads and products",

@@ -31,18 +31,25 @@ __all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
-  newsextract https://news.example/story           read one page
-  newsextract saved.html                           a saved page
-  curl -s https://news.example/ | newsextract -    a page from standard input
-  newsextract -f markdown saved.html > story.md    as Markdown
-  newsextract -f jsonl URL URL URL > records.jsonl a line for each: an article or a failure
+  newsextract https://news.example/story         read one page
+  newsextract saved.html                         a saved page
+  curl -s https://news.example/ | newsextract -  a page from standard input
+  newsextract -f markdown saved.html > story.md  as Markdown
+  newsextract -f jsonl URL URL > records.jsonl   a line for each: an article or
+                                                 a failure
 
 other commands (newsextract COMMAND --help tells more):
-  newsextract batch INPUT... -o OUTPUT             many addresses, saved pages or WARC files to a
-                                                   file or folder of records
-  newsextract failures OUTPUT                      what gave no article in a batch, and once more
-  newsextract discover SITE                        the addresses of a site's articles, from its
-                                                   feeds and sitemaps
+  newsextract batch INPUT... -o OUTPUT           many addresses, saved pages or
+                                                 WARC files to a file or folder
+                                                 of records
+  newsextract failures OUTPUT                    what gave no article in a
+                                                 batch, and once more
+  newsextract discover SITE                      the addresses of a site's
+                                                 articles, from its feeds and
+                                                 sitemaps
+
+On a terminal, text is a card with what is known of the story above it; NO_COLOR
+takes its colours away, FORCE_COLOR shows it in a pipe, too.
 
 exit status: 0 every input gave an article, 1 some did not, 2 wrong usage.
 """
@@ -59,6 +66,11 @@ def run(arguments: Sequence[str]) -> int:
         from newsextract.serialization import json_schema
 
         print_out(json.dumps(json_schema(), indent=2))
+        return 0
+    if chosen.print_completion:
+        from newsextract.cli.completion import shell_code
+
+        print_out(shell_code(chosen.print_completion))
         return 0
     if not chosen.inputs:
         usage.error("nothing to read: give an address, a file, or - for standard input")
@@ -89,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
         "--format",
         choices=("text", "json", "jsonl", "markdown", "html"),
         default="text",
+        metavar="FORMAT",
         help="text (default); json: indented, a list where there are several inputs; jsonl: a "
         "line for each input, failures too; markdown; html: safe to show anywhere",
     )
@@ -100,6 +113,13 @@ def parser() -> argparse.ArgumentParser:
     add_reading(usage, downloading)
     usage.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of the records and exit"
+    )
+    usage.add_argument(
+        "--print-completion",
+        choices=("bash", "zsh", "fish"),
+        metavar="SHELL",
+        help="print what makes Tab complete commands, options and files in bash, zsh or fish, and "
+        "exit",
     )
     usage.add_argument("--version", action="store_true", help="print the version and exit")
     return usage

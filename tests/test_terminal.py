@@ -156,21 +156,18 @@ def test_a_card_shows_headings_lists_quotes_tables_entries_and_corrections():
 
 
 def test_a_wall_code_warnings_and_doubt_are_seen(tmp_path):
-    walled, short = tmp_path / "walled.html", tmp_path / "short.html"
+    walled = tmp_path / "walled.html"
     walled.write_text(WALLED)
-    short.write_text("<html lang=de><p>The ferry did not sail on Monday, said the harbour.")
-    shown = on_terminal(walled, short)
-    first, second = STYLE.sub("", shown).split(RULE)
+    names = ("comments--long-reader-comments", "encoding--windows-1252-labelled-utf8")
+    shown = on_terminal(walled, *map(page, names))
+    cut_off, doubtful, warned = STYLE.sub("", shown).split(RULE)
 
-    assert "Only a part of the text is here.\n" in first
-    assert first.endswith("\n\nThe text is cut off here, by a paywall.\n")
-    assert "    07:10   Skarholm\n    19:40   Harbour\n" in first
-    assert "confidence  low, 0." in second
+    assert "Only a part of the text is here.\n" in cut_off
+    assert cut_off.endswith("\n\nThe text is cut off here, by a paywall.\n")
+    assert "    07:10   Skarholm\n    19:40   Harbour\n" in cut_off
+    assert "\nconfidence  low, 0." in doubtful
     assert "\x1b[1;31mlow, 0." in shown
-    warnings = newsextract.extract(short.read_bytes()).warnings
-    assert warnings
-    for warning in warnings:
-        assert squeezed(f"Warning: {warning}") in squeezed(second)
+    assert "\nWarning: labelled utf-8, read as windows-1252\n" in warned
 
 
 def test_no_page_controls_the_terminal_or_the_card(tmp_path):

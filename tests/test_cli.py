@@ -100,7 +100,7 @@ def test_wrong_usage_ends_with_2_and_no_traceback(arguments):
 
     assert result.returncode == 2
     assert result.stdout == b""
-    assert b"usage: newsextract" in result.stderr
+    assert b"See newsextract --help." in result.stderr
     assert b"Traceback" not in result.stderr
 
 

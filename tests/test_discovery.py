@@ -273,7 +273,7 @@ def test_wrong_usage_ends_with_2(arguments: tuple[str, ...]) -> None:
     result = run(*arguments)
 
     assert result.returncode == 2
-    assert "usage: newsextract discover" in result.stderr
+    assert "See newsextract discover --help." in result.stderr
     assert "Traceback" not in result.stderr
 
 

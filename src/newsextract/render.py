@@ -8,7 +8,7 @@ from itertools import groupby
 
 from newsextract.records import Article, Block, Image, Link, LiveEntry
 
-__all__ = ["to_html", "to_markdown", "to_text"]
+__all__ = ["as_shown", "entry_line", "to_html", "to_markdown", "to_text"]
 
 # Characters that CommonMark would read as markup where they stand in prose.
 # https://spec.commonmark.org/0.31.2/#backslash-escapes
@@ -33,7 +33,7 @@ def to_text(article: Article) -> str:
     """Return headline, byline, date, body and entries as plain text."""
     parts = [article.title or "", article.subtitle or "", _byline(article), article.body]
     for entry in article.entries_apart:
-        parts += [_entry_line(entry), entry.body]
+        parts += [entry_line(entry), entry.body]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -55,7 +55,7 @@ def to_markdown(article: Article) -> str:
         text += ("\n" if tight else "\n\n" if text else "") + own
         previous = piece
     for entry in article.entries_apart:
-        text += f"\n\n## {_escaped(_entry_line(entry))}"
+        text += f"\n\n## {_escaped(entry_line(entry))}"
         text += "".join(f"\n\n{_escaped(part)}" for part in entry.body.split("\n\n") if part)
     return text + "\n"
 
@@ -74,19 +74,21 @@ def _is_item(piece: Block | Image | None) -> bool:
     return isinstance(piece, Block) and piece.kind == "list_item"
 
 
-def _entry_line(entry: LiveEntry) -> str:
-    time = _shown(entry.time) if entry.time else ""
+def entry_line(entry: LiveEntry) -> str:
+    """Return time, title and authors of an entry on one line, as far as it has them."""
+    time = as_shown(entry.time) if entry.time else ""
     parts = (time, entry.title, ", ".join(entry.authors))
     return " · ".join(part for part in parts if part)
 
 
 def _byline(article: Article) -> str:
     names = ", ".join(article.authors)
-    day = _shown(article.date) if article.date else ""
+    day = as_shown(article.date) if article.date else ""
     return " · ".join(part for part in (names, day) if part)
 
 
-def _shown(moment: dt.date | dt.datetime) -> str:
+def as_shown(moment: dt.date | dt.datetime) -> str:
+    """Return a day as 2024-05-07, a point in time as 2024-05-07 09:30+02:00."""
     if isinstance(moment, dt.datetime):
         return moment.isoformat(sep=" ", timespec="minutes")
     return moment.isoformat()
@@ -198,13 +200,13 @@ def _html_parts(article: Article) -> Iterator[str]:
             for piece in pieces:
                 yield _html_block(piece) if isinstance(piece, Block) else _html_picture(piece)
     for entry in article.entries_apart:
-        yield f"<section><h2>{html.escape(_entry_line(entry))}</h2>"
+        yield f"<section><h2>{html.escape(entry_line(entry))}</h2>"
         yield from (f"<p>{html.escape(part)}</p>" for part in entry.body.split("\n\n") if part)
         yield "</section>"
 
 
 def _html_time(moment: dt.date | dt.datetime) -> str:
-    return f'<time datetime="{moment.isoformat()}">{_shown(moment)}</time>'
+    return f'<time datetime="{moment.isoformat()}">{as_shown(moment)}</time>'
 
 
 def _html_block(block: Block) -> str:

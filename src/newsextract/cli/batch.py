@@ -20,6 +20,7 @@ from newsextract.cli.options import (
     reading_options,
     tell,
 )
+from newsextract.cli.usage import Parser
 from newsextract.errors import InvalidOption, NewsextractError
 
 if TYPE_CHECKING:
@@ -30,17 +31,20 @@ __all__ = ["conclude", "parser", "run"]
 
 _EXAMPLES = """\
 examples:
-  newsextract batch addresses.txt -o records.jsonl.gz   addresses, one a line
-  newsextract batch pages/ -o records/                  a folder of saved pages, to a folder
-  newsextract batch CC-NEWS-*.warc.gz -o news.parquet   WARC files, as Common Crawl has them
+  newsextract batch addresses.txt -o records.jsonl.gz  addresses, one a line
+  newsextract batch pages/ -o records/                 a folder of saved pages,
+                                                       to a folder
+  newsextract batch CC-NEWS-*.warc.gz -o news.parquet  WARC files, as Common
+                                                       Crawl has them
   newsextract batch pages.parquet --column html -o out.sqlite
-  newsextract batch pages/ -o records/ --engine ray     pages are read in a Ray cluster
+  newsextract batch pages/ -o records/ --engine ray    pages are read in a
+                                                       Ray cluster
 
-Stopped for whatever reason, the same command goes on where it was. Each input gives an article or a
-failure, never nothing.
+Stopped for whatever reason, the same command goes on where it was. Each input
+gives an article or a failure, never nothing.
 
-exit status: 0 done, 1 the output cannot be written or an input is not there, 2 wrong usage, 130 or
-143 stopped by Ctrl-C or SIGTERM.
+exit status: 0 done, 1 the output cannot be written or an input is not there,
+2 wrong usage, 130 or 143 stopped by Ctrl-C or SIGTERM.
 """
 _SECONDS_BETWEEN_LINES = 10.0
 _SECONDS_BETWEEN_UPDATES = 0.2
@@ -101,11 +105,10 @@ def parser() -> argparse.ArgumentParser:
     """Return the reader of the command's arguments."""
     from newsextract.batch.shards import FORMATS
 
-    usage = argparse.ArgumentParser(
+    usage = Parser(
         prog="newsextract batch",
         description="Turn many pages into a file or a folder of records.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     usage.add_argument(
         "inputs",
@@ -125,33 +128,22 @@ def parser() -> argparse.ArgumentParser:
         "full-text search), or a folder",
     )
     usage.add_argument(
-        "-f", "--format", choices=FORMATS, help="the format of a folder (default: jsonl)"
+        "-f",
+        "--format",
+        choices=FORMATS,
+        metavar="FORMAT",
+        help="the format of a folder: %(choices)s (default: jsonl)",
     )
     usage.add_argument(
         "--fields",
         metavar="A,B,…",
         help="write these fields of an article alone, such as title,body",
     )
-    usage.add_argument("--column", help="the column that holds addresses or HTML")
-    usage.add_argument("--url-column", help="the column that tells where the HTML is from")
+    usage.add_argument("--column", metavar="NAME", help="the column that holds addresses or HTML")
+    usage.add_argument(
+        "--url-column", metavar="NAME", help="the column that tells where the HTML is from"
+    )
     usage.add_argument("--limit", type=int, metavar="N", help="stop after so many inputs")
-    usage.add_argument(
-        "--workers", type=int, metavar="N", help="processes that read pages (default: processors)"
-    )
-    usage.add_argument(
-        "--page-timeout",
-        type=float,
-        default=30.0,
-        metavar="SECONDS",
-        help="how long a process may read one page (default: %(default)g)",
-    )
-    usage.add_argument(
-        "--memory",
-        type=int,
-        default=1_000,
-        metavar="MB",
-        help="how much memory one page may take (default: %(default)s; Linux)",
-    )
     usage.add_argument(
         "--duplicates",
         choices=("keep", "mark", "drop"),
@@ -159,18 +151,36 @@ def parser() -> argparse.ArgumentParser:
         help="of pages that tell the same story, mark all but the first with duplicate_of, or do "
         "not write them (default: do not look)",
     )
-    usage.add_argument(
+    usage.add_argument("--json", action="store_true", help="print the summary as JSON")
+    processes = usage.add_argument_group("processes")
+    processes.add_argument(
+        "--workers", type=int, metavar="N", help="processes that read pages (default: processors)"
+    )
+    processes.add_argument(
+        "--page-timeout",
+        type=float,
+        default=30.0,
+        metavar="SECONDS",
+        help="how long a process may read one page (default: %(default)g)",
+    )
+    processes.add_argument(
+        "--memory",
+        type=int,
+        default=1_000,
+        metavar="MB",
+        help="how much memory one page may take (default: %(default)s; Linux)",
+    )
+    processes.add_argument(
         "--engine",
         choices=("local", "ray"),
         default="local",
         help="read pages in processes of this machine or in a Ray cluster (default: %(default)s)",
     )
-    usage.add_argument(
+    processes.add_argument(
         "--ray-address",
         metavar="ADDRESS",
         help="the Ray cluster (default: that of RAY_ADDRESS, else one started here)",
     )
-    usage.add_argument("--json", action="store_true", help="print the summary as JSON")
     group = usage.add_argument_group("downloading")
     group.add_argument(
         "--concurrency",

@@ -13,6 +13,7 @@ from newsextract.cli.options import (
     tell,
     write_report,
 )
+from newsextract.cli.usage import Parser
 from newsextract.errors import InvalidOption, NewsextractError
 from newsextract.explanation.comparison import READERS, compare, read_page, saved
 
@@ -20,16 +21,17 @@ __all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
-  newsextract compare newsextract trafilatura saved.html             on the terminal
-  newsextract compare newsextract trafilatura URL -o report.html     to open in a browser
-  newsextract compare before.json after.json -o report.html          two saved reports
-  newsextract compare before.json newsextract saved.html             saved, and as it is now
+  newsextract compare newsextract trafilatura saved.html       on the terminal
+  newsextract compare newsextract trafilatura URL -o r.html    in a browser
+  newsextract compare before.json after.json -o report.html    two saved reports
+  newsextract compare before.json newsextract saved.html       before and now
 
-A and B are names of programs that read PAGE (newsextract, trafilatura), or files: reports of
-newsextract explain, records of newsextract -f json, or JSON objects with title, authors, date and
-body or text that any other program wrote.
+A and B are names of programs that read PAGE (newsextract, trafilatura), or
+files: reports of newsextract explain, records of newsextract -f json, or JSON
+objects with title, authors, date and body or text that any other program wrote.
 
-exit status: 0 no difference, 1 differences or a page that cannot be had, 2 wrong usage.
+exit status: 0 no difference, 1 differences or a page that cannot be had,
+2 wrong usage.
 """
 
 
@@ -62,11 +64,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the reader of the command's arguments."""
-    usage = argparse.ArgumentParser(
+    usage = Parser(
         prog="newsextract compare",
         description="Show two readings of a page side by side: fields, and words of the text.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     usage.add_argument("left", metavar="A", help="the name of a program, or a saved file")
     usage.add_argument("right", metavar="B", help="the other")

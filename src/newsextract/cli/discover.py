@@ -15,6 +15,7 @@ from newsextract.cli.options import (
     quiet_retries,
     tell,
 )
+from newsextract.cli.usage import Parser
 from newsextract.errors import Failure, InputError
 from newsextract.records import FoundAddress
 
@@ -22,12 +23,16 @@ __all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
-  newsextract discover https://news.example/                 all that the site names
-  newsextract discover --since 24h https://news.example/     what is not older than a day
-  newsextract discover -f jsonl https://news.example/rss.xml with title, date and source
-  newsextract discover --seen seen.db https://news.example/  what no earlier run has given
+  newsextract discover https://news.example/       all that the site names
+  newsextract discover --since 24h https://news.example/
+                                                   what is not older than a day
+  newsextract discover -f jsonl https://news.example/rss.xml
+                                                   with title, date and source
+  newsextract discover --seen seen.db https://news.example/
+                                                   what no earlier run has given
 
-exit status: 0 all that was looked at could be read, 1 some could not, 2 wrong usage.
+exit status: 0 all that was looked at could be read, 1 some could not, 2 wrong
+usage.
 """
 _AGO = re.compile(r"(\d{1,6})([hd])")
 _COLUMNS = ("url", "title", "date", "source", "found_in")
@@ -86,12 +91,11 @@ def _row(values: Sequence[str]) -> str:
 
 def parser() -> argparse.ArgumentParser:
     """Return the reader of the command's arguments."""
-    usage = argparse.ArgumentParser(
+    usage = Parser(
         prog="newsextract discover",
-        description="List the addresses of a site's articles, from its feeds and sitemaps, else "
+        description="List the addresses of a site's articles, from its feeds and sitemaps, else\n"
         "from the links of its front page.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     usage.add_argument(
         "url", metavar="ADDRESS", help="of a site, a feed (RSS, Atom, JSON Feed) or a sitemap"
@@ -101,6 +105,7 @@ def parser() -> argparse.ArgumentParser:
         "--format",
         choices=("text", "jsonl", "csv"),
         default="text",
+        metavar="FORMAT",
         help="text (default): an address a line; jsonl: with title, date and source, failures too; "
         "csv: the same with a head line, without failures",
     )

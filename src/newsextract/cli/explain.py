@@ -13,6 +13,7 @@ from newsextract.cli.options import (
     tell,
     write_report,
 )
+from newsextract.cli.usage import Parser
 from newsextract.errors import InvalidOption, NewsextractError
 from newsextract.explanation import explain_page
 
@@ -20,13 +21,15 @@ __all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
-  newsextract explain saved.html                                  on the terminal
-  newsextract explain https://news.example/story -o report.html   to open in a browser
-  newsextract explain saved.html -o before.json                   for newsextract compare
+  newsextract explain saved.html                    on the terminal
+  newsextract explain URL -o report.html            to open in a browser
+  newsextract explain saved.html -o before.json     for newsextract compare
 
-report.html is one file that loads nothing; scripts of the page do not run in it.
+report.html is one file that loads nothing; scripts of the page do not run in
+it.
 
-exit status: 0 the page gave an article, 1 it did not (the report says why), 2 wrong usage.
+exit status: 0 the page gave an article, 1 it did not (the report says why),
+2 wrong usage.
 """
 
 
@@ -51,12 +54,11 @@ def run(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the reader of the command's arguments."""
-    usage = argparse.ArgumentParser(
+    usage = Parser(
         prog="newsextract explain",
-        description="Show what was kept of a page and what was dropped, why, and where the title, "
+        description="Show what was kept of a page and what was dropped, why, and where the title,\n"
         "the date and the other fields are from.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     usage.add_argument("input", metavar="INPUT", help=INPUT_HELP)
     add_report(usage)

@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsextract.cli.options import print_out, tell
-from newsextract.errors import InvalidOption, NewsextractError
+from newsextract.cli.usage import Parser
+from newsextract.errors import FailureKind, InvalidOption, NewsextractError
 
 __all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
-  newsextract failures records/                          how many of each kind
-  newsextract failures records/ --kind timed_out -f text their inputs, one a line
-  newsextract failures records/ -f jsonl                 each whole
-  newsextract failures records/ --retry again/           once more, into another folder or file
+  newsextract failures records/                 how many of each kind
+  newsextract failures records/ --kind timed_out -f text
+                                                their inputs, one a line
+  newsextract failures records/ -f jsonl        each whole
+  newsextract failures records/ --retry again/  once more, into another folder
+                                                or file
+
+exit status: 0 done, 1 the output cannot be read or written, 2 wrong usage.
 """
 
 
@@ -56,21 +61,26 @@ def _retry(chosen: argparse.Namespace) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the reader of the command's arguments."""
-    usage = argparse.ArgumentParser(
+    usage = Parser(
         prog="newsextract failures",
         description="List the inputs of a batch that gave no article, or try them once more.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     usage.add_argument(
         "output", type=Path, metavar="FILE|DIR", help="what a batch has written; no CSV"
     )
-    usage.add_argument("--kind", metavar="KIND", help="failures of this kind alone")
+    usage.add_argument(
+        "--kind",
+        choices=[str(kind) for kind in FailureKind],
+        metavar="KIND",
+        help="failures of this kind alone",
+    )
     usage.add_argument(
         "-f",
         "--format",
         choices=("counts", "text", "jsonl"),
         default="counts",
+        metavar="FORMAT",
         help="counts (default): how many of each kind; text: where each input stands; jsonl: each "
         "failure whole",
     )

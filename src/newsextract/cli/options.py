@@ -97,13 +97,14 @@ def add_rendering(group: argparse._ArgumentGroup) -> None:
 def add_reading(parser: argparse.ArgumentParser, downloading: argparse._ArgumentGroup) -> None:
     """Add the options that say how to read pages."""
     add_rendering(downloading)
-    parser.add_argument(
+    reading = parser.add_argument_group("reading")
+    reading.add_argument(
         "--no-parts",
         action="store_true",
         help="read one page alone where a site cuts a story into several; without it they are "
         "joined",
     )
-    parser.add_argument(
+    reading.add_argument(
         "--require-article",
         action="store_true",
         help="fail on pages that are hardly articles, such as front pages, threads and products",

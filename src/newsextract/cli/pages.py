@@ -3,9 +3,8 @@
 import argparse
 import functools
 import json
-import shutil
+import os
 import sys
-import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from newsextract.cli.options import (
     reading_options,
     tell,
 )
+from newsextract.cli.usage import Parser
 from newsextract.errors import Failure, InvalidOption, NewsextractError
 from newsextract.options import Options
 from newsextract.records import Article, Page
@@ -32,24 +32,32 @@ __all__ = ["parser", "run"]
 
 _EXAMPLES = """\
 examples:
-  newsextract https://news.example/story           read one page
-  newsextract saved.html                           a saved page
-  curl -s https://news.example/ | newsextract -    a page from standard input
-  newsextract -f markdown saved.html > story.md    as Markdown
-  newsextract -f jsonl URL URL URL > records.jsonl a line for each: an article or a failure
+  newsextract https://news.example/story         read one page
+  newsextract saved.html                         a saved page
+  curl -s https://news.example/ | newsextract -  a page from standard input
+  newsextract -f markdown saved.html > story.md  as Markdown
+  newsextract -f jsonl URL URL > records.jsonl   a line for each: an article or
+                                                 a failure
 
 other commands (newsextract COMMAND --help tells more):
-  newsextract batch INPUT... -o OUTPUT             many addresses, saved pages or WARC files to a
-                                                   file or folder of records
-  newsextract failures OUTPUT                      what gave no article in a batch, and once more
-  newsextract discover SITE                        the addresses of a site's articles, from its
-                                                   feeds and sitemaps
-  newsextract explain INPUT -o report.html         what was kept of a page and what not, and why
-  newsextract compare A B [PAGE] -o report.html    two readings of a page, side by side
+  newsextract batch INPUT... -o OUTPUT           many addresses, saved pages or
+                                                 WARC files to a file or folder
+                                                 of records
+  newsextract failures OUTPUT                    what gave no article in a
+                                                 batch, and once more
+  newsextract discover SITE                      the addresses of a site's
+                                                 articles, from its feeds and
+                                                 sitemaps
+  newsextract explain INPUT -o report.html       what was kept of a page, what
+                                                 not, and why
+  newsextract compare A B [PAGE]                 two readings of a page, side by
+                                                 side
+
+On a terminal, text is a card with what is known of the story above it; NO_COLOR
+takes its colours away, FORCE_COLOR shows it in a pipe, too.
 
 exit status: 0 every input gave an article, 1 some did not, 2 wrong usage.
 """
-_WIDEST = 100
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -64,6 +72,11 @@ def run(arguments: Sequence[str]) -> int:
 
         print_out(json.dumps(json_schema(), indent=2))
         return 0
+    if chosen.print_completion:
+        from newsextract.cli.completion import shell_code
+
+        print_out(shell_code(chosen.print_completion))
+        return 0
     if not chosen.inputs:
         usage.error("nothing to read: give an address, a file, or - for standard input")
     if chosen.inputs.count("-") > 1:
@@ -77,11 +90,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the reader of the command's arguments."""
-    usage = argparse.ArgumentParser(
+    usage = Parser(
         prog="newsextract",
         description="Turn news pages into clean records: title, date, authors and body.",
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     usage.add_argument(
         "inputs",
@@ -94,6 +106,7 @@ def parser() -> argparse.ArgumentParser:
         "--format",
         choices=("text", "json", "jsonl", "markdown", "html"),
         default="text",
+        metavar="FORMAT",
         help="text (default); json: indented, a list where there are several inputs; jsonl: a "
         "line for each input, failures too; markdown; html: safe to show anywhere",
     )
@@ -103,6 +116,13 @@ def parser() -> argparse.ArgumentParser:
     add_reading(usage, downloading)
     usage.add_argument(
         "--schema", action="store_true", help="print the JSON Schema of the records and exit"
+    )
+    usage.add_argument(
+        "--print-completion",
+        choices=("bash", "zsh", "fish"),
+        metavar="SHELL",
+        help="print what makes Tab complete commands, options and files in bash, zsh or fish, and "
+        "exit",
     )
     usage.add_argument("--version", action="store_true", help="print the version and exit")
     return usage
@@ -191,12 +211,11 @@ def _rule() -> str:
 
 
 def _text(article: Article) -> str:
+    # https://force-color.org: who sets it has a terminal behind the pipe, such as that of less -R.
+    if sys.stdout.isatty() or os.environ.get("FORCE_COLOR"):
+        from newsextract.cli.card import to_card
+
+        return to_card(article)
     from newsextract.render import to_text
 
-    text = to_text(article)
-    if not sys.stdout.isatty():
-        return text
-    width = min(shutil.get_terminal_size().columns, _WIDEST)
-    head, _, rest = text.partition("\n\n")
-    lines = [textwrap.fill(line, width) for line in rest.split("\n")]
-    return f"\x1b[1m{textwrap.fill(head, width)}\x1b[0m\n\n" + "\n".join(lines)
+    return to_text(article)

@@ -1,0 +1,7 @@
+"""Article → text, Markdown and safe HTML."""
+
+from newsextract.render.html import to_html
+from newsextract.render.markdown import to_markdown
+from newsextract.render.text import to_text
+
+__all__ = ["to_html", "to_markdown", "to_text"]

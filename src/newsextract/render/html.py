@@ -2,17 +2,20 @@
 
 import datetime as dt
 import html
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from newsextract.records import Article, Block, Image
 from newsextract.render.pieces import (
     SAFE_SCHEMES,
+    Item,
+    Piece,
+    caption_of,
     entry_line,
-    is_item,
+    heading_level,
     pieces_of,
+    rows_of,
+    runs_of,
     shown,
-    with_links,
 )
 
 __all__ = ["to_html"]
@@ -57,12 +60,8 @@ def _html_parts(article: Article) -> Iterator[str]:
         yield f"<p>{html.escape(names)}</p>"
     if article.date:
         yield f"<p>{_html_time(article.date)}</p>"
-    for is_list, pieces in groupby(pieces_of(article), is_item):
-        if is_list:
-            yield from _html_list([piece for piece in pieces if isinstance(piece, Block)])
-        else:
-            for piece in pieces:
-                yield _html_block(piece) if isinstance(piece, Block) else _html_picture(piece)
+    for piece in pieces_of(article):
+        yield from _html_piece(piece)
     for entry in article.entries_apart:
         yield f"<section><h2>{html.escape(entry_line(entry))}</h2>"
         yield from (f"<p>{html.escape(part)}</p>" for part in entry.body.split("\n\n") if part)
@@ -73,54 +72,57 @@ def _html_time(moment: dt.date | dt.datetime) -> str:
     return f'<time datetime="{moment.isoformat()}">{shown(moment)}</time>'
 
 
+def _html_piece(piece: Piece) -> Iterator[str]:
+    if isinstance(piece, tuple):
+        yield from _html_list(piece)
+    elif isinstance(piece, Image):
+        yield _html_picture(piece)
+    else:
+        yield _html_block(piece)
+
+
 def _html_block(block: Block) -> str:
     text = _html_linked(block)
     if block.kind == "heading":
-        level = max(2, min(block.level, 6))
+        level = heading_level(block)
         return f"<h{level}>{text}</h{level}>"
     if block.kind == "quote":
         return f"<blockquote><p>{text}</p></blockquote>"
     if block.kind == "code":
         return f"<pre>{html.escape(block.text)}</pre>"
     if block.kind == "table":
-        return _html_table(block.text)
+        return _html_table(rows_of(block))
     return f"<p>{text}</p>"
 
 
 def _html_linked(block: Block) -> str:
-    return with_links(
-        block, html.escape, lambda label, link: f'<a href="{html.escape(link.url)}">{label}</a>'
+    return "".join(
+        f'<a href="{html.escape(url)}">{html.escape(text)}</a>' if url else html.escape(text)
+        for text, url in runs_of(block)
     )
 
 
-def _html_list(items: list[Block]) -> Iterator[str]:
+def _html_list(items: Sequence[Item]) -> Iterator[str]:
     """Yield nested lists; an item that is deeper than the one above is in a list inside it."""
     open_lists: list[str] = []
     for item in items:
-        level = max(1, min(item.level, len(open_lists) + 1))
-        while len(open_lists) > level:
+        number = item.block.ordinal
+        while len(open_lists) > item.depth - item.begins:
             yield f"</li></{open_lists.pop()}>"
-        kind = "ol" if item.ordinal else "ul"
-        if len(open_lists) == level:
-            if open_lists[-1] == kind:
-                yield "</li>"
-            else:
-                yield f"</li></{open_lists.pop()}>"
-        if len(open_lists) < level:
-            open_lists.append(kind)
-            yield f"<{kind}>"
-        number = f' value="{item.ordinal}"' if item.ordinal else ""
-        yield f"<li{number}>{_html_linked(item)}"
+        if item.begins:
+            open_lists.append("ol" if number else "ul")
+            yield f"<{open_lists[-1]}>"
+        else:
+            yield "</li>"
+        value = f' value="{number}"' if number else ""
+        yield f"<li{value}>{_html_linked(item.block)}"
     while open_lists:
         yield f"</li></{open_lists.pop()}>"
 
 
-def _html_table(text: str) -> str:
-    rows = [
-        "".join(f"<td>{html.escape(cell)}</td>" for cell in line.split("\t"))
-        for line in text.splitlines()
-    ]
-    return "<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</tbody></table>"
+def _html_table(rows: Sequence[Sequence[str]]) -> str:
+    cells = ("".join(f"<td>{html.escape(cell)}</td>" for cell in row) for row in rows)
+    return "<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</tbody></table>"
 
 
 def _html_picture(image: Image) -> str:
@@ -130,7 +132,7 @@ def _html_picture(image: Image) -> str:
         if size
     )
     alt = html.escape(image.alt or "")
-    shown = f'<img src="{html.escape(image.url)}" alt="{alt}"{sizes}>'
-    caption = " ".join(part for part in (image.caption, image.credit) if part)
+    picture = f'<img src="{html.escape(image.url)}" alt="{alt}"{sizes}>'
+    caption = caption_of(image)
     below = f"<figcaption>{html.escape(caption)}</figcaption>" if caption else ""
-    return f"<figure>{shown}{below}</figure>"
+    return f"<figure>{picture}{below}</figure>"

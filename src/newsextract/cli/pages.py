@@ -35,6 +35,7 @@ examples:
   newsextract saved.html                           a saved page
   curl -s https://news.example/ | newsextract -    a page from standard input
   newsextract -f markdown saved.html > story.md    as Markdown
+  newsextract -f csv *.html > records.csv          a table with a row for each
   newsextract -f jsonl URL URL URL > records.jsonl a line for each: an article or a failure
 
 other commands (newsextract COMMAND --help tells more):

@@ -60,8 +60,7 @@ def _html_parts(article: Article) -> Iterator[str]:
         yield f"<p>{html.escape(names)}</p>"
     if article.date:
         yield f"<p>{_html_time(article.date)}</p>"
-    for piece in pieces_of(article):
-        yield from _html_piece(piece)
+    yield from map(_html_piece, pieces_of(article))
     for entry in article.entries_apart:
         yield f"<section><h2>{html.escape(entry_line(entry))}</h2>"
         yield from (f"<p>{html.escape(part)}</p>" for part in entry.body.split("\n\n") if part)
@@ -72,13 +71,10 @@ def _html_time(moment: dt.date | dt.datetime) -> str:
     return f'<time datetime="{moment.isoformat()}">{shown(moment)}</time>'
 
 
-def _html_piece(piece: Piece) -> Iterator[str]:
+def _html_piece(piece: Piece) -> str:
     if isinstance(piece, tuple):
-        yield from _html_list(piece)
-    elif isinstance(piece, Image):
-        yield _html_picture(piece)
-    else:
-        yield _html_block(piece)
+        return _html_list(piece)
+    return _html_picture(piece) if isinstance(piece, Image) else _html_block(piece)
 
 
 def _html_block(block: Block) -> str:
@@ -102,22 +98,24 @@ def _html_linked(block: Block) -> str:
     )
 
 
-def _html_list(items: Sequence[Item]) -> Iterator[str]:
-    """Yield nested lists; an item that is deeper than the one above is in a list inside it."""
+def _html_list(items: Sequence[Item]) -> str:
+    """Return nested lists; an item that is deeper than the one above is in a list inside it."""
+    text = ""
     open_lists: list[str] = []
     for item in items:
         number = item.block.ordinal
         while len(open_lists) > item.depth - item.begins:
-            yield f"</li></{open_lists.pop()}>"
+            text += f"</li>\n</{open_lists.pop()}>"
         if item.begins:
             open_lists.append("ol" if number else "ul")
-            yield f"<{open_lists[-1]}>"
+            text += f"\n<{open_lists[-1]}>"
         else:
-            yield "</li>"
+            text += "</li>"
         value = f' value="{number}"' if number else ""
-        yield f"<li{value}>{_html_linked(item.block)}"
+        text += f"\n<li{value}>{_html_linked(item.block)}"
     while open_lists:
-        yield f"</li></{open_lists.pop()}>"
+        text += f"</li>\n</{open_lists.pop()}>"
+    return text.lstrip("\n")
 
 
 def _html_table(rows: Sequence[Sequence[str]]) -> str:

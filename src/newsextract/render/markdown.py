@@ -20,9 +20,10 @@ from newsextract.render.pieces import (
 
 __all__ = ["to_markdown"]
 
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 # Characters that CommonMark would read as markup wherever they stand in prose, and the tilde, which
 # strikes out on GitHub. https://spec.commonmark.org/0.31.2/#backslash-escapes
-_SPECIAL = re.compile(r"[\\`*_\[\]<>~]|&(?=#?\w+;)")
+_SPECIAL = re.compile(rf"[\\`*_\[\]<>~]|{_ENTITY.pattern}")
 # What would begin a list, a heading or a line across.
 _START = re.compile(r"^([0-9]{1,9}(?=[.)](?:\s|$))|(?=[-+#](?!\w)))")
 # https://spec.commonmark.org/0.31.2/#atx-headings: a closing sequence.
@@ -30,7 +31,6 @@ _CLOSING = re.compile(r"(?<!\S)(#+)$")
 _LINE_ENDS = re.compile(r"[\r\n]+")
 # What would end the address of a link before its end, or begin something else.
 _NO_ADDRESS = re.compile(r"[\s\x00-\x20\x7f<>()\\\"`]")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
 _FENCE = re.compile(r"`{3,}")
 
 

@@ -108,7 +108,15 @@ def test_help_shows_examples_and_every_option():
     text = run("--help").stdout.decode()
 
     assert "examples:" in text
-    for option in ("--format", "--url", "--timeout", "--no-parts", "--schema", "--version"):
+    for option in (
+        "--format",
+        "--front-matter",
+        "--url",
+        "--timeout",
+        "--no-parts",
+        "--schema",
+        "--version",
+    ):
         assert option in text
 
 

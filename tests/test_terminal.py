@@ -272,7 +272,7 @@ TYPED = {
     "newsextract --for": {"--format"},
     "newsextract ba": {"batch"},
     "newsextract batch --wor": {"--workers"},
-    "newsextract -f ": {"text", "json", "jsonl", "markdown", "html"},
+    "newsextract -f ": {"text", "json", "jsonl", "csv", "markdown", "html", "tei"},
     "newsextract batch --engine r": {"ray"},
     "newsextract failures --kind timed": {"timed_out"},
     "newsextract sav": {"saved.html"},

@@ -477,17 +477,23 @@ class Article:
 
         return to_json(self, indent=indent)
 
-    def to_markdown(self) -> str:
-        """Return title, byline, date and body as CommonMark."""
+    def to_markdown(self, *, front_matter: bool = False) -> str:
+        """Return title, byline, date and body as CommonMark; below the fields as YAML if wanted."""
         from newsextract.render import to_markdown
 
-        return to_markdown(self)
+        return to_markdown(self, front_matter=front_matter)
 
     def to_html(self) -> str:
         """Return title, byline, date, body, links and pictures as HTML that is safe anywhere."""
         from newsextract.render import to_html
 
         return to_html(self)
+
+    def to_tei(self) -> str:
+        """Return the article as an XML document of the Text Encoding Initiative (TEI P5)."""
+        from newsextract.render import to_tei
+
+        return to_tei(self)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> "Article":

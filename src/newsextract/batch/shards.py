@@ -1,17 +1,17 @@
 """Rows to files and back: JSON lines, plain or packed, Parquet, CSV, SQLite."""
 
-import csv
 import gzip
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any
 
 import zstandard
 
+from newsextract.batch.flat import COLUMNS, cells_of, csv_line
 from newsextract.errors import MissingExtra
 
 __all__ = ["FILE_FORMATS", "FORMATS", "JSON_FORMATS", "Row", "format_of", "join", "read_rows",
@@ -47,7 +47,7 @@ def write_rows(
     if format_name == "parquet":
         _write_parquet(rows, file, fields)
     elif format_name == "csv":
-        _write_csv(rows, file, fields or _COLUMNS)
+        _write_csv(rows, file, fields or COLUMNS)
     else:
         _LINE_WRITERS[format_name](rows, file)
 
@@ -132,31 +132,10 @@ def _parquet() -> Any:
     return pyarrow.parquet
 
 
-# What a spreadsheet is for: a cell a field; lists with "; " between.
-_COLUMNS = (
-    "input", "type", "url", "canonical_url", "title", "subtitle", "authors", "date",
-    "date_modified", "site_name", "language", "section", "tags", "image", "description", "body",
-    "word_count", "kind", "page_kind", "confidence", "duplicate_of", "stage", "message", "detail",
-)  # fmt: skip
-
-
 def _write_csv(rows: Iterable[Row], file: IO[bytes], columns: Sequence[str]) -> None:
-    text = io.TextIOWrapper(file, "utf-8", newline="")
-    writer = csv.writer(text)
-    writer.writerow(columns)
-    for row in rows:
-        record = json.loads(row)
-        writer.writerow([_cell(record.get(name)) for name in columns])
-    # Whoever has opened the file closes it.
-    text.detach()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, list):
-        return "; ".join(map(str, value))
-    if isinstance(value, dict):
-        return value.get("url") or json.dumps(value, ensure_ascii=False)
-    return value
+    lines = (csv_line(cells_of(json.loads(row), columns)) for row in rows)
+    for line in chain([csv_line(columns)], lines):
+        file.write(f"{line}\r\n".encode())
 
 
 def _write_sqlite(rows: Iterable[Row], target: Path) -> None:
@@ -167,7 +146,7 @@ def _write_sqlite(rows: Iterable[Row], target: Path) -> None:
         database.executescript(_TABLES)
         with database:
             database.executemany(
-                f"INSERT INTO records VALUES ({','.join('?' * (len(_COLUMNS) + 1))})",  # noqa: S608
+                f"INSERT INTO records VALUES ({','.join('?' * (len(COLUMNS) + 1))})",  # noqa: S608
                 map(_sqlite_row, rows),
             )
             # An external content table: https://sqlite.org/fts5.html#external_content_tables
@@ -175,7 +154,7 @@ def _write_sqlite(rows: Iterable[Row], target: Path) -> None:
 
 
 _TABLES = f"""
-CREATE TABLE records ({", ".join(f'"{name}"' for name in _COLUMNS)}, record);
+CREATE TABLE records ({", ".join(f'"{name}"' for name in COLUMNS)}, record);
 CREATE INDEX records_by_url ON records (url);
 CREATE VIRTUAL TABLE search USING fts5(title, body, content='records', content_rowid='rowid');
 """
@@ -183,7 +162,7 @@ CREATE VIRTUAL TABLE search USING fts5(title, body, content='records', content_r
 
 def _sqlite_row(row: Row) -> list[object]:
     record = json.loads(row)
-    return [*[_cell(record.get(name)) for name in _COLUMNS], row.decode()]
+    return [*cells_of(record), row.decode()]
 
 
 def _unpacked(raw: IO[bytes], format_name: str) -> Any:

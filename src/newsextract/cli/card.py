@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from newsextract.records import Article, Block, FieldName
-from newsextract.render import as_shown, entry_line
+from newsextract.render.pieces import entry_line, shown
 
 __all__ = ["to_card"]
 
@@ -86,10 +86,10 @@ def _labelled(article: Article) -> Iterator[tuple[str, Text]]:
         yield "by", Text(" · ".join(names))
     changed = article.date_modified if article.date_modified != article.date else None
     if article.date or changed:
-        dates = [as_shown(article.date)] if article.date else []
+        dates = [shown(article.date)] if article.date else []
         yield (
             "date",
-            Text(" · ".join([*dates, f"changed {as_shown(changed)}"] if changed else dates)),
+            Text(" · ".join([*dates, f"changed {shown(changed)}"] if changed else dates)),
         )
     if places := [place for place in (article.site_name, article.section) if place]:
         yield "site", Text(" › ".join(places))
@@ -185,6 +185,6 @@ def _below(article: Article) -> Iterator[Iterable[_Lines]]:
         yield [_Lines(text=Text(entry_line(entry), "bold cyan"))]
         yield [_Lines(text=Text(entry.body))] if entry.body else []
     for correction in article.corrections:
-        day = f" {as_shown(correction.date)}" if correction.date else ""
+        day = f" {shown(correction.date)}" if correction.date else ""
         yield [_Lines(text=Text(f"Corrected{day}", "bold cyan"))]
         yield [_Lines(text=Text(correction.text))]

@@ -1,13 +1,12 @@
 """`newsextract discover`: the addresses of articles, a line for each."""
 
 import argparse
-import csv
 import datetime as dt
-import io
 import re
 from collections.abc import Sequence
 
 import newsextract
+from newsextract.batch.flat import csv_line
 from newsextract.cli.options import (
     add_fetching,
     fetching_options,
@@ -55,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
         usage.error(str(error))
     failed = False
     if chosen.format == "csv":
-        print_out(_row(_COLUMNS))
+        print_out(csv_line(_COLUMNS))
     try:
         for outcome in outcomes:
             if isinstance(outcome, Failure):
@@ -80,13 +79,7 @@ def _written(outcome: FoundAddress | Failure, form: str) -> str:
     if form == "text":
         return outcome.url
     date = outcome.date.isoformat() if outcome.date else ""
-    return _row((outcome.url, outcome.title or "", date, outcome.source, outcome.found_in))
-
-
-def _row(values: Sequence[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(values)
-    return line.getvalue()
+    return csv_line((outcome.url, outcome.title or "", date, outcome.source, outcome.found_in))
 
 
 def parser() -> argparse.ArgumentParser:

@@ -36,6 +36,7 @@ examples:
   newsextract saved.html                         a saved page
   curl -s https://news.example/ | newsextract -  a page from standard input
   newsextract -f markdown saved.html > story.md  as Markdown
+  newsextract -f csv *.html > records.csv        a table with a row for each
   newsextract -f jsonl URL URL > records.jsonl   a line for each: an article or
                                                  a failure
 
@@ -79,6 +80,10 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     if not chosen.inputs:
         usage.error("nothing to read: give an address, a file, or - for standard input")
+    if chosen.front_matter and chosen.format != "markdown":
+        usage.error("--front-matter goes with -f markdown")
+    if len(chosen.inputs) > 1 and (chosen.front_matter or chosen.format == "tei"):
+        usage.error("front matter and TEI make a file of their own: give one input at a time")
     if chosen.inputs.count("-") > 1:
         usage.error("standard input (-) can be read only once")
     try:
@@ -104,11 +109,17 @@ def parser() -> argparse.ArgumentParser:
     usage.add_argument(
         "-f",
         "--format",
-        choices=("text", "json", "jsonl", "markdown", "html"),
+        choices=("text", "json", "jsonl", "csv", "markdown", "html", "tei"),
         default="text",
         metavar="FORMAT",
         help="text (default); json: indented, a list where there are several inputs; jsonl: a "
-        "line for each input, failures too; markdown; html: safe to show anywhere",
+        "line for each input, failures too; csv: the same as a table; markdown; html: safe to show "
+        "anywhere; tei: XML of the Text Encoding Initiative",
+    )
+    usage.add_argument(
+        "--front-matter",
+        action="store_true",
+        help="with -f markdown: the fields of the record above the text, as YAML",
     )
     add_origin(usage)
     downloading = usage.add_argument_group("downloading")
@@ -137,7 +148,16 @@ def _version() -> str:
 def _print_all(chosen: argparse.Namespace, options: Options) -> int:
     failed = False
     outcomes = _outcomes(chosen.inputs, chosen.url, options)
-    for text, failure in _rendered(outcomes, chosen.format, several=len(chosen.inputs) > 1):
+    if chosen.format == "csv":
+        printed = _as_table(chosen.inputs, outcomes)
+    else:
+        printed = _rendered(
+            outcomes,
+            chosen.format,
+            several=len(chosen.inputs) > 1,
+            front_matter=chosen.front_matter,
+        )
+    for text, failure in printed:
         if failure is not None:
             failed = True
             tell(failure)
@@ -175,7 +195,7 @@ def _read_story(
 
 
 def _rendered(
-    outcomes: Iterable[Article | Failure], form: str, *, several: bool
+    outcomes: Iterable[Article | Failure], form: str, *, several: bool, front_matter: bool
 ) -> Iterator[tuple[str, Failure | None]]:
     """Yield what to print for each outcome, and the failure if it is one."""
     from newsextract.serialization import to_dict, to_json
@@ -193,16 +213,30 @@ def _rendered(
         elif form == "json":
             yield to_json(outcome, indent=2), None
         else:
-            text = _as_document(outcome, form)
+            text = _as_document(outcome, form, front_matter=front_matter)
             yield ("" if first or form == "html" else _rule()) + text.rstrip("\n"), None
             first = False
     if form == "json" and several:
         yield json.dumps(records, indent=2, ensure_ascii=False), None
 
 
-def _as_document(article: Article, form: str) -> str:
+def _as_table(
+    inputs: Sequence[str], outcomes: Iterable[Article | Failure]
+) -> Iterator[tuple[str, Failure | None]]:
+    from newsextract.batch.flat import COLUMNS, cells_of, csv_line
+    from newsextract.serialization import to_dict
+
+    yield csv_line(COLUMNS), None
+    for name, outcome in zip(inputs, outcomes, strict=True):
+        line = csv_line(cells_of({"input": name, **to_dict(outcome)}))
+        yield line, outcome if isinstance(outcome, Failure) else None
+
+
+def _as_document(article: Article, form: str, *, front_matter: bool) -> str:
     if form == "markdown":
-        return article.to_markdown()
+        return article.to_markdown(front_matter=front_matter)
+    if form == "tei":
+        return article.to_tei()
     return article.to_html() if form == "html" else _text(article)
 
 

@@ -7,27 +7,30 @@ from newsextract.records.pieces import Moment
 
 __all__ = ["FoundAddress", "FoundIn"]
 
-# What named an address: the formats of feeds, of sitemaps, and a link on a page.
 FoundIn = Literal["rss", "atom", "jsonfeed", "news-sitemap", "sitemap", "front-page"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundAddress:
-    """The address of an article, as a feed, a sitemap or a front page names it, and what it says.
-
-    `url` is whole and has no fragment. `title` is plain text on one line; of a front page, the
-    words of the link. `date` is as `Article.date` is: when the article was published, or changed
-    where only that is told, as in plain sitemaps. `found_in` is the address of the feed, sitemap or
-    page, and `source` what that is. `version` is that of this record's schema.
-    """
+    """The address of an article, as a feed, a sitemap or a front page names it."""
 
     type: Literal["address"] = "address"
+    """Always `address`; tells records apart in a file of several types."""
     url: str
+    """The whole address, without a fragment. Parameters for tracking stay, but addresses that
+    differ in nothing else are one."""
     title: str | None = None
+    """As the feed or news sitemap has it, plain text on one line; of a front page, the words
+    of the link."""
     date: Moment | None = None
+    """When the article was published, as `Article.date` is; where only that is told, as in
+    plain sitemaps, when it changed."""
     source: FoundIn
+    """What named it: the format of the feed or sitemap, or a link on a page."""
     found_in: str
+    """The address of the feed, the sitemap or the page."""
     version: str = "1"
+    """The version of this record's schema."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the record as plain strings and None, ready for JSON."""

@@ -7,10 +7,6 @@ from typing import Literal
 
 __all__ = ["Page", "Waiver"]
 
-# What a page did not have to fulfil, since its fetcher was told so: `robots` (its robots.txt was
-# not asked), `certificate` (any was accepted), `public_address` (any may be connected to),
-# `address_check` (a proxy connects, nobody here knows where to), `completeness` (it was cut off),
-# `sandbox` (the browser ran as the administrator, and cannot shut its pages in then).
 Waiver = Literal[
     "robots", "certificate", "public_address", "address_check", "completeness", "sandbox"
 ]
@@ -20,20 +16,30 @@ Waiver = Literal[
 class Page:
     """A page as it came: bytes, and what is known of where they are from.
 
-    `url` is the address asked for, `final_url` the one that answered, `redirects` the
-    addresses visited before it, in order. Header names are lower-case. `fetched_at` is when it
-    came from the site, also if it is `from_cache`. `rendered` is a page that a browser has built:
-    `body` is then what it shows, in UTF-8. `waived` names the safeguards that were off.
     All but `body` may be unknown for HTML in hand.
     """
 
     url: str | None = None
+    """The address asked for."""
     final_url: str | None = None
+    """The address that answered."""
     status: int | None = None
+    """The status of the answer, such as 200."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    """The headers of the answer; their names are in lower case."""
     body: bytes
+    """The bytes of the page, unpacked."""
     fetched_at: dt.datetime | None = None
+    """When it came from the site, also if it is `from_cache`. Dates after it are not believed."""
     redirects: tuple[str, ...] = ()
+    """The addresses visited before `final_url`, in order."""
     from_cache: bool = False
+    """Whether it was taken from the cache on disk."""
     rendered: bool = False
+    """Whether a browser has built it: `body` is then what it shows, in UTF-8."""
     waived: tuple[Waiver, ...] = ()
+    """What this page did not have to fulfil, since its fetcher was told so: `robots` (its
+    robots.txt was not asked), `certificate` (any was accepted), `public_address` (any may be
+    connected to), `address_check` (a proxy connects, nobody here knows where to),
+    `completeness` (it was cut off), `sandbox` (the browser ran as the administrator, and
+    cannot shut its pages in then)."""

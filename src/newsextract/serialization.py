@@ -69,7 +69,7 @@ def json_schema() -> dict[str, Any]:
 def field_descriptions(record: type) -> dict[str, str]:
     """Return what the source of a dataclass says of each of its fields, in the string below it.
 
-    Python itself forgets these strings (https://peps.python.org/pep-0258/#attribute-docstrings).
+    Python itself forgets these strings (https://peps.python.org/pep-0257/#what-is-a-docstring).
     """
     definition = cast("ast.ClassDef", ast.parse(inspect.getsource(record)).body[0])
     found = {}

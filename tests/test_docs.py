@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 import newsextract
 import newsextract.batch
 from examples import ROOT, blocks, parse_commands, run_command, run_session, sessions
+from hostile_server import slowness
 from newsextract import errors, options, records
 from newsextract.cli import parsers
 from servers import Site, running_site
@@ -136,7 +137,7 @@ def running(tmp_path_factory) -> Iterator[dict[str, subprocess.Popen]]:
 def test_programs_run(name, running):
     if absent := missing(imported_by(PROGRAMS[name])):
         pytest.skip(f"{', '.join(absent)} is not installed")
-    output, trouble = running[name].communicate(timeout=60)
+    output, trouble = running[name].communicate(timeout=60 * slowness())
 
     assert running[name].returncode == 0, trouble
     assert output or "print" not in PROGRAMS[name]

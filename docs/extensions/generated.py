@@ -17,7 +17,10 @@ class Generated(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Return what Sphinx makes of the lines."""
         text = "\n".join(self.lines(*self.arguments))
-        return self.parse_text_to_nodes(text, allow_section_headings=True)
+        made = self.parse_text_to_nodes(text, allow_section_headings=True)
+        for table in (table for node in made for table in node.findall(nodes.table)):
+            table["classes"].append("stacked")
+        return made
 
     def lines(self, *arguments: str) -> Iterator[str]:
         """Yield the lines of Markdown."""

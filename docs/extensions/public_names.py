@@ -11,6 +11,8 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from newsextract.serialization import field_descriptions
+
 
 class Names(Generated):
     """The public names of a module that are no exceptions, with signature and docstring."""
@@ -46,12 +48,23 @@ class Exceptions(Generated):
         yield "```"
 
 
-def _without_fields(
-    _app: Sphinx, _what: str, _name: str, value: object, *_rest: object
-) -> tuple[str, None] | None:
-    """Leave out signatures that only repeat the table of fields, or that nobody calls."""
-    is_plain = isinstance(value, type) and issubclass(value, (Exception, enum.Enum))
-    return ("", None) if is_plain or dataclasses.is_dataclass(value) else None
+def _signature(
+    _app: Sphinx,
+    _what: str,
+    _name: str,
+    value: object,
+    _options: object,
+    signature: str | None,
+    returned: str | None,
+) -> tuple[str | None, str | None]:
+    """Leave out signatures that nobody calls, or that only repeat the table of fields."""
+    if isinstance(value, type):
+        is_called = not issubclass(value, (Exception, enum.Enum))
+        has_table = dataclasses.is_dataclass(value) and field_descriptions(value)
+        if has_table or not is_called:
+            return "", None
+    # What dataclasses write for a default that is made anew each time, which is no Python.
+    return signature and signature.replace("<factory>", "..."), returned
 
 
 def _public(
@@ -72,6 +85,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Make the directives known to Sphinx."""
     for directive in (Names, Exceptions):
         app.add_directive(directive.__name__.lower(), directive)
-    app.connect("autodoc-process-signature", _without_fields)
+    app.connect("autodoc-process-signature", _signature)
     app.connect("missing-reference", _public)
     return {"parallel_read_safe": True}

@@ -25,6 +25,17 @@ def test_console_examples():
         run_command(block)
 
 
+def test_links_lead_somewhere():
+    links = re.findall(r"\]\((?!https?:)([^)#]*)#?([^)]*)\)", README)
+    assert len(links) > 12
+    for path, anchor in links:
+        text = (ROOT / path).read_text(encoding="utf-8") if path else README
+        headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+        # As code hosts make them, and MyST likewise.
+        anchors = {re.sub(r"[^\w -]", "", it.lower()).replace(" ", "-") for it in headings}
+        assert not anchor or anchor in anchors, (path, anchor)
+
+
 def test_the_two_commands_are_those_that_ci_runs():
     ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 

@@ -146,6 +146,12 @@ def test_a_failure_fits_the_schema(failure):
     jsonschema.validate(to_dict(failure), json_schema())
 
 
+def test_the_schema_tells_what_each_field_is():
+    for name, definition in json_schema()["$defs"].items():
+        for field, schema in definition.get("properties", {}).items():
+            assert schema["description"].endswith((".", "…")), (name, field)
+
+
 def test_the_schema_refuses_what_is_not_a_record():
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"type": "article", "title": "No body"}, json_schema())

@@ -185,20 +185,22 @@ class FailureKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """What happened to an input that gave no article.
-
-    `url` is the address or file name as it was handed in, `None` for HTML in
-    hand. `message` is one sentence for a person; `detail` is what a program or
-    a bug report needs beside it (a status code, the other library's words).
-    """
+    """What happened to an input that gave no article."""
 
     type: Literal["failure"] = "failure"
+    """Always `failure`; tells records apart in a file of several types."""
     url: str | None = None
+    """The address or file name as it was handed in, `None` for HTML in hand."""
     stage: Stage
+    """The stage in which it happened."""
     kind: FailureKind
+    """Why there is no article."""
     message: str
+    """One sentence for a person, which says what to do."""
     detail: str | None = None
+    """What a program or a bug report needs beside it (a status code, the other library's words)."""
     version: str = "1"
+    """The version of this record's schema."""
 
 
 class NewsextractError(Exception):

@@ -32,16 +32,20 @@ _AT_LEAST = {
 class Access:
     """What is sent to one origin and to no other, not even behind a redirect.
 
-    `origin` is a scheme and a host, with a port where it is not the usual one, such as
-    `https://news.example`. `user` and `password` are those of HTTP Basic authentication.
     Raises `InvalidOption` for what cannot be sent.
     """
 
     origin: str
+    """A scheme and a host, with a port where it is not the usual one, such as
+    `https://news.example`."""
     headers: Mapping[str, str] = field(default_factory=dict)
+    """Names and values of headers."""
     cookies: Mapping[str, str] = field(default_factory=dict)
+    """Names and values of cookies."""
     user: str | None = None
+    """The name for HTTP Basic authentication."""
     password: str = field(default="", repr=False)
+    """The password that belongs to `user`."""
 
     def __post_init__(self) -> None:
         """Refuse what would not reach the server, or would reach another one."""
@@ -62,53 +66,54 @@ class Access:
 class Options:
     """Settings of a fetch and an extraction; the defaults suit one page in a terminal.
 
-    Times are seconds, sizes bytes.
-
-    How long: `timeout` bounds each attempt as a whole, redirects included; `attempts` is how
-    often a request that may succeed later is tried in all. `max_bytes` bounds the body, packed
-    and unpacked.
-
-    Manners: an origin gets `connections_per_origin` requests at once, with `gap` between the end
-    of one page and the beginning of the next, or the Crawl-delay of its robots.txt up to
-    `max_crawl_delay`. Where robots.txt counts, `ignore_robots` overrules it.
-
-    What may be reached: `allow_private` lets addresses that are not of the public internet be
-    connected to, `verify_tls=False` accepts any certificate, `accept_truncated` a page that ended
-    too early; whatever of this a page needed is named in `Page.waived`.
-
-    `proxy` is an address such as `http://proxy.example:3128`; without it those of the usual
-    environment variables are used. `access` has headers, cookies and passwords for origins.
-    `cache` is a folder for an HTTP cache that follows RFC 9111.
-
-    `require_article` refuses pages that are hardly articles, such as a front page or a shop's.
-    `second_opinion` lets trafilatura answer where our own reading of a page is doubtful.
-    `join_parts` lets the other pages of a story be read that its site cuts into several. `render`
-    is whether a browser builds pages: `never`, `always`, or `auto`, where one is empty without.
-
-    Raises `InvalidOption` for a number that is too small.
+    Times are seconds, sizes bytes. Raises `InvalidOption` for a number that is too small.
     """
 
     timeout: float = 30.0
+    """How long each attempt may take as a whole, redirects included."""
     connect_timeout: float = 10.0
+    """How long connecting may take."""
     attempts: int = 3
+    """How often a request that may succeed later is tried in all."""
     max_retry_wait: float = 30.0
+    """The longest pause between two attempts; a server's `Retry-After` counts up to it."""
     max_redirects: int = 10
+    """How many redirects are followed."""
     max_bytes: int = 5_000_000
+    """The most that a page may have, packed and unpacked."""
     connections_per_origin: int = 1
+    """How many requests an origin (scheme, host, port) gets at once."""
     gap: float = 1.0
+    """The pause between the end of one page of an origin and the beginning of the next."""
     max_crawl_delay: float = 30.0
+    """How far the Crawl-delay of a robots.txt is obeyed in place of `gap`."""
     ignore_robots: bool = False
+    """Do not ask robots.txt where it counts."""
     allow_private: bool = False
+    """Connect to addresses that are not of the public internet; a page that needed it says so
+    in `Page.waived`, as for the next two."""
     verify_tls: bool = True
+    """Whether certificates are checked."""
     accept_truncated: bool = False
+    """Take a page that ended too early for what it has."""
     user_agent: str | None = None
+    """What to say who asks, in place of the name of this program."""
     proxy: str | None = None
+    """An address such as `http://proxy.example:3128`, in place of those of the usual
+    environment variables."""
     access: tuple[Access, ...] = ()
+    """Headers, cookies and passwords for origins."""
     cache: str | Path | None = None
+    """A folder for an HTTP cache that follows RFC 9111; needs the extra `cache`."""
     require_article: bool = False
+    """Refuse pages that are hardly articles, such as a front page or a shop's."""
     second_opinion: bool = True
+    """Let trafilatura answer where our own reading of a page is doubtful."""
     join_parts: bool = True
+    """Read the other pages of a story that its site cuts into several."""
     render: Literal["never", "auto", "always"] = "never"
+    """Whether a browser builds pages: `never`, `always`, or `auto`, where one is empty
+    without; needs the extra `render`."""
 
     def __post_init__(self) -> None:
         """Refuse numbers with which nothing would ever be fetched."""

@@ -1,17 +1,20 @@
 """Records to JSON and back, and the JSON Schema of both, by msgspec from the types."""
 
+import ast
 import datetime as dt
 import inspect
+from itertools import pairwise
 from typing import Any, TypeAlias, TypeVar, cast
 
 import msgspec
 
+from newsextract import records
 from newsextract.errors import Failure
 from newsextract.records import Article, FoundAddress, Moment
 
 __all__ = [
-    "article_from_json", "failure_from_json", "json_schema", "record_from_json", "to_dict",
-    "to_json",
+    "article_from_json", "failure_from_json", "field_descriptions", "json_schema",
+    "record_from_json", "to_dict", "to_json",
 ]  # fmt: skip
 
 _Record: TypeAlias = Article | Failure | FoundAddress
@@ -52,10 +55,14 @@ def json_schema() -> dict[str, Any]:
     refs, definitions = msgspec.json.schema_components(
         [Article, FoundAddress, Failure], schema_hook=_moment_schema, ref_template="#/$defs/{name}"
     )
-    for definition in definitions.values():
+    types = {**vars(records), "Failure": Failure}
+    for name, definition in definitions.items():
         # Python strips the indentation of docstrings itself only from 3.13 on.
         if "description" in definition:
             definition["description"] = inspect.cleandoc(definition["description"])
+        if "properties" in definition:
+            for field, description in field_descriptions(types[name]).items():
+                definition["properties"][field]["description"] = description
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "newsextract record",
@@ -63,6 +70,22 @@ def json_schema() -> dict[str, Any]:
         "$defs": definitions,
     }
     return cast("dict[str, Any]", msgspec.json.decode(msgspec.json.encode(schema)))
+
+
+def field_descriptions(record: type) -> dict[str, str]:
+    """Return what the source of a dataclass says of each of its fields, in the string below it.
+
+    Python itself forgets these strings (https://peps.python.org/pep-0257/#what-is-a-docstring).
+    """
+    definition = cast("ast.ClassDef", ast.parse(inspect.getsource(record)).body[0])
+    found = {}
+    for field, below in pairwise(definition.body):
+        match field, below:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(
+                value=ast.Constant(value=str(text))
+            ):
+                found[name] = " ".join(text.split())
+    return found
 
 
 def _read_moment(wanted: object, value: object) -> object:

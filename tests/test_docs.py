@@ -21,6 +21,7 @@ from examples import ROOT, blocks, parse_commands, run_command, run_session, ses
 from hostile_server import slowness
 from newsextract import errors, options, records
 from newsextract.cli import parsers
+from newsextract.explanation import records as explanations
 from servers import Site, running_site
 
 DOCS = ROOT / "docs"
@@ -195,9 +196,13 @@ def test_every_public_name_is_documented(inventory):
 
 
 def test_every_field_is_documented(record_page):
-    found = [vars(home)[name] for home in (records, errors, options) for name in home.__all__]
+    found = [
+        vars(home)[name]
+        for home in (records, errors, options, explanations)
+        for name in home.__all__
+    ]
     described = [each for each in found if dataclasses.is_dataclass(each)]
-    assert len(described) >= 19
+    assert len(described) >= 24
     for record in described:
         shown = {row[0]: row[-1] for row in rows(record_page, record.__name__.lower())}
         # What makes `removed` when it is first read is nobody's to give.

@@ -10,9 +10,10 @@ from sphinx.application import Sphinx
 
 from newsextract import errors, options, records
 from newsextract.errors import FailureKind
+from newsextract.explanation import records as explanations
 from newsextract.serialization import field_descriptions
 
-_HOMES = (records, errors, options)
+_HOMES = (records, errors, options, explanations)
 
 
 class Record(Generated):

@@ -47,8 +47,8 @@ def page_in_hand(
     if isinstance(html, str):
         if _URL.fullmatch(html[:4_096]):
             raise UrlInsteadOfHtml(
-                "This takes the HTML of a page, not its address; call scrape(url) to "
-                "download it first.",
+                "What is needed here is the HTML of a page, not its address; call scrape(url) "
+                "to download it first.",
                 url=html.strip(),
             )
         html, content_type = html.encode("utf-8", "replace"), "text/html; charset=utf-8"

@@ -39,12 +39,17 @@ class BlockDecision:
     length: int
     """Characters of the whole text."""
     kind: BlockKind
+    """What kind of block it is."""
     level: int = 0
+    """The rank of a heading (1 to 6) or the depth of a list item (from 1), else 0."""
     path: str = ""
+    """The elements above it, outermost first, such as `html>body>article>p`."""
     fate: Fate
+    """Whether it is `kept` in the body, `used` in another field, or `dropped`."""
     step: str
     """The step that decided: `model`, or a rule of that name."""
     reason: str
+    """Why, in words."""
     probability: float | None = None
     """That of being body text, as the model sees it; none where it was not asked, as for menus."""
     link_density: float = 0.0
@@ -58,12 +63,16 @@ class FieldOption:
     """One value that the page offers for a field, and who gives it."""
 
     field: FieldName
+    """The field that it may be the value of."""
     value: str
+    """The value as the page has it; of titles, names and dates, as the record would."""
     is_chosen: bool
+    """Whether the record has it."""
     probability: float
     """How likely it is the right one, where that is learned (title, authors, date); else how far
     its best source is believed."""
     given: tuple[Candidate, ...] = ()
+    """The candidates that give it; none for a day that only the address has."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +80,9 @@ class StageTime:
     """How long a stage took."""
 
     stage: str
+    """What was done."""
     milliseconds: float
+    """How long it took, with all loaded that the first page needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,18 +94,25 @@ class Explanation:
     """
 
     type: Literal["explanation"] = "explanation"
+    """What kind of record this is."""
     program: str
     """The program and its version that read the page."""
     url: str | None = None
+    """The address that answered."""
     article: Article | None = None
+    """The record, if there is one."""
     failure: Failure | None = None
+    """Why there is none, if there is none."""
     decisions: tuple[BlockDecision, ...] = ()
+    """Each block of the page and what became of it, in page order."""
     options: tuple[FieldOption, ...] = ()
     """For each field, the likeliest first."""
     stages: tuple[StageTime, ...] = ()
-    """In their order; the text of a block says nothing of them."""
+    """What took how long, in the order of the stages."""
     warnings: tuple[str, ...] = ()
+    """What was odd."""
     version: str = "1"
+    """The version of this record's schema."""
 
     def to_json(self) -> str:
         """Return the explanation as a JSON object on one line."""

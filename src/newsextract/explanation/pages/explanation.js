@@ -84,7 +84,7 @@ function setFilter(name) {
   blocks.forEach((block, index) => { rows[index].hidden = !test(block); });
   showFilters();
   empty.hidden = blocks.some(test);
-  if (selected >= 0 && rows[selected].hidden) select(-1);
+  if (selected >= 0) select(rows[selected].hidden ? -1 : selected);
 }
 
 function select(index) {

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal
 
 import msgspec
 
+from newsextract.batch.crew import Crew, Work
 from newsextract.batch.downloads import Downloads
 from newsextract.batch.duplicates import Duplicates
 from newsextract.batch.inputs import read_inputs
@@ -27,13 +28,10 @@ from newsextract.batch.reading import (
     row_of,
 )
 from newsextract.batch.slices import Slices
-from newsextract.batch.workers import Work, Workers
+from newsextract.batch.workers import Workers
 from newsextract.errors import Failure, InvalidOption, PageKilled
 from newsextract.options import Options
 from newsextract.records import Article
-
-if TYPE_CHECKING:
-    from newsextract.batch.ray_workers import RayWorkers
 
 __all__ = ["Batch", "Progress", "batch_of", "run_batch"]
 
@@ -207,7 +205,7 @@ def _row_maker(batch: Batch) -> RowMaker:
 
 def _workers(
     batch: Batch, work: Work[Item | Story, Outcome | Wanted]
-) -> "Workers[Item | Story, Outcome | Wanted] | RayWorkers[Item | Story, Outcome | Wanted]":
+) -> Crew[Item | Story, Outcome | Wanted, Any]:
     limits: dict[str, Any] = {"seconds": batch.seconds, "megabytes": batch.megabytes}
     if batch.engine == "ray":
         from newsextract.batch.ray_workers import RayWorkers

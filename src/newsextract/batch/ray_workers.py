@@ -187,6 +187,9 @@ def _connect(ray: Any, address: str | None, count: int | None) -> None:
     if chosen == _LOCAL:
         # Ray reports on its use from clusters that it starts, unless told not to.
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+        # Nor does anybody look at what its tasks have done: Ray would wait for six seconds in the
+        # end to hand that to processes which a SIGTERM to all has already ended.
+        os.environ.setdefault("RAY_task_events_report_interval_ms", "0")
         settings |= {"num_cpus": count or os.cpu_count() or 1, "include_dashboard": False}
     _check_reachable(chosen)
     with _handler_kept():

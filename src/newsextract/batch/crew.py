@@ -25,7 +25,7 @@ Work = Callable[[Task], Result]
 Answer = tuple[str, Any]
 
 READY, DONE, NO_MEMORY, RAISED = "ready", "done", "no memory", "raised"
-# What a worker imports before it has anything to do.
+# What each worker imports, after all else that its work needs, before it is ready.
 PRELOADED = "newsextract.batch.preload"
 # A worker has the next page at hand when it is done with one.
 _AT_HAND = 2

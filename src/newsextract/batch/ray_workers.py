@@ -15,7 +15,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
@@ -82,9 +82,11 @@ class RayWorkers(Crew[Task, Result, _Actor[Task]]):
         count: int | None,
         seconds: float,
         megabytes: int,
+        modules: tuple[str, ...] = (),
         address: str | None = None,
     ) -> None:
-        self._work, self._ray = work, _ray()
+        self._work, self._preloaded = work, (*modules, PRELOADED)
+        self._ray = _ray()
         self._is_ours = not self._ray.is_initialized()
         if self._is_ours:
             _connect(self._ray, address, count)
@@ -100,7 +102,8 @@ class RayWorkers(Crew[Task, Result, _Actor[Task]]):
             self._ray.shutdown()
 
     def _new_worker(self) -> _Actor[Task]:
-        return _Actor(self._ray, self._class.remote(self._work, self._megabytes))
+        handle = self._class.remote(self._work, self._megabytes, self._preloaded)
+        return _Actor(self._ray, handle)
 
     def _wait(self, seconds: float) -> None:
         asked = [answer for actor in self._workers for answer in actor.asked]
@@ -147,8 +150,9 @@ class RayWorkers(Crew[Task, Result, _Actor[Task]]):
 class _Reading:
     """Does the work in a process that Ray has started."""
 
-    def __init__(self, work: Work[Any, Any], megabytes: int) -> None:
-        importlib.import_module(PRELOADED)
+    def __init__(self, work: Work[Any, Any], megabytes: int, preloaded: Sequence[str]) -> None:
+        for name in preloaded:
+            importlib.import_module(name)
         self._work = work
         self._is_spent = False
         _limit_memory(megabytes)

@@ -206,12 +206,16 @@ def _row_maker(batch: Batch) -> RowMaker:
 def _workers(
     batch: Batch, work: Work[Item | Story, Outcome | Wanted]
 ) -> Crew[Item | Story, Outcome | Wanted, Any]:
-    limits: dict[str, Any] = {"seconds": batch.seconds, "megabytes": batch.megabytes}
+    settings: dict[str, Any] = {
+        "seconds": batch.seconds,
+        "megabytes": batch.megabytes,
+        "modules": () if batch.duplicates == "keep" else ("datasketch",),
+    }
     if batch.engine == "ray":
         from newsextract.batch.ray_workers import RayWorkers
 
-        return RayWorkers(work, count=batch.workers, address=batch.ray_address, **limits)
-    return Workers(work, count=batch.workers or os.cpu_count() or 1, **limits)
+        return RayWorkers(work, count=batch.workers, address=batch.ray_address, **settings)
+    return Workers(work, count=batch.workers or os.cpu_count() or 1, **settings)
 
 
 class _Run:

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -73,17 +73,25 @@ class _Process(Worker[Task]):
 class Workers(Crew[Task, Result, _Process[Task]]):
     """So many processes that do the work on tasks.
 
-    `work` is a function that a new process can import. Memory is limited where the system can do
-    that; Windows and macOS cannot.
+    `work` is a function that a new process can import; `modules` are what it needs beside what
+    reading pages does, so that no page pays for importing them. Memory is limited where the system
+    can do that; Windows and macOS cannot.
     """
 
     _seconds_to_start = 120.0
     _needed_to_start = 'a script that runs a batch has to guard it with if __name__ == "__main__"'
 
     def __init__(
-        self, work: Work[Task, Result], *, count: int, seconds: float, megabytes: int
+        self,
+        work: Work[Task, Result],
+        *,
+        count: int,
+        seconds: float,
+        megabytes: int,
+        modules: tuple[str, ...] = (),
     ) -> None:
-        self._work, self._context = work, _context()
+        self._work, self._preloaded = work, (*modules, PRELOADED)
+        self._context = _context(self._preloaded)
         super().__init__(count, seconds=seconds, megabytes=megabytes)
 
     def close(self) -> None:
@@ -96,7 +104,7 @@ class Workers(Crew[Task, Result, _Process[Task]]):
         ours, theirs = self._context.Pipe()
         process = self._context.Process(
             target=_serve,
-            args=(theirs, self._work, self._megabytes),
+            args=(theirs, self._work, self._megabytes, self._preloaded),
             name="newsextract-worker",
             daemon=True,
         )
@@ -129,12 +137,12 @@ def _death_of(process: BaseProcess) -> Died:
     return Died(how, WorkerDied(f"The process that read the page died of it: {how}.", detail=how))
 
 
-def _context() -> Any:
+def _context(preloaded: Sequence[str]) -> Any:
     # The server that forks has no threads of ours and has imported what every process needs.
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([PRELOADED])
+    context.set_forkserver_preload(list(preloaded))
     return context
 
 
@@ -145,13 +153,20 @@ def _cause_of_death(exit_code: int | None) -> str:
     return f"exit code {exit_code}"
 
 
-def _serve(pipe: "Connection[Any, Any]", work: Work[Any, Any], megabytes: int) -> None:
+def _serve(
+    pipe: "Connection[Any, Any]",
+    work: Work[Any, Any],
+    megabytes: int,
+    preloaded: Sequence[str],
+) -> None:
     """Do in a process of its own what comes through the pipe, until it is closed."""
     # Ctrl-C goes to all processes of a terminal; the one that has started this one decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _end_with_parent()
-    importlib.import_module(PRELOADED).warm_up()
+    for name in preloaded:
+        importlib.import_module(name)
+    sys.modules[PRELOADED].warm_up()
     _limit_memory(megabytes)
     pipe.send((READY, None))
     while True:

@@ -22,8 +22,10 @@ from newsextract.batch.reading import (
     FAILURE_FIELDS,
     Outcome,
     Reader,
+    Reply,
     RowMaker,
     Story,
+    Unbuilt,
     Wanted,
     row_of,
 )
@@ -31,7 +33,7 @@ from newsextract.batch.slices import Slices
 from newsextract.batch.workers import Workers
 from newsextract.errors import Failure, InvalidOption, PageKilled
 from newsextract.options import Options
-from newsextract.records import Article
+from newsextract.records import Article, Page
 
 __all__ = ["Batch", "Progress", "batch_of", "run_batch"]
 
@@ -155,7 +157,7 @@ def run_batch(
     *,
     stdin: BinaryIO | None = None,
     tell: Callable[[Progress], None] = lambda _: None,
-    work: Work[Item | Story, Outcome | Wanted] | None = None,
+    work: Work[Item | Story, Reply] | None = None,
 ) -> Summary:
     """Read all inputs, write an article or a failure for each, and return how it went.
 
@@ -203,9 +205,7 @@ def _row_maker(batch: Batch) -> RowMaker:
     )
 
 
-def _workers(
-    batch: Batch, work: Work[Item | Story, Outcome | Wanted]
-) -> Crew[Item | Story, Outcome | Wanted, Any]:
+def _workers(batch: Batch, work: Work[Item | Story, Reply]) -> Crew[Item | Story, Reply, Any]:
     settings: dict[str, Any] = {
         "seconds": batch.seconds,
         "megabytes": batch.megabytes,
@@ -221,7 +221,7 @@ def _workers(
 class _Run:
     """One run: items go to where they are fetched or read, outcomes to the slice they are of."""
 
-    def __init__(self, batch: Batch, job: Job, work: Work[Item | Story, Outcome | Wanted]) -> None:
+    def __init__(self, batch: Batch, job: Job, work: Work[Item | Story, Reply]) -> None:
         self._batch, self._job = batch, job
         earlier = job.summary(0, 0)
         self.progress = Progress(
@@ -237,6 +237,8 @@ class _Run:
         self._under_way: dict[int, Item] = {}
         # How many of them have their page with them, which takes memory.
         self._in_hand = 0
+        # How many are being built by a browser.
+        self._in_browser = 0
         self._stories: dict[int, Story] = {}
         self._fetched: deque[tuple[int, Story]] = deque()
         self._downloads: Downloads | None = None
@@ -300,14 +302,17 @@ class _Run:
         )
 
     def _ask(self, number: int, url: str) -> None:
+        self._network().ask(number, url)
+
+    def _network(self) -> Downloads:
         if self._downloads is None:
             self._downloads = Downloads(self._batch.options, self._batch.concurrency)
-        self._downloads.ask(number, url)
+        return self._downloads
 
     def _take_downloads(self) -> None:
-        if self._downloads is None or len(self._fetched) > self._batch.concurrency:
+        if self._downloads is None:
             return
-        for number, page in self._downloads.take():
+        for number, page in self._come(self._downloads):
             story = self._stories.get(number)
             if story is not None:
                 other = story.with_other(page.url or "", page)
@@ -318,9 +323,20 @@ class _Run:
                 place = self._under_way[number].place
                 self._fetched.append((number, Story(place, page)))
 
-    def _take_result(self, number: int, result: Outcome | Wanted | PageKilled) -> None:
+    def _come(self, downloads: Downloads) -> Iterator[tuple[int, Page | Failure]]:
+        """Yield the pages that have come, as long as not too many wait for what is next."""
+        for number, page in downloads.take_built():
+            self._in_browser -= 1
+            yield number, page
+        if len(self._fetched) + self._in_browser <= self._batch.concurrency:
+            yield from downloads.take()
+
+    def _take_result(self, number: int, result: Reply | PageKilled) -> None:
         if isinstance(result, Wanted):
             self._ask(number, result.address)
+        elif isinstance(result, Unbuilt):
+            self._in_browser += 1
+            self._network().build(number, self._stories.pop(number).page)
         elif isinstance(result, PageKilled):
             self._end(number, result.failure)
         else:

@@ -1,5 +1,6 @@
 """Those that read the pages of a batch, in processes and in Ray, by themselves."""
 
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -8,9 +9,11 @@ from typing import Any
 
 import pytest
 
+from newsextract.batch import run_batch
 from newsextract.batch.ray_workers import RayWorkers
 from newsextract.batch.workers import Workers
 from newsextract.errors import OutOfTime
+from test_batch import batch, pages
 
 
 class SilentRay:
@@ -74,3 +77,40 @@ def test_while_the_machine_sleeps_no_page_takes_time(tmp_path, monkeypatch, kind
     [(number, failure)] = done
     assert number == 7
     assert isinstance(failure, OutOfTime)
+
+
+WHAT_IS_LOADED_LATE = """
+import sys
+from pathlib import Path
+import newsextract.batch.preload
+from newsextract.batch import Item
+from newsextract.batch.reading import Reader
+
+def packages():
+    return {name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names
+
+before = packages()
+for page in Path(sys.argv[1]).glob("c*/page.html"):
+    Reader().page(Item(place=str(page), body=page.read_bytes()))
+print(*sorted(packages() - before))
+"""
+
+
+def test_all_that_pages_may_need_is_loaded_before_their_time_counts():
+    fixtures = Path(__file__).parent / "fixtures"
+    done = subprocess.run(
+        [sys.executable, "-c", WHAT_IS_LOADED_LATE, fixtures], capture_output=True, text=True,
+        check=True,
+    )  # fmt: skip
+
+    assert done.stdout.split() == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux alone")
+@pytest.mark.parametrize("megabytes", [1, sys.maxsize])
+def test_any_limit_of_memory_can_be_kept(tmp_path, megabytes):
+    folder = pages(tmp_path / "pages", 3)
+    summary = run_batch(batch(folder, tmp_path / "out", megabytes=megabytes, workers=1))
+
+    assert summary.inputs == 3
+    assert not set(summary.failures) - {"out_of_memory"}

@@ -5,6 +5,7 @@ and nothing else. How a worker is started, given a task and ended, and how one s
 answered or that it has died, is for each kind of crew to say.
 """
 
+import sys
 import time
 from abc import ABC, abstractmethod
 from collections import deque
@@ -15,7 +16,7 @@ from typing import Any, ClassVar, Generic, Self, TypeVar
 from newsextract.errors import OutOfMemory, OutOfTime, PageKilled, WorkerDied
 
 __all__ = ["DONE", "NO_MEMORY", "PRELOADED", "RAISED", "READY", "Answer", "Crew", "Died", "Result",
-           "Task", "Work", "Worker", "answer_of"]  # fmt: skip
+           "Task", "Work", "Worker", "answer_of", "limit"]  # fmt: skip
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -214,6 +215,15 @@ class Crew(ABC, Generic[Task, Result, Own]):
                 "No process that is to read pages has started in "
                 f"{self._seconds_to_start:g} seconds; {self._needed_to_start}."
             )
+
+
+def limit(resource_kind: int, most: int) -> None:
+    """Let this process take so much of a resource, or what it may already if that is less."""
+    import resource
+
+    allowed = resource.getrlimit(resource_kind)[1]
+    most = min(most, sys.maxsize if allowed == resource.RLIM_INFINITY else allowed)
+    resource.setrlimit(resource_kind, (most, most))
 
 
 def answer_of(work: Work[Task, Result], task: Task) -> Answer:

@@ -33,6 +33,7 @@ from newsextract.batch.crew import (
     Work,
     Worker,
     answer_of,
+    limit,
 )
 from newsextract.errors import InvalidOption, MissingExtra, OutOfMemory, PageKilled, WorkerDied
 
@@ -181,8 +182,7 @@ def _limit_memory(megabytes: int) -> None:
         kilobytes = next(int(line.split()[1]) for line in file if line.startswith("VmData:"))
     # Not all of the address space, as Ray maps its shared store there, which may be larger than
     # the memory; this counts what is private and writable: getrlimit(2), since Linux 4.7.
-    most = kilobytes * 1024 + megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    limit(resource.RLIMIT_DATA, kilobytes * 1024 + megabytes * 1_000_000)
 
 
 def _connect(ray: Any, address: str | None, count: int | None) -> None:

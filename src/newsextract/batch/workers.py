@@ -30,6 +30,7 @@ from newsextract.batch.crew import (
     Work,
     Worker,
     answer_of,
+    limit,
 )
 from newsextract.errors import WorkerDied
 
@@ -203,5 +204,4 @@ def _limit_memory(megabytes: int) -> None:
 
     with open("/proc/self/statm") as file:  # noqa: PTH123 - nothing to import for one line
         pages = int(file.read().split()[0])
-    most = pages * resource.getpagesize() + megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    limit(resource.RLIMIT_AS, pages * resource.getpagesize() + megabytes * 1_000_000)

@@ -114,6 +114,15 @@ class Outcome:
     failure: str | None = None
     mark: bytes | None = None
 
+    @property
+    def place(self) -> str:
+        """Where its input stood."""
+        return msgspec.json.decode(self.row, type=_Placed).input
+
+
+class _Placed(msgspec.Struct):
+    input: str
+
 
 # What comes of an item, or what has to be done first where pages are fetched.
 Reply = Outcome | Wanted | Unbuilt

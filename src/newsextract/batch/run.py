@@ -31,7 +31,7 @@ from newsextract.batch.reading import (
 )
 from newsextract.batch.slices import Slices
 from newsextract.batch.workers import Workers
-from newsextract.errors import Failure, InvalidOption, PageKilled
+from newsextract.errors import Failure, InvalidOption, OutputFailed, PageKilled
 from newsextract.options import Options
 from newsextract.records import Article, Page
 
@@ -42,6 +42,7 @@ __all__ = ["Batch", "Progress", "batch_of", "run_batch"]
 _ADDRESSES_AHEAD = 1_000
 _MOST_IN_HAND = 64
 _GLANCE, _LONG_GLANCE = 0.02, 0.5
+_AT_LEAST = {"workers": 1, "seconds": 0.1, "megabytes": 1, "concurrency": 1, "limit": 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +83,10 @@ class Batch:
         for name in self.fields:
             if name not in known:
                 raise InvalidOption(f"There is no field {name!r}; {_likely(name, known)}")
-        for name, least in (("workers", 1), ("seconds", 0.1), ("megabytes", 1), ("limit", 0)):
+        for name, least in _AT_LEAST.items():
             value = getattr(self, name)
-            if value is not None and value < least:
+            # So that nan is refused, too.
+            if value is not None and not value >= least:
                 raise InvalidOption(f"{name} is {value}; it has to be a number from {least} on.")
         if self.engine not in ("local", "ray"):
             raise InvalidOption(f"There is no engine {self.engine!r}, only local and ray.")
@@ -164,7 +166,8 @@ def run_batch(
     Goes on where an earlier run of the same batch was stopped, whatever stopped it. `tell` is
     called now and then. `work` is what processes do with an item, for those who have their own.
 
-    Raises `OutputFailed` where nothing can be written, `UnreadableFile` and `InvalidOption` for
+    Raises `OutputFailed` where nothing can be written, or where the inputs of a run that goes on
+    are others than when it was begun, `UnreadableFile` and `InvalidOption` for
     inputs that are not there; never anything for a page.
     """
     begun = time.monotonic()
@@ -174,7 +177,7 @@ def run_batch(
         if job.is_complete:
             return job.earlier_summary()
         resumed = job.done + len(job.noted)
-        items = _items(batch, job.done, stdin)
+        items = _items_left(batch, job, stdin)
         with _Run(batch, job, work or _row_maker(batch)) as run:
             run.go(items, tell)
         return job.finish(resumed, time.monotonic() - begun)
@@ -194,6 +197,25 @@ def _items(batch: Batch, done: int, stdin: BinaryIO | None) -> Iterator[Item]:
     if batch.limit is None:
         return items
     return islice(items, max(0, batch.limit - done))
+
+
+def _items_left(batch: Batch, job: Job, stdin: BinaryIO | None) -> Iterator[Item]:
+    """Return the items that have no outcome; raise `OutputFailed` if they are others by now."""
+    if job.last_place is None:
+        return _items(batch, 0, stdin)
+    items = _items(batch, job.done - 1, stdin)
+    _check_place(batch, job.done, job.last_place, next(items, None))
+    return items
+
+
+def _check_place(batch: Batch, count: int, place: str, item: Item | None) -> None:
+    if item is None or item.place != place:
+        now = "there is none" if item is None else f"it is {item.place}"
+        raise OutputFailed(
+            f"The inputs are others than when {batch.output} was begun: number {count} was "
+            f"{place}, and now {now}. Name another output to begin anew.",
+            url=str(batch.output),
+        )
 
 
 def _row_maker(batch: Batch) -> RowMaker:
@@ -279,7 +301,9 @@ class _Run:
             if item is None:
                 return False
             number, self._next = self._next, self._next + 1
-            if number in self._job.noted:
+            noted = self._job.noted.get(number)
+            if noted is not None:
+                _check_place(self._batch, number + 1, noted.place, item)
                 continue
             if item.failure is not None:
                 self._put(number, row_of(item.place, item.failure, self._fields))
@@ -374,18 +398,18 @@ class _Run:
 
     def _deduplicated(self, outcome: Outcome) -> Deduplicated:
         if self._duplicates is None or outcome.mark is None:
-            return Deduplicated(outcome, "", outcome.row)
-        place: str = msgspec.json.decode(outcome.row)["input"]
+            return Deduplicated(outcome, outcome.row)
+        place = outcome.place
         original = self._duplicates.original_of(place, outcome.mark)
         if original is None:
-            return Deduplicated(outcome, place, outcome.row)
+            return Deduplicated(outcome, outcome.row)
         if self._batch.duplicates == "drop":
-            return Deduplicated(outcome, place, None, is_duplicate=True)
+            return Deduplicated(outcome, None, is_duplicate=True)
         # Rows begin with where their input stood.
         end = outcome.row.index(b",", len(b'{"input":') + len(msgspec.json.encode(place)))
         told = b',"duplicate_of":' + msgspec.json.encode(original)
         row = outcome.row[:end] + told + outcome.row[end:]
-        return Deduplicated(outcome, place, row, is_duplicate=True)
+        return Deduplicated(outcome, row, is_duplicate=True)
 
     @property
     def _fields(self) -> frozenset[str] | None:

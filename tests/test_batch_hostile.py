@@ -83,6 +83,19 @@ def test_settings_that_no_batch_can_have_are_told(tmp_path):
         run_batch(batch(tmp_path, tmp_path / "file"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_standard_input_may_be_closed_where_it_is_not_read(tmp_path):
+    folder = pages(tmp_path / "pages", 1)
+    for inputs, status in ((folder, 0), ("-", 1)):
+        done = subprocess.run(
+            ["sh", "-c", 'exec "$@" <&-', "sh", COMMAND, "batch", inputs, "-o",
+             tmp_path / f"{status}.jsonl"],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert done.returncode == status, done.stderr
+    assert "standard input is closed" in done.stderr
+
+
 def test_inputs_that_are_others_by_now_are_told(tmp_path):
     folder, output = pages(tmp_path / "pages", 200), tmp_path / "out"
     begun(folder, output)

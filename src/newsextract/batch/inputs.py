@@ -91,13 +91,20 @@ def _loads(
     if not name:
         raise UnreadableFile('"" names no input; leave it out, or write . for this folder.')
     if name == "-":
-        return _from_stream(stdin or sys.stdin.buffer, "-", column, url_column)
+        return _from_stream(stdin or _standard_input(), "-", column, url_column)
     path = Path(name)
     if not _exists(path):
         if "://" in name[:12]:
             return iter([functools.partial(address_item, name, name)])
         return _from_pattern(name, column, url_column)
     return _from_folder(path) if path.is_dir() else _from_file(path, column, url_column)
+
+
+def _standard_input() -> BinaryIO:
+    # Python has none where it is closed: https://docs.python.org/3/library/sys.html#sys.__stdin__
+    if sys.stdin is None:
+        raise UnreadableFile("-: standard input is closed; name a file in its place.", url="-")
+    return sys.stdin.buffer
 
 
 def _exists(path: Path) -> bool:

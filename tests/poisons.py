@@ -1,14 +1,16 @@
 """Work for the processes of a batch that goes wrong where a page says so."""
 
 import ctypes
+import json
 import os
 import signal
+import sys
 import threading
 import time
 from pathlib import Path
 
 from newsextract.batch.items import Item
-from newsextract.batch.reading import Outcome, Reader, RowMaker, Story, Wanted
+from newsextract.batch.reading import Outcome, Reader, Reply, RowMaker, Story
 
 KINDS = {
     b"endless loop": "out_of_time",
@@ -22,7 +24,7 @@ make_row = RowMaker(Reader())
 make_marked_row = RowMaker(Reader(), marks=True)
 
 
-def poisoned(item: Item | Story) -> Outcome | Wanted:
+def poisoned(item: Item | Story) -> Reply:
     """Read a page, or do what its first comment says."""
     body = item.body if isinstance(item, Item) else item.page.body
     if body and body.startswith(HEAD):
@@ -37,14 +39,20 @@ def poisoned(item: Item | Story) -> Outcome | Wanted:
     return make_row(item)
 
 
-def refusing_copies(item: Item | Story) -> Outcome | Wanted:
+def refusing_copies(item: Item | Story) -> Reply:
     """Read a page, unless its file is called a copy: a fault of ours."""
     if Path(item.place).name.startswith("x-"):
         raise ValueError(f"{item.place} is a copy")
     return make_marked_row(item)
 
 
-def logged(item: Item | Story) -> Outcome | Wanted:
+def telling_what_is_loaded(item: Item | Story) -> Reply:
+    """Tell whether the library that finds duplicates is there, instead of reading the page."""
+    row = {"input": item.place, "is_loaded": "datasketch" in sys.modules}
+    return Outcome(json.dumps(row, separators=(",", ":")).encode())
+
+
+def logged(item: Item | Story) -> Reply:
     """Read a page and note that it was read."""
     with open(os.environ["READ_LOG"], "a") as log:  # noqa: PTH123
         log.write(f"{item.place}\n")

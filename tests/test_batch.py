@@ -27,7 +27,7 @@ from newsextract.batch.reading import Reader, row_of
 from newsextract.batch.slices import size_of_slice
 from newsextract.errors import InvalidOption, OutputFailed, UnreadableFile
 from newsextract.many import scrape_many
-from poisons import HEAD, KINDS, logged, poisoned, refusing_copies
+from poisons import HEAD, KINDS, logged, poisoned, refusing_copies, telling_what_is_loaded
 from servers import running_site
 from test_parts import serve
 
@@ -507,6 +507,13 @@ def test_duplicates_can_be_dropped_and_are_found_across_runs(tmp_path):
     again = run_batch(batch(folder, cut, duplicates="drop"))
     assert again.resumed >= 200
     assert rows_in(cut) == written
+
+
+def test_no_page_pays_for_loading_the_library_that_finds_duplicates(tmp_path):
+    folder, output = pages(tmp_path / "pages", 4), tmp_path / "out"
+    run_batch(batch(folder, output, duplicates="mark"), work=telling_what_is_loaded)
+
+    assert [row["is_loaded"] for row in rows_in(output)] == [True] * 4
 
 
 def test_failures_are_listed_and_tried_once_more(tmp_path):

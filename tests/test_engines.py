@@ -321,6 +321,24 @@ def test_a_run_with_ray_that_is_killed_goes_on_without(tmp_path):
     assert rows_in(output) == rows_in(alone)
 
 
+@needs("ray")
+def test_b9_a_run_with_ray_stops_when_all_its_processes_are_told_to(tmp_path):
+    folder, output = pages(tmp_path / "pages", 400), tmp_path / "out"
+    running = subprocess.Popen(
+        [COMMAND, "batch", folder, "-o", output, "--engine", "ray", "--workers", "2"],
+        stderr=subprocess.DEVNULL, env=environment(), start_new_session=True,
+    )  # fmt: skip
+    while not list(output.glob("part-*.jsonl")) and running.poll() is None:
+        time.sleep(0.01)
+    begin = time.monotonic()
+    # As `timeout` and service managers do; those of the cluster that it has started get it, too.
+    os.killpg(running.pid, signal.SIGTERM)
+
+    assert running.wait() == 143
+    assert time.monotonic() - begin < 5 * slowness()
+    assert run_batch(batch(folder, output)).resumed >= 100
+
+
 def workers_with(setting: str) -> list[str]:
     # Ray's own agent needs a minute to see that all others are gone.
     found = []

@@ -221,6 +221,46 @@ def test_the_command_line_renders(site: Site) -> None:
     assert json.loads(result.stdout)["body"].split("\n\n") == TEXT
 
 
+NEVER_BUILT = b"""<!doctype html><html lang=en><head><title>Tide tables</title></head>
+<body><div id=root></div><script src=/broken.js></script></body></html>"""
+
+
+def test_a_batch_renders_the_shells_among_its_addresses(site: Site, tmp_path: Path) -> None:
+    paragraphs = "".join(f"<p>{text}</p>" for text in TEXT)
+    plain = f"<!doctype html><title>A pier</title><article><h1>A pier</h1>{paragraphs}</article>"
+    urls = [
+        site.url("/story"),
+        site.page("/plain", plain.encode()),
+        site.page("/never", NEVER_BUILT),
+        site.page(
+            "/huge", SHELL.replace(b"src=/app.js>", b">document.body.append('x'.repeat(6e6))")
+        ),
+        site.redirect("/old", "/story"),
+        site.url("/story"),
+        site.url("/gone"),
+    ]
+    addresses, output = tmp_path / "addresses.txt", tmp_path / "out.jsonl"
+    addresses.write_text("\n".join(urls))
+    command = Path(sys.executable).with_name("newsextract")
+    done = subprocess.run(
+        [command, "batch", addresses, "-o", output, "--workers", "1", "--allow-private",
+         "--gap", "0", "--render", "auto"],
+        capture_output=True, text=True, timeout=240, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+    rows = [json.loads(line) for line in output.read_bytes().splitlines()]
+    assert [row.get("kind") for row in rows[2:4]] == ["needs_javascript", "too_large"]
+    assert [row["url"] for row in rows[2:4]] == urls[2:4]
+    assert rows[6]["kind"] == "not_found"
+    for at in (0, 1, 4, 5):
+        assert rows[at]["requested_url"] == urls[at]
+        assert rows[at]["body"].split("\n\n") == TEXT
+    # Each page was asked for once for each of its lines: what is built is what has come.
+    pages = [path for path in site.paths() if path in ("/story", "/plain", "/never", "/old")]
+    assert sorted(pages) == ["/never", "/old", "/plain", "/story", "/story", "/story"]
+
+
 def test_many_pages_at_once_are_rendered_where_they_need_it(site: Site) -> None:
     def answer(exchange: Exchange) -> None:
         exchange.answer(SHELL)

@@ -7,7 +7,7 @@ import threading
 from collections import defaultdict, deque
 from collections.abc import Iterator
 
-from newsextract.errors import Failure
+from newsextract.errors import Failure, NewsextractError
 from newsextract.fetching import AsyncFetcher
 from newsextract.fetching.loops import LoopThread
 from newsextract.options import Options
@@ -22,7 +22,7 @@ class Downloads:
     """Fetches addresses as they are asked for, each with the manners of `scrape_many`.
 
     What comes is laid ready with the number that it was asked for with. How much is asked for, and
-    so how much can lie ready, is up to who asks.
+    so how much can lie ready, is up to who asks. A browser builds pages where that is asked for.
     """
 
     def __init__(self, options: Options, concurrency: int) -> None:
@@ -31,12 +31,13 @@ class Downloads:
         self._numbers: defaultdict[str, deque[int]] = defaultdict(deque)
         # What is not taken holds up the next downloads, as memory is not without end.
         self._done: queue.Queue[Page | Failure] = queue.Queue(concurrency)
+        self._built: queue.SimpleQueue[tuple[int, Page | Failure]] = queue.SimpleQueue()
         self._is_closed = threading.Event()
         self._loop = LoopThread("newsextract-downloads")
-        self._fetcher = threading.Thread(target=self._fetch, daemon=True)
+        self._thread = threading.Thread(target=self._fetch, daemon=True)
         self._task: asyncio.Task[None] | None = None
         self._error: BaseException | None = None
-        self._fetcher.start()
+        self._thread.start()
 
     def ask(self, number: int, url: str) -> None:
         """Have the page at this address fetched."""
@@ -45,10 +46,13 @@ class Downloads:
         self._numbers[address].append(number)
         self._asked.put(address)
 
+    def build(self, number: int, page: Page) -> None:
+        """Have a browser build a page that was fetched here."""
+        self._loop.start(lambda: self._build(number, page))
+
     def take(self) -> Iterator[tuple[int, Page | Failure]]:
-        """Yield what has come so far."""
-        if self._error is not None:
-            raise self._error
+        """Yield what has been fetched so far."""
+        self._raise_error()
         with contextlib.suppress(queue.Empty):
             while True:
                 outcome = self._done.get_nowait()
@@ -58,6 +62,13 @@ class Downloads:
                     del self._numbers[outcome.url or ""]
                 yield number, outcome
 
+    def take_built(self) -> Iterator[tuple[int, Page | Failure]]:
+        """Yield what the browser has built so far."""
+        self._raise_error()
+        with contextlib.suppress(queue.Empty):
+            while True:
+                yield self._built.get_nowait()
+
     def close(self) -> None:
         """End all that is under way."""
         self._is_closed.set()
@@ -65,7 +76,11 @@ class Downloads:
         # Only now: the end of the addresses would have it close its connections by itself, and
         # be stopped at that.
         self._asked.put(None)
-        self._fetcher.join()
+        self._thread.join()
+
+    def _raise_error(self) -> None:
+        if self._error is not None:
+            raise self._error
 
     def _fetch(self) -> None:
         try:
@@ -74,10 +89,18 @@ class Downloads:
             if not self._is_closed.is_set():
                 self._error = error
 
+    async def _build(self, number: int, page: Page) -> None:
+        try:
+            self._built.put((number, await self._fetcher.render(page)))
+        except NewsextractError as error:
+            self._built.put((number, error.failure))
+        except Exception as error:  # a fault of ours, raised again where somebody sees it
+            self._error = error
+
     async def _work(self) -> None:
         self._task = asyncio.current_task()
-        async with AsyncFetcher(self._options) as fetcher:
-            pages = fetcher.fetch_many(self._addresses(), concurrency=self._concurrency)
+        async with AsyncFetcher(self._options) as self._fetcher:
+            pages = self._fetcher.fetch_many(self._addresses(), concurrency=self._concurrency)
             async with contextlib.aclosing(pages) as each:
                 async for outcome in each:
                     await self._lay_ready(outcome)

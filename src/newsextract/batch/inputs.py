@@ -88,14 +88,23 @@ def _loads(
     name: str, column: str | None, url_column: str | None, stdin: BinaryIO | None
 ) -> Iterator[Load]:
     """Return what one input holds; raise what is to be raised before anything is read."""
+    if not name:
+        raise UnreadableFile('"" names no input; leave it out, or write . for this folder.')
     if name == "-":
-        return _from_stream(stdin or sys.stdin.buffer, "-", column, url_column)
+        return _from_stream(stdin or _standard_input(), "-", column, url_column)
     path = Path(name)
     if not _exists(path):
         if "://" in name[:12]:
             return iter([functools.partial(address_item, name, name)])
         return _from_pattern(name, column, url_column)
     return _from_folder(path) if path.is_dir() else _from_file(path, column, url_column)
+
+
+def _standard_input() -> BinaryIO:
+    # Python has none where it is closed: https://docs.python.org/3/library/sys.html#sys.__stdin__
+    if sys.stdin is None:
+        raise UnreadableFile("-: standard input is closed; name a file in its place.", url="-")
+    return sys.stdin.buffer
 
 
 def _exists(path: Path) -> bool:
@@ -116,7 +125,10 @@ def _from_pattern(name: str, column: str | None, url_column: str | None) -> Iter
         if _suffix(path) in _TABLES:
             # Only to see whether the columns are there.
             _from_file(path, column, url_column)
-    return itertools.chain.from_iterable(_from_file(path, column, url_column) for path in paths)
+    return itertools.chain.from_iterable(
+        _from_file(path, column, url_column) if path.is_file() else [functools.partial(_page, path)]
+        for path in paths
+    )
 
 
 def _from_folder(folder: Path) -> Iterator[Load]:
@@ -189,9 +201,11 @@ def _sniffed_text(beginning: bytes) -> str:
 
 
 def _page(path: Path) -> Item:
-    # A name need not be text; what tells the place has to be.
-    place = os.fsencode(path).decode("utf-8", "replace")
+    place = str(path)
     try:
+        if path.exists() and not path.is_file():
+            # Nobody may ever write to a pipe that lies in a folder.
+            return failed_file(place, "it is no file but a pipe, a socket or a device")
         with open_unpacked(path) as file:
             body = file.read(LARGEST_BODY + 1)
     except (Damage, OSError) as error:

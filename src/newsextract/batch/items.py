@@ -28,6 +28,11 @@ class Item:
     fetched_at: dt.datetime | None = None
     failure: Failure | None = None
 
+    def __post_init__(self) -> None:
+        """Make text of the place: the name of a file need not be."""
+        text = self.place.encode("utf-8", "replace").decode("utf-8")
+        object.__setattr__(self, "place", text)
+
     def page(self) -> Page:
         """Return the page at hand."""
         return Page(

@@ -43,12 +43,13 @@ _BETWEEN = "jsonl.zst"
 class Shard:
     """A file of outcomes: those of `count` inputs from number `first` on, counted.
 
-    `duplicates` of the articles repeat others.
+    `last` is the place of the last of them; `duplicates` of the articles repeat others.
     """
 
     name: str
     first: int
     count: int
+    last: str
     size: int
     articles: int
     duplicates: int = 0
@@ -57,10 +58,9 @@ class Shard:
 
 @dataclass(frozen=True, slots=True)
 class Deduplicated:
-    """An outcome, the place of its input, and its row as it is written; none if it is dropped."""
+    """An outcome and its row as it is written; none if it is dropped."""
 
     outcome: Outcome
-    place: str
     row: Row | None
     is_duplicate: bool = False
 
@@ -121,6 +121,11 @@ class Job:
         """How many inputs have an outcome that is safe."""
         return sum(shard.count for shard in self._shards)
 
+    @property
+    def last_place(self) -> str | None:
+        """Where the last of these inputs stood."""
+        return self._shards[-1].last if self._shards else None
+
     def note(self, number: int, outcome: Outcome) -> None:
         """Keep an outcome until its slice is written."""
         with _told(self.output):
@@ -135,11 +140,12 @@ class Job:
         with _told(self.output):
             stem = f"{_PREFIX}{first:012}"
             name = f"{stem}.{self._format}"
-            self._write_marks(stem, slice_)
+            self._write_marks(stem, outcomes)
             shard = Shard(
                 name=name,
                 first=first,
                 count=len(outcomes),
+                last=outcomes[-1].place,
                 size=self._write(name, [own.row for own in slice_ if own.row is not None]),
                 articles=len(outcomes) - failures.total(),
                 duplicates=sum(own.is_duplicate for own in slice_),
@@ -166,11 +172,10 @@ class Job:
         summary = self.summary(resumed, seconds, is_complete=True)
         with _told(self.output):
             if self._file_format is not None:
-                unfinished = self.output.with_name(self.output.name + _UNFINISHED)
                 parts = [self._folder / shard.name for shard in self._shards]
-                join(parts, self._format, unfinished, self._file_format, self._fields)
-                _sync(unfinished)
-                unfinished.replace(self.output)
+                with _in_its_place(self.output) as unfinished:
+                    join(parts, self._format, unfinished, self._file_format, self._fields)
+                    _sync(unfinished)
             own = {"job": self._identity, **asdict(summary)}
             _write_synced(self._summary_path, json.dumps(own, indent=1))
             self._journal.close()
@@ -199,7 +204,7 @@ class Job:
 
     def earlier_summary(self) -> Summary:
         """Return how the job ended, if it `is_complete`."""
-        known = json.loads(self._summary_path.read_text(encoding="utf-8"))
+        known = _known(self._summary_path)
         known.pop("job")
         return Summary(**{**known, "resumed": known["inputs"], "seconds": 0.0})
 
@@ -226,7 +231,7 @@ class Job:
 
     def _is_over_already(self) -> bool:
         if self._summary_path.exists():
-            ended = json.loads(self._summary_path.read_text(encoding="utf-8"))
+            ended = _known(self._summary_path)
             if self._file_format is None or self.output.exists():
                 self._check_identity(ended["job"])
                 return True
@@ -238,6 +243,10 @@ class Job:
         return False
 
     def _open(self) -> None:
+        if self._folder.exists() and not self._folder.is_dir():
+            raise OutputFailed(
+                f"{self._folder} is there and no folder; name another.", url=str(self.output)
+            )
         if self._folder.is_dir() and not (self._folder / _JOB).exists():
             others = [path.name for path in self._folder.iterdir() if path.name != _LOCK]
             if others:
@@ -256,7 +265,7 @@ class Job:
             ) from None
         self._lock = lock
         if (self._folder / _JOB).exists():
-            self._check_identity(json.loads((self._folder / _JOB).read_text(encoding="utf-8")))
+            self._check_identity(_known(self._folder / _JOB))
         else:
             _write_synced(self._folder / _JOB, json.dumps(self._identity, indent=1))
         self._recover()
@@ -299,10 +308,8 @@ class Job:
         path = self._folder / shard.name
         return path.exists() and path.stat().st_size == shard.size
 
-    def _write_marks(self, stem: str, slice_: Sequence[Deduplicated]) -> None:
-        marked = [
-            [own.place, own.outcome.mark.hex()] for own in slice_ if own.outcome.mark is not None
-        ]
+    def _write_marks(self, stem: str, outcomes: Sequence[Outcome]) -> None:
+        marked = [[own.place, own.mark.hex()] for own in outcomes if own.mark is not None]
         if marked:
             with _renamed_when_whole(self._folder / (stem + _MARKS)) as file:
                 file.write(b"".join(json.dumps(line).encode() + b"\n" for line in marked))
@@ -332,7 +339,7 @@ def identity_of(output: Path) -> dict[str, Any]:
     summary = _summary_of(output, output)
     folder = output if named is None else output.with_name(f"{output.name}{_PARTS}")
     path = summary if summary.exists() else folder / _JOB
-    known: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    known = _known(path)
     return known["job"] if path == summary else known
 
 
@@ -353,6 +360,21 @@ def _shard_of(line: bytes) -> Shard | None:
         return None
 
 
+def _known(path: Path) -> dict[str, Any]:
+    """Return what a file of ours says of the job."""
+    try:
+        known = json.loads(path.read_text(encoding="utf-8"))
+        if isinstance(known, dict):
+            return known
+    except ValueError:
+        pass
+    raise OutputFailed(
+        f"{path} is damaged or not of a batch, so that the job that it tells of cannot go on; "
+        "remove it with its output, or name another output.",
+        url=str(path),
+    )
+
+
 def _write_synced(path: Path, text: str) -> None:
     with _renamed_when_whole(path) as file:
         file.write((text + "\n").encode())
@@ -361,12 +383,18 @@ def _write_synced(path: Path, text: str) -> None:
 @contextlib.contextmanager
 def _renamed_when_whole(path: Path) -> Iterator[IO[bytes]]:
     """Open a file that has its name only once all of it is on the disk."""
+    with _in_its_place(path) as unfinished, unfinished.open("wb") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextlib.contextmanager
+def _in_its_place(path: Path) -> Iterator[Path]:
+    """Give the name under which a file is written, and move it to its own when that is done."""
     unfinished = path.with_name(path.name + _UNFINISHED)
     try:
-        with unfinished.open("wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
+        yield unfinished
         unfinished.replace(path)
     except OSError:
         with contextlib.suppress(OSError):

@@ -1,8 +1,10 @@
 """Outcomes that are in no shard yet, as they come, so that a process that is killed loses none."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+
+import msgspec
 
 from newsextract.batch.reading import Outcome
 
@@ -15,7 +17,7 @@ class Journal:
     """A file with a line for each outcome: its number, its kind of failure, its mark, its row.
 
     Not synced: what the system has taken outlives the process, and only after a power cut is it
-    done again. A last line that is not whole is ignored.
+    done again.
     """
 
     def __init__(self, path: Path) -> None:
@@ -23,17 +25,13 @@ class Journal:
         self._file: int | None = None
 
     def read(self, first: int) -> dict[int, Outcome]:
-        """Return the outcomes that it has from this number on."""
+        """Return the outcomes that it has from this number on, and keep these alone."""
         if not self._path.exists():
             return {}
-        known: dict[int, Outcome] = {}
-        for line in self._path.read_bytes().split(b"\n")[:-1]:
-            number, failure, mark, row = line.split(b" ", 3)
-            if int(number) >= first:
-                kind = None if failure == _NONE else failure.decode()
-                own = None if mark == _NONE else bytes.fromhex(mark.decode())
-                known[int(number)] = Outcome(row, kind, own)
-        return known
+        lines = self._path.read_bytes().split(b"\n")[:-1]
+        left = {number: own for number, own in _noted(lines) if number >= first}
+        self.begin_anew(left)
+        return left
 
     def add(self, number: int, outcome: Outcome) -> None:
         """Note an outcome."""
@@ -57,6 +55,19 @@ class Journal:
         if self._file is not None:
             os.close(self._file)
             self._file = None
+
+
+def _noted(lines: Iterable[bytes]) -> Iterator[tuple[int, Outcome]]:
+    """Yield what lines say, up to the first that a power cut or a full disk has damaged."""
+    for line in lines:
+        try:
+            number, failure, mark, row = line.split(b" ", 3)
+            kind = None if failure == _NONE else failure.decode()
+            own = None if mark == _NONE else bytes.fromhex(mark.decode())
+            msgspec.json.decode(row)
+            yield int(number), Outcome(row, kind, own)
+        except (ValueError, msgspec.DecodeError):
+            return
 
 
 def _line(number: int, outcome: Outcome) -> bytes:

@@ -1,18 +1,28 @@
 """Loads all that reading pages takes, once, before the processes that read them are forked.
 
-Else the first page of each would take a second, and count as slow.
+Else the first page of each would take a second, and count as slow; and one that may take little
+memory would have a library fail to load.
 """
 
 import gc
+import importlib
 
 from newsextract.batch.items import Item
 from newsextract.batch.reading import Reader
+from newsextract.extraction.fallback import second_opinion
 from newsextract.options import Options
 
 __all__ = ["warm_up"]
 
-# With a date in words and a text so short that it is doubted, so that dateparser and trafilatura
-# are loaded too.
+# What is imported only for pages that need it: unlabelled bytes, dates of other calendars, texts
+# long enough to tell their language, doubtful ones.
+_AT_TIMES = (
+    "charset_normalizer",
+    "dateparser.calendars.hijri",
+    "dateparser.calendars.jalali",
+    "resiliparse.parse.lang",
+    "trafilatura",
+)
 _PAGE = (
     b"<!doctype html><html lang=en><title>A page</title><article><h1>A page</h1>"
     b"<p class=date>Tuesday, 5 March 2024</p><p>Some words stand here, and they are few.</p>"
@@ -21,7 +31,10 @@ _PAGE = (
 
 def warm_up() -> None:
     """Read a page, so that what is loaded when it is first needed is there."""
+    for name in _AT_TIMES:
+        importlib.import_module(name)
     Reader(Options()).page(Item(place="", body=_PAGE))
+    second_opinion(_PAGE.decode())
 
 
 warm_up()

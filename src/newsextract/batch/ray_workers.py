@@ -15,77 +15,66 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from typing import Any, Generic
+from typing import Any
 
-from newsextract.batch.workers import (
+from newsextract.batch.crew import (
+    NO_MEMORY,
     PRELOADED,
-    TRIES,
+    RAISED,
+    READY,
+    Answer,
+    Crew,
+    Died,
     Result,
     Task,
     Work,
-    out_of_memory,
-    out_of_time,
+    Worker,
+    answer_of,
+    limit,
 )
 from newsextract.errors import InvalidOption, MissingExtra, OutOfMemory, PageKilled, WorkerDied
 
 __all__ = ["RayWorkers"]
 
-# An actor has the next page at hand when it is done with one.
-_AT_HAND = 2
-_MOST_FALSE_STARTS = 3
-# A cluster may have to start machines first.
-_SECONDS_TO_START = 600.0
 _SECONDS_TO_CONNECT = 10.0
-_DONE, _NO_MEMORY, _RAISED = "done", "no memory", "raised"
 _LOCAL = "local"
 
 
 @dataclass(slots=True)
-class _Assigned(Generic[Task]):
-    number: int
-    task: Task
-    tries: int = 0
-    answer: Any = None
+class _Actor(Worker[Task]):
+    """An actor, and what it was asked and has not answered yet: its version first."""
 
-
-@dataclass(slots=True)
-class _Actor(Generic[Task]):
-    """An actor and what it has been given: the first is what it is at, since `since`.
-
-    Until it is there, `starting` is what it answers then, and `since` when it was asked for.
-    """
-
+    ray: Any
     handle: Any
-    starting: Any
-    since: float = field(default_factory=time.monotonic)
-    given: deque[_Assigned[Task]] = field(default_factory=deque)
+    asked: deque[Any] = field(init=False)
 
-    @property
-    def answers(self) -> Iterator[Any]:
-        """What is still to come from it."""
-        if self.starting is not None:
-            yield self.starting
-        for assigned in self.given:
-            yield assigned.answer
+    def __post_init__(self) -> None:
+        self.asked = deque([self.handle.version.remote()])
 
-    def give(self, assigned: _Assigned[Task]) -> None:
-        """Have it do this after all else it has been given."""
-        if not self.given:
-            self.since = time.monotonic()
-        assigned.answer = self.handle.do.remote(assigned.task)
-        self.given.append(assigned)
+    def send(self, task: Task) -> None:
+        self.asked.append(self.handle.do.remote(task))
+
+    def end(self) -> None:
+        self.ray.kill(self.handle, no_restart=True)
 
 
-class RayWorkers(Generic[Task, Result]):
+class RayWorkers(Crew[Task, Result, _Actor[Task]]):
     """So many actors that do the work on tasks: what `Workers` is, in a Ray cluster.
 
     `count` is as many as the cluster has processors, unless told. `address` is that of a cluster,
     as Ray has it; without one, that of the environment (`RAY_ADDRESS`), else Ray is started on
     this machine, and ended with the batch. A connection that there is already is used and kept.
     """
+
+    # A cluster may have to start machines first.
+    _seconds_to_start = 600.0
+    _needed_to_start = (
+        f"all machines of the Ray cluster need newsextract {version('newsextract')}, and one of "
+        "them a processor that is free"
+    )
 
     def __init__(
         self,
@@ -94,143 +83,63 @@ class RayWorkers(Generic[Task, Result]):
         count: int | None,
         seconds: float,
         megabytes: int,
+        modules: tuple[str, ...] = (),
         address: str | None = None,
     ) -> None:
-        self._work, self._seconds, self._megabytes = work, seconds, megabytes
+        self._work, self._preloaded = work, (*modules, PRELOADED)
         self._ray = _ray()
         self._is_ours = not self._ray.is_initialized()
         if self._is_ours:
             _connect(self._ray, address, count)
         self._class = self._ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(_Reading)
-        self._false_starts = 0
-        self._waiting: deque[_Assigned[Task]] = deque()
+        self._come: set[Any] = set()
         count = count or int(self._ray.cluster_resources().get("CPU", 1)) or 1
-        self._actors = [self._start() for _ in range(count)]
-
-    @property
-    def room(self) -> int:
-        """How many more tasks there is something to do for soon."""
-        given = sum(len(actor.given) for actor in self._actors) + len(self._waiting)
-        return max(0, _AT_HAND * len(self._actors) - given)
-
-    def submit(self, number: int, task: Task) -> None:
-        """Have a task done; its outcome comes with this number."""
-        self._waiting.append(_Assigned(number, task))
-        self._hand_out()
-
-    def results(self, most_seconds: float) -> list[tuple[int, Result | PageKilled]]:
-        """Return what is done, with its numbers; wait for it so long at most."""
-        come = self._wait(max(0.0, min(most_seconds, self._until_deadline())))
-        done: list[tuple[int, Result | PageKilled]] = []
-        for at, actor in enumerate(self._actors):
-            try:
-                is_usable = self._receive(actor, come, done)
-            except self._ray.exceptions.RayError as error:
-                self._bury(actor, error, done)
-                is_usable = False
-            if is_usable and actor.given and time.monotonic() - actor.since >= self._seconds:
-                done.append((actor.given.popleft().number, out_of_time(self._seconds)))
-                is_usable = False
-            if not is_usable:
-                self._end(actor)
-                self._actors[at] = self._start()
-        self._hand_out()
-        self._see_that_one_starts()
-        return done
+        super().__init__(count, seconds=seconds, megabytes=megabytes)
 
     def close(self) -> None:
         """End all actors at once, and Ray if it was started for them."""
-        for actor in self._actors:
-            self._end(actor)
+        super().close()
         if self._is_ours:
             self._ray.shutdown()
 
-    def __enter__(self) -> "RayWorkers[Task, Result]":
-        return self
+    def _new_worker(self) -> _Actor[Task]:
+        handle = self._class.remote(self._work, self._megabytes, self._preloaded)
+        return _Actor(self._ray, handle)
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def _start(self) -> _Actor[Task]:
-        handle = self._class.remote(self._work, self._megabytes)
-        return _Actor(handle, handle.version.remote())
-
-    def _end(self, actor: _Actor[Task]) -> None:
-        self._ray.kill(actor.handle, no_restart=True)
-        self._waiting.extendleft(reversed(actor.given))
-        actor.given.clear()
-
-    def _hand_out(self) -> None:
-        while self._waiting:
-            ready = [actor for actor in self._actors if actor.starting is None]
-            actor = min(ready, key=lambda own: len(own.given), default=None)
-            if actor is None or len(actor.given) >= _AT_HAND:
-                return
-            actor.give(self._waiting.popleft())
-
-    def _wait(self, seconds: float) -> set[Any]:
-        """Wait for the first answer, and return all that have come."""
-        asked = [answer for actor in self._actors for answer in actor.answers]
+    def _wait(self, seconds: float) -> None:
+        asked = [answer for actor in self._workers for answer in actor.asked]
         if not asked:
             time.sleep(seconds)
-            return set()
+            return
         self._ray.wait(asked, num_returns=1, timeout=seconds)
-        return set(self._ray.wait(asked, num_returns=len(asked), timeout=0)[0])
+        self._come = set(self._ray.wait(asked, num_returns=len(asked), timeout=0)[0])
 
-    def _receive(
-        self, actor: _Actor[Task], come: set[Any], done: list[tuple[int, Result | PageKilled]]
-    ) -> bool:
-        """Take what an actor has answered; tell whether it can be given more."""
-        if actor.starting is not None and actor.starting in come:
-            _check_version(self._ray.get(actor.starting))
-            actor.starting = None
-            self._false_starts = 0
-        while actor.given and actor.given[0].answer in come:
-            what, value = self._answer(actor.given[0].answer)
-            actor.since = time.monotonic()
-            number = actor.given.popleft().number
-            if what == _RAISED:
-                raise value
-            done.append((number, out_of_memory(self._megabytes) if what == _NO_MEMORY else value))
-            if what == _NO_MEMORY:
-                # What is left of such a page may be anything.
-                return False
-        return True
+    def _answers(self, worker: _Actor[Task]) -> Iterator[Answer]:
+        try:
+            while worker.asked and worker.asked[0] in self._come:
+                answer = worker.asked.popleft()
+                if worker.is_ready:
+                    yield self._answer(answer)
+                else:
+                    _check_version(self._ray.get(answer))
+                    yield READY, None
+        except self._ray.exceptions.RayError as error:
+            raise Died(_last_line(error), self._failure_of(error)) from error
 
-    def _answer(self, answer: Any) -> tuple[str, Any]:
+    def _answer(self, answer: Any) -> Answer:
         try:
             what, value = self._ray.get(answer)
         except self._ray.exceptions.RayTaskError as error:
             # Raised where tasks and results are packed and unpacked, as work answers in any case.
             if isinstance(error.cause, MemoryError):
-                return _NO_MEMORY, None
-            return _RAISED, error.cause
+                return NO_MEMORY, None
+            return RAISED, error.cause
         return what, value
 
-    def _bury(
-        self, actor: _Actor[Task], error: Any, done: list[tuple[int, Result | PageKilled]]
-    ) -> None:
-        """Conclude what an actor has died of; it is the page that it was at, at the second time."""
-        if actor.starting is not None:
-            self._false_starts += 1
-            if self._false_starts >= _MOST_FALSE_STARTS:
-                how = _last_line(error)
-                raise WorkerDied(
-                    f"The workers in the Ray cluster die when they start ({how}); newsextract "
-                    f"{version('newsextract')} has to be installed on all of its machines.",
-                    detail=how,
-                )
+    def _failure_of(self, error: Any) -> PageKilled | None:
         # A machine that is taken away says nothing about the page.
-        if not actor.given or getattr(error, "preempted", False):
-            return
-        first = actor.given[0]
-        first.tries += 1
-        if first.tries < TRIES:
-            return
-        actor.given.popleft()
-        done.append((first.number, self._killed(error)))
-
-    def _killed(self, error: Any) -> PageKilled:
+        if getattr(error, "preempted", False):
+            return None
         if isinstance(error, self._ray.exceptions.OutOfMemoryError):
             return OutOfMemory(
                 "The machine that read the page had no memory left.", detail="Ray worker"
@@ -238,26 +147,13 @@ class RayWorkers(Generic[Task, Result]):
         # Which signal or exit code it was Ray does not tell.
         return WorkerDied("The Ray worker that read the page died of it.", detail="Ray worker")
 
-    def _until_deadline(self) -> float:
-        begun = [actor.since for actor in self._actors if actor.given]
-        return min(begun) + self._seconds - time.monotonic() if begun else float("inf")
-
-    def _see_that_one_starts(self) -> None:
-        since = min(actor.since for actor in self._actors)
-        if all(actor.starting is not None for actor in self._actors) and (
-            time.monotonic() - since > _SECONDS_TO_START
-        ):
-            raise WorkerDied(
-                f"No worker has started in the Ray cluster in {_SECONDS_TO_START:g} seconds; does "
-                "it have a processor that is free?"
-            )
-
 
 class _Reading:
     """Does the work in a process that Ray has started."""
 
-    def __init__(self, work: Work[Any, Any], megabytes: int) -> None:
-        importlib.import_module(PRELOADED)
+    def __init__(self, work: Work[Any, Any], megabytes: int, preloaded: Sequence[str]) -> None:
+        for name in preloaded:
+            importlib.import_module(name)
         self._work = work
         self._is_spent = False
         _limit_memory(megabytes)
@@ -266,19 +162,14 @@ class _Reading:
         """Tell which release reads pages here."""
         return version("newsextract")
 
-    def do(self, task: Any) -> tuple[str, Any]:
+    def do(self, task: Any) -> Answer:
         """Do the work on a task."""
         if self._is_spent:
             # This answer is not looked at: the task is given to another.
-            return _NO_MEMORY, None
-        try:
-            return _DONE, self._work(task)
-        except MemoryError:
-            self._is_spent = True
-            return _NO_MEMORY, None
-        except Exception as error:  # a fault of ours, raised again where somebody sees it
-            error.add_note(f"while reading {task!r:.500}")
-            return _RAISED, error
+            return NO_MEMORY, None
+        answer = answer_of(self._work, task)
+        self._is_spent = answer[0] == NO_MEMORY
+        return answer
 
 
 def _limit_memory(megabytes: int) -> None:
@@ -291,8 +182,7 @@ def _limit_memory(megabytes: int) -> None:
         kilobytes = next(int(line.split()[1]) for line in file if line.startswith("VmData:"))
     # Not all of the address space, as Ray maps its shared store there, which may be larger than
     # the memory; this counts what is private and writable: getrlimit(2), since Linux 4.7.
-    most = kilobytes * 1024 + megabytes * 1_000_000
-    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+    limit(resource.RLIMIT_DATA, kilobytes * 1024 + megabytes * 1_000_000)
 
 
 def _connect(ray: Any, address: str | None, count: int | None) -> None:
@@ -301,6 +191,9 @@ def _connect(ray: Any, address: str | None, count: int | None) -> None:
     if chosen == _LOCAL:
         # Ray reports on its use from clusters that it starts, unless told not to.
         os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+        # Nor does anybody look at what its tasks have done: Ray would wait for six seconds in the
+        # end to hand that to processes which a SIGTERM to all has already ended.
+        os.environ.setdefault("RAY_task_events_report_interval_ms", "0")
         settings |= {"num_cpus": count or os.cpu_count() or 1, "include_dashboard": False}
     _check_reachable(chosen)
     with _handler_kept():

@@ -1,4 +1,4 @@
-"""What a worker does with an item: an article, a failure, or another page that it needs for it."""
+"""What a worker makes of an item: an article, a failure, or what it needs first to tell."""
 
 import os
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,8 @@ from newsextract.options import Options
 from newsextract.parts import read_story
 from newsextract.records import Article, Page
 
-__all__ = ["FAILURE_FIELDS", "Outcome", "Reader", "RowMaker", "Story", "Wanted", "row_of"]
+__all__ = ["FAILURE_FIELDS", "Outcome", "Reader", "Reply", "RowMaker", "Story", "Unbuilt", "Wanted",
+           "row_of"]  # fmt: skip
 
 
 # What a row always has, whichever fields were chosen.
@@ -43,7 +44,16 @@ class Wanted:
     address: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unbuilt:
+    """The page is empty until a browser has built it, which `Options.render` allows."""
+
+
 class _NotYet(Exception):
+    pass
+
+
+class _NotBuilt(Exception):
     pass
 
 
@@ -60,14 +70,14 @@ class Reader:
         except NewsextractError as error:
             return error.failure
 
-    def story(self, story: Story) -> Article | Failure | Wanted:
+    def story(self, story: Story) -> Article | Failure | Wanted | Unbuilt:
         """Return the article in a fetched page and those that it goes on at, or what is missing."""
         try:
             return self._read_story(story)
         except NewsextractError as error:
             return error.failure
 
-    def _read_story(self, story: Story) -> Article | Wanted:
+    def _read_story(self, story: Story) -> Article | Wanted | Unbuilt:
         address = story.page.url or ""
 
         def fetch(url: str) -> Page:
@@ -80,10 +90,17 @@ class Reader:
                 raise error_of(other)
             return other
 
+        render = None if story.page.rendered else _not_here
         try:
-            return read_story(address, fetch, self.options)
+            return read_story(address, fetch, self.options, render=render)
         except _NotYet as needed:
             return Wanted(str(needed))
+        except _NotBuilt:
+            return Unbuilt()
+
+
+def _not_here(page: Page) -> Page:
+    raise _NotBuilt(page.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +113,19 @@ class Outcome:
     row: bytes
     failure: str | None = None
     mark: bytes | None = None
+
+    @property
+    def place(self) -> str:
+        """Where its input stood."""
+        return msgspec.json.decode(self.row, type=_Placed).input
+
+
+class _Placed(msgspec.Struct):
+    input: str
+
+
+# What comes of an item, or what has to be done first where pages are fetched.
+Reply = Outcome | Wanted | Unbuilt
 
 
 def row_of(place: str, record: Article | Failure, fields: frozenset[str] | None = None) -> Outcome:
@@ -115,10 +145,10 @@ class RowMaker:
     fields: frozenset[str] | None = None
     marks: bool = False
 
-    def __call__(self, item: Item | Story) -> Outcome | Wanted:
+    def __call__(self, item: Item | Story) -> Reply:
         """Return what is to be written of an item, or what is needed for it."""
         record = self.read.story(item) if isinstance(item, Story) else self.read.page(item)
-        if isinstance(record, Wanted):
+        if isinstance(record, (Wanted, Unbuilt)):
             return record
         outcome = row_of(item.place, record, self.fields)
         if self.marks and isinstance(record, Article):

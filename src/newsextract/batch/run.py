@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal
 
 import msgspec
 
+from newsextract.batch.crew import Crew, Work
 from newsextract.batch.downloads import Downloads
 from newsextract.batch.duplicates import Duplicates
 from newsextract.batch.inputs import read_inputs
@@ -21,19 +22,18 @@ from newsextract.batch.reading import (
     FAILURE_FIELDS,
     Outcome,
     Reader,
+    Reply,
     RowMaker,
     Story,
+    Unbuilt,
     Wanted,
     row_of,
 )
 from newsextract.batch.slices import Slices
-from newsextract.batch.workers import Work, Workers
-from newsextract.errors import Failure, InvalidOption, PageKilled
+from newsextract.batch.workers import Workers
+from newsextract.errors import Failure, InvalidOption, OutputFailed, PageKilled
 from newsextract.options import Options
-from newsextract.records import Article
-
-if TYPE_CHECKING:
-    from newsextract.batch.ray_workers import RayWorkers
+from newsextract.records import Article, Page
 
 __all__ = ["Batch", "Progress", "batch_of", "run_batch"]
 
@@ -42,6 +42,7 @@ __all__ = ["Batch", "Progress", "batch_of", "run_batch"]
 _ADDRESSES_AHEAD = 1_000
 _MOST_IN_HAND = 64
 _GLANCE, _LONG_GLANCE = 0.02, 0.5
+_AT_LEAST = {"workers": 1, "seconds": 0.1, "megabytes": 1, "concurrency": 1, "limit": 0}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,9 +83,10 @@ class Batch:
         for name in self.fields:
             if name not in known:
                 raise InvalidOption(f"There is no field {name!r}; {_likely(name, known)}")
-        for name, least in (("workers", 1), ("seconds", 0.1), ("megabytes", 1), ("limit", 0)):
+        for name, least in _AT_LEAST.items():
             value = getattr(self, name)
-            if value is not None and value < least:
+            # So that nan is refused, too.
+            if value is not None and not value >= least:
                 raise InvalidOption(f"{name} is {value}; it has to be a number from {least} on.")
         if self.engine not in ("local", "ray"):
             raise InvalidOption(f"There is no engine {self.engine!r}, only local and ray.")
@@ -157,14 +159,15 @@ def run_batch(
     *,
     stdin: BinaryIO | None = None,
     tell: Callable[[Progress], None] = lambda _: None,
-    work: Work[Item | Story, Outcome | Wanted] | None = None,
+    work: Work[Item | Story, Reply] | None = None,
 ) -> Summary:
     """Read all inputs, write an article or a failure for each, and return how it went.
 
     Goes on where an earlier run of the same batch was stopped, whatever stopped it. `tell` is
     called now and then. `work` is what processes do with an item, for those who have their own.
 
-    Raises `OutputFailed` where nothing can be written, `UnreadableFile` and `InvalidOption` for
+    Raises `OutputFailed` where nothing can be written, or where the inputs of a run that goes on
+    are others than when it was begun, `UnreadableFile` and `InvalidOption` for
     inputs that are not there; never anything for a page.
     """
     begun = time.monotonic()
@@ -174,7 +177,7 @@ def run_batch(
         if job.is_complete:
             return job.earlier_summary()
         resumed = job.done + len(job.noted)
-        items = _items(batch, job.done, stdin)
+        items = _items_left(batch, job, stdin)
         with _Run(batch, job, work or _row_maker(batch)) as run:
             run.go(items, tell)
         return job.finish(resumed, time.monotonic() - begun)
@@ -196,6 +199,25 @@ def _items(batch: Batch, done: int, stdin: BinaryIO | None) -> Iterator[Item]:
     return islice(items, max(0, batch.limit - done))
 
 
+def _items_left(batch: Batch, job: Job, stdin: BinaryIO | None) -> Iterator[Item]:
+    """Return the items that have no outcome; raise `OutputFailed` if they are others by now."""
+    if job.last_place is None:
+        return _items(batch, 0, stdin)
+    items = _items(batch, job.done - 1, stdin)
+    _check_place(batch, job.done, job.last_place, next(items, None))
+    return items
+
+
+def _check_place(batch: Batch, count: int, place: str, item: Item | None) -> None:
+    if item is None or item.place != place:
+        now = "there is none" if item is None else f"it is {item.place}"
+        raise OutputFailed(
+            f"The inputs are others than when {batch.output} was begun: number {count} was "
+            f"{place}, and now {now}. Name another output to begin anew.",
+            url=str(batch.output),
+        )
+
+
 def _row_maker(batch: Batch) -> RowMaker:
     fields = batch.all_fields
     return RowMaker(
@@ -205,21 +227,23 @@ def _row_maker(batch: Batch) -> RowMaker:
     )
 
 
-def _workers(
-    batch: Batch, work: Work[Item | Story, Outcome | Wanted]
-) -> "Workers[Item | Story, Outcome | Wanted] | RayWorkers[Item | Story, Outcome | Wanted]":
-    limits: dict[str, Any] = {"seconds": batch.seconds, "megabytes": batch.megabytes}
+def _workers(batch: Batch, work: Work[Item | Story, Reply]) -> Crew[Item | Story, Reply, Any]:
+    settings: dict[str, Any] = {
+        "seconds": batch.seconds,
+        "megabytes": batch.megabytes,
+        "modules": () if batch.duplicates == "keep" else ("datasketch",),
+    }
     if batch.engine == "ray":
         from newsextract.batch.ray_workers import RayWorkers
 
-        return RayWorkers(work, count=batch.workers, address=batch.ray_address, **limits)
-    return Workers(work, count=batch.workers or os.cpu_count() or 1, **limits)
+        return RayWorkers(work, count=batch.workers, address=batch.ray_address, **settings)
+    return Workers(work, count=batch.workers or os.cpu_count() or 1, **settings)
 
 
 class _Run:
     """One run: items go to where they are fetched or read, outcomes to the slice they are of."""
 
-    def __init__(self, batch: Batch, job: Job, work: Work[Item | Story, Outcome | Wanted]) -> None:
+    def __init__(self, batch: Batch, job: Job, work: Work[Item | Story, Reply]) -> None:
         self._batch, self._job = batch, job
         earlier = job.summary(0, 0)
         self.progress = Progress(
@@ -235,6 +259,8 @@ class _Run:
         self._under_way: dict[int, Item] = {}
         # How many of them have their page with them, which takes memory.
         self._in_hand = 0
+        # How many are being built by a browser.
+        self._in_browser = 0
         self._stories: dict[int, Story] = {}
         self._fetched: deque[tuple[int, Story]] = deque()
         self._downloads: Downloads | None = None
@@ -275,7 +301,9 @@ class _Run:
             if item is None:
                 return False
             number, self._next = self._next, self._next + 1
-            if number in self._job.noted:
+            noted = self._job.noted.get(number)
+            if noted is not None:
+                _check_place(self._batch, number + 1, noted.place, item)
                 continue
             if item.failure is not None:
                 self._put(number, row_of(item.place, item.failure, self._fields))
@@ -298,14 +326,17 @@ class _Run:
         )
 
     def _ask(self, number: int, url: str) -> None:
+        self._network().ask(number, url)
+
+    def _network(self) -> Downloads:
         if self._downloads is None:
             self._downloads = Downloads(self._batch.options, self._batch.concurrency)
-        self._downloads.ask(number, url)
+        return self._downloads
 
     def _take_downloads(self) -> None:
-        if self._downloads is None or len(self._fetched) > self._batch.concurrency:
+        if self._downloads is None:
             return
-        for number, page in self._downloads.take():
+        for number, page in self._come(self._downloads):
             story = self._stories.get(number)
             if story is not None:
                 other = story.with_other(page.url or "", page)
@@ -316,9 +347,20 @@ class _Run:
                 place = self._under_way[number].place
                 self._fetched.append((number, Story(place, page)))
 
-    def _take_result(self, number: int, result: Outcome | Wanted | PageKilled) -> None:
+    def _come(self, downloads: Downloads) -> Iterator[tuple[int, Page | Failure]]:
+        """Yield the pages that have come, as long as not too many wait for what is next."""
+        for number, page in downloads.take_built():
+            self._in_browser -= 1
+            yield number, page
+        if len(self._fetched) + self._in_browser <= self._batch.concurrency:
+            yield from downloads.take()
+
+    def _take_result(self, number: int, result: Reply | PageKilled) -> None:
         if isinstance(result, Wanted):
             self._ask(number, result.address)
+        elif isinstance(result, Unbuilt):
+            self._in_browser += 1
+            self._network().build(number, self._stories.pop(number).page)
         elif isinstance(result, PageKilled):
             self._end(number, result.failure)
         else:
@@ -356,18 +398,18 @@ class _Run:
 
     def _deduplicated(self, outcome: Outcome) -> Deduplicated:
         if self._duplicates is None or outcome.mark is None:
-            return Deduplicated(outcome, "", outcome.row)
-        place: str = msgspec.json.decode(outcome.row)["input"]
+            return Deduplicated(outcome, outcome.row)
+        place = outcome.place
         original = self._duplicates.original_of(place, outcome.mark)
         if original is None:
-            return Deduplicated(outcome, place, outcome.row)
+            return Deduplicated(outcome, outcome.row)
         if self._batch.duplicates == "drop":
-            return Deduplicated(outcome, place, None, is_duplicate=True)
+            return Deduplicated(outcome, None, is_duplicate=True)
         # Rows begin with where their input stood.
         end = outcome.row.index(b",", len(b'{"input":') + len(msgspec.json.encode(place)))
         told = b',"duplicate_of":' + msgspec.json.encode(original)
         row = outcome.row[:end] + told + outcome.row[end:]
-        return Deduplicated(outcome, place, row, is_duplicate=True)
+        return Deduplicated(outcome, row, is_duplicate=True)
 
     @property
     def _fields(self) -> frozenset[str] | None:

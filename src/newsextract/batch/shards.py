@@ -142,15 +142,16 @@ def _write_sqlite(rows: Iterable[Row], target: Path) -> None:
     import sqlite3
 
     target.unlink(missing_ok=True)
-    with closing(sqlite3.connect(target)) as database:
-        database.executescript(_TABLES)
-        with database:
-            database.executemany(
-                f"INSERT INTO records VALUES ({','.join('?' * (len(COLUMNS) + 1))})",  # noqa: S608
-                map(_sqlite_row, rows),
-            )
-            # An external content table: https://sqlite.org/fts5.html#external_content_tables
-            database.execute("INSERT INTO search(search) VALUES ('rebuild')")
+    try:
+        with closing(sqlite3.connect(target)) as database:
+            database.executescript(_TABLES)
+            with database:
+                database.executemany(_INSERTION, map(_sqlite_row, rows))
+                # An external content table: https://sqlite.org/fts5.html#external_content_tables
+                database.execute("INSERT INTO search(search) VALUES ('rebuild')")
+    except sqlite3.OperationalError as error:
+        # What it raises for a full disk is no OSError.
+        raise OSError(str(error)) from error
 
 
 _TABLES = f"""
@@ -158,6 +159,8 @@ CREATE TABLE records ({", ".join(f'"{name}"' for name in COLUMNS)}, record);
 CREATE INDEX records_by_url ON records (url);
 CREATE VIRTUAL TABLE search USING fts5(title, body, content='records', content_rowid='rowid');
 """
+
+_INSERTION = f"INSERT INTO records VALUES ({','.join('?' * (len(COLUMNS) + 1))})"  # noqa: S608
 
 
 def _sqlite_row(row: Row) -> list[object]:

@@ -79,7 +79,7 @@ def run(arguments: Sequence[str]) -> int:
         )
         # Ray prints what it has to say; standard output is for the summary.
         with contextlib.redirect_stdout(sys.stderr):
-            summary = run_batch(batch, stdin=sys.stdin.buffer, tell=shown.update)
+            summary = run_batch(batch, tell=shown.update)
     except InvalidOption as error:
         usage.error(str(error))
     except NewsextractError as error:

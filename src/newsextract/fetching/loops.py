@@ -41,6 +41,10 @@ class LoopThread:
             future.cancel()
             raise
 
+    def start(self, work: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Run the coroutine, which has nothing to raise, without waiting for it."""
+        asyncio.run_coroutine_threadsafe(work(), self._loop)
+
     def close(self, last: Callable[[], Coroutine[Any, Any, object]]) -> None:
         """Run a last coroutine, end what else is still running, and the thread."""
         if sys.is_finalizing():

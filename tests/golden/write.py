@@ -10,7 +10,7 @@ sys.path.insert(0, str(FOLDER.parent))
 import newsextract  # noqa: E402
 from fixtures_on_disk import FOLDER as FIXTURES  # noqa: E402
 from fixtures_on_disk import load  # noqa: E402
-from newsextract.render import to_text  # noqa: E402
+from newsextract.render.text import to_text  # noqa: E402
 
 PAGES = (
     "lists--nested-and-quotes",

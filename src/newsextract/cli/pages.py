@@ -250,6 +250,6 @@ def _text(article: Article) -> str:
         from newsextract.cli.card import to_card
 
         return to_card(article)
-    from newsextract.render import to_text
+    from newsextract.render.text import to_text
 
     return to_text(article)

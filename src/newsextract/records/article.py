@@ -176,19 +176,19 @@ class Article:
 
     def to_markdown(self, *, front_matter: bool = False) -> str:
         """Return title, byline, date and body as CommonMark; below the fields as YAML if wanted."""
-        from newsextract.render import to_markdown
+        from newsextract.render.markdown import to_markdown
 
         return to_markdown(self, front_matter=front_matter)
 
     def to_html(self) -> str:
         """Return title, byline, date, body, links and pictures as HTML that is safe anywhere."""
-        from newsextract.render import to_html
+        from newsextract.render.html import to_html
 
         return to_html(self)
 
     def to_tei(self) -> str:
         """Return the article as an XML document of the Text Encoding Initiative (TEI P5)."""
-        from newsextract.render import to_tei
+        from newsextract.render.tei import to_tei
 
         return to_tei(self)
 

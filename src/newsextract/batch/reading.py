@@ -13,7 +13,6 @@ from newsextract.api import extract_article
 from newsextract.batch.items import Item
 from newsextract.errors import Failure, NewsextractError, error_of
 from newsextract.options import Options
-from newsextract.parts import read_story
 from newsextract.records import Article, Page
 
 __all__ = ["FAILURE_FIELDS", "Outcome", "Reader", "Reply", "RowMaker", "Story", "Unbuilt", "Wanted",
@@ -78,6 +77,9 @@ class Reader:
             return error.failure
 
     def _read_story(self, story: Story) -> Article | Wanted | Unbuilt:
+        # The process that hands the work out has no use for what reads pages.
+        from newsextract.parts import read_story
+
         address = story.page.url or ""
 
         def fetch(url: str) -> Page:

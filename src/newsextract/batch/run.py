@@ -8,13 +8,11 @@ from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import msgspec
 
 from newsextract.batch.crew import Crew, Work
-from newsextract.batch.downloads import Downloads
-from newsextract.batch.duplicates import Duplicates
 from newsextract.batch.inputs import read_inputs
 from newsextract.batch.items import Item
 from newsextract.batch.job import Deduplicated, Job, Summary
@@ -34,6 +32,10 @@ from newsextract.batch.workers import Workers
 from newsextract.errors import Failure, InvalidOption, OutputFailed, PageKilled
 from newsextract.options import Options
 from newsextract.records import Article, Page
+
+if TYPE_CHECKING:
+    from newsextract.batch.downloads import Downloads
+    from newsextract.batch.duplicates import Duplicates
 
 __all__ = ["Batch", "Progress", "batch_of", "run_batch"]
 
@@ -218,6 +220,12 @@ def _check_place(batch: Batch, count: int, place: str, item: Item | None) -> Non
         )
 
 
+def _duplicates(job: Job) -> "Duplicates":
+    from newsextract.batch.duplicates import Duplicates
+
+    return Duplicates(job.marks())
+
+
 def _row_maker(batch: Batch) -> RowMaker:
     fields = batch.all_fields
     return RowMaker(
@@ -251,7 +259,7 @@ class _Run:
         )
         self._slices: Slices[Outcome] = Slices(job.done)
         self._next = job.done
-        self._duplicates = None if batch.duplicates == "keep" else Duplicates(job.marks())
+        self._duplicates = None if batch.duplicates == "keep" else _duplicates(job)
         for number, outcome in job.noted.items():
             self._count(number, outcome)
         self.progress.resumed = self.progress.done
@@ -328,8 +336,11 @@ class _Run:
     def _ask(self, number: int, url: str) -> None:
         self._network().ask(number, url)
 
-    def _network(self) -> Downloads:
+    def _network(self) -> "Downloads":
         if self._downloads is None:
+            # Batches of saved pages need no HTTP client.
+            from newsextract.batch.downloads import Downloads
+
             self._downloads = Downloads(self._batch.options, self._batch.concurrency)
         return self._downloads
 
@@ -347,7 +358,7 @@ class _Run:
                 place = self._under_way[number].place
                 self._fetched.append((number, Story(place, page)))
 
-    def _come(self, downloads: Downloads) -> Iterator[tuple[int, Page | Failure]]:
+    def _come(self, downloads: "Downloads") -> Iterator[tuple[int, Page | Failure]]:
         """Yield the pages that have come, as long as not too many wait for what is next."""
         for number, page in downloads.take_built():
             self._in_browser -= 1

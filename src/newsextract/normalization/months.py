@@ -5,10 +5,11 @@ language, take microseconds.
 """
 
 import functools
-import importlib
+import importlib.util
 import itertools
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 __all__ = ["month_named"]
@@ -47,19 +48,33 @@ def _in_any_language(name: str) -> int | None:
 
 @functools.cache
 def _names_in(language: str) -> dict[str, int]:
-    # Only the table of this language is imported, when it is first asked for.
     code = _ALIASES.get(language, language)
     if not (code.isascii() and code.isalpha()):
         return {}
-    try:
-        table = importlib.import_module(f"dateparser.data.date_translation_data.{code}").info
-    except ModuleNotFoundError:
-        return {}
+    table = _table_of(code)
     names: dict[str, int] = {}
     for part in itertools.chain([table], table.get("locale_specific", {}).values()):
         for name, month in _months_of(part):
             names.setdefault(name, month)
     return names
+
+
+def _table_of(code: str) -> dict[str, Any]:
+    """Return what dateparser knows of a language; nothing if it does not know it.
+
+    The file is read by itself: to import it would import all of dateparser, which takes a tenth of
+    a second.
+    """
+    package = importlib.util.find_spec("dateparser")
+    folders = package.submodule_search_locations if package else None
+    path = Path(folders[0] if folders else "", "data", "date_translation_data", f"{code}.py")
+    spec = importlib.util.spec_from_file_location(f"newsextract.months_of_{code}", path)
+    if spec is None or spec.loader is None or not path.exists():
+        return {}
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    table: dict[str, Any] = module.info
+    return table
 
 
 def _months_of(table: dict[str, Any]) -> Iterator[tuple[str, int]]:

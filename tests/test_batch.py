@@ -530,6 +530,7 @@ def test_failures_are_listed_and_tried_once_more(tmp_path):
     places = [str(folder / f"{number:05}.html") for number in (1, 3)]
     assert listed("-f", "text").splitlines() == places
     assert listed("--kind", "timed_out", "-f", "text") == ""
+    assert listed("--kind", "timed_out") == "No failures.\n"
     rows = [json.loads(line) for line in listed("-f", "jsonl").splitlines()]
     assert [row["input"] for row in rows] == places
 

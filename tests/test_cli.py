@@ -59,6 +59,15 @@ def test_standard_input_and_markdown():
     assert result.stdout.decode().startswith("# Brindle Valley Dam Gates")
 
 
+def test_a_folder_or_an_address_without_its_beginning_is_told_what_it_takes(tmp_path):
+    folder = run(tmp_path)
+    address = run("news.example/story")
+
+    assert folder.returncode == address.returncode == 1
+    assert f"newsextract batch {tmp_path} -o records.jsonl" in folder.stderr.decode()
+    assert b"If it is an address, write https://news.example/story" in address.stderr
+
+
 def test_jsonl_has_a_line_for_each_input_failures_too(tmp_path):
     empty = tmp_path / "empty.html"
     empty.write_text("")

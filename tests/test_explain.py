@@ -303,6 +303,8 @@ def test_compare_says_what_cannot_be_compared(tmp_path):
     assert b"neither a report" in result.stderr
     (tmp_path / "list.json").write_text("[1]")
     assert b"the JSON is no object" in run("compare", tmp_path / "list.json", text).stderr
+    result = run("compare", "newsextrakt", "trafilatura", DAM)
+    assert b"are only newsextract and trafilatura" in result.stderr
     result = run("compare", "newsextract", "trafilatura")
     assert result.returncode == 2
     assert b"needs a page to read" in result.stderr

@@ -45,6 +45,8 @@ def _list(chosen: argparse.Namespace) -> int:
         counts = Counter(failure.kind for failure in found)
         for kind, count in counts.most_common():
             print_out(f"{count:8,} {kind}")
+        if not counts:
+            print_out("No failures.")
         return 0
     for failure in found:
         print_out(failure.place if chosen.format == "text" else failure.row.decode())

@@ -67,6 +67,8 @@ def local_page(name: str, url: str | None) -> Page:
         hint = ""
         if isinstance(error, FileNotFoundError) and "." in name.partition("/")[0]:
             hint = f" If it is an address, write https://{name}"
+        elif isinstance(error, IsADirectoryError):
+            hint = f" For all pages in a folder: newsextract batch {name} -o records.jsonl"
         raise UnreadableFile(
             f"{name}: cannot be read as a file ({reason}).{hint}", url=name, detail=str(error)
         ) from error

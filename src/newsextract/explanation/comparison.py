@@ -147,7 +147,14 @@ def saved(path: Path) -> Side:
     try:
         text = path.read_text("utf-8")
         record = json.loads(data_in_report(text) or text)
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise UnreadableFile(
+            f"{path}: cannot be read as a file ({error.strerror}), and the programs that are known "
+            f"here are only {' and '.join(READERS)}.",
+            url=str(path),
+            detail=str(error),
+        ) from error
+    except ValueError as error:
         raise _unreadable(path, str(error)) from error
     if not isinstance(record, dict):
         raise _unreadable(path, "the JSON is no object")

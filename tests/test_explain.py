@@ -13,6 +13,7 @@ import pytest
 
 import newsextract
 from fixtures_on_disk import FOLDER, all_fixtures
+from hostile_server import slowness
 from newsextract.explanation.comparison import Side, compare, read_page, saved
 from newsextract.explanation.feature_words import words_for
 from newsextract.explanation.reports import data_in_report
@@ -190,7 +191,7 @@ def test_a_large_page_is_explained_in_time():
     explanation = newsextract.explain(f"<title>Lines</title><body>{rows}")
 
     assert len(explanation.decisions) == 5_000
-    assert time.perf_counter() - begin < 25
+    assert time.perf_counter() - begin < 10 * slowness()
 
 
 def test_explain_prints_lines():
@@ -348,5 +349,5 @@ def test_comparing_long_and_repetitive_texts_takes_no_time():
     found = compare(side(*one), side(*other))
     compare(side("a b " * 100_000), side("b a " * 100_000))
 
-    assert found.cut == 1_000
-    assert time.perf_counter() - begin < 8
+    assert found.cut == 2_000
+    assert time.perf_counter() - begin < 4 * slowness()

@@ -37,7 +37,7 @@ _OTHER_NAMES = {
     "sitename": "site_name", "categories": "section",
 }  # fmt: skip
 # Comparing takes the square of these at the worst.
-_MOST_PARAGRAPHS, _MOST_WORDS = 2_000, 1_000
+_MOST_PARAGRAPHS, _MOST_WORDS = 1_000, 1_000
 _LOOK_AHEAD = 20
 _WORDS = re.compile(r"\s+|\w+|[^\w\s]")
 

@@ -1,7 +1,9 @@
 """Names that a page shows as those of its writers, or marks where it shows them."""
 
+import itertools
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 
 from newsextract.extraction.names import AUTHOR_PAGE
 from newsextract.extraction.places import Places
@@ -56,6 +58,7 @@ _REPORTER_AT_END = re.compile(
     r"(?P<names>[가-힣]{2,4})\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?"
 )
 _CHINESE_AT_END = re.compile(r"[（(\[【](?P<names>[^（(\[【）)\]】]{2,30})[）)\]】]$")
+_INDEX = itemgetter(2)
 _UNCASED = re.compile("[\u0590-\u08ff\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af]")
 
 
@@ -100,11 +103,14 @@ def _marked(found: Survey, places: Places) -> Iterator[Candidate]:
 def _linked(found: Survey, places: Places) -> Iterator[Candidate]:
     """Yield the texts of links to what looks like an author's page, where bylines stand."""
     left = _MOST_LINKED
-    for node, href, index, container in found.anchors:
-        if (
-            places.of(index) not in _BYLINE_PLACES
-            or (page := AUTHOR_PAGE.search(lowered(href))) is None
-        ):
+    # Of the links of a block each stands where the others do.
+    anchors = itertools.chain.from_iterable(
+        links
+        for index, links in itertools.groupby(found.anchors, _INDEX)
+        if places.of(index) in _BYLINE_PLACES
+    )
+    for node, href, index, container in anchors:
+        if (page := AUTHOR_PAGE.search(lowered(href))) is None:
             continue
         text = clean_line(node.text(deep=True, separator=" ")[: 2 * _LONGEST_BYLINE])
         if not text or len(text) > _LONGEST_BARE:

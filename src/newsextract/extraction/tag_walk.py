@@ -64,6 +64,10 @@ _HOLDS_TEXT = frozenset(b"p h1 h2 h3 h4 h5 h6 li br hr".split())
 _SLASH = ord("/")
 _ONCE = frozenset(b"html body head".split())
 _MOST_OF_ONCE = 4
+# Of these a start tag ends others, is ended by none, or counts for a limit of its own.
+_MORE_THAN_A_PAIR = (
+    _SPECIAL | _VOID | _ONCE | _OF_TABLES | frozenset(RAW) | {b"option", b"optgroup"}
+)
 
 
 @dataclass(slots=True)
@@ -103,20 +107,48 @@ class TagWalk:
 
     def run(self) -> bytes:
         """Return the page without what goes over a limit."""
+        # A start tag that may be the half of a pair: where its end tag is the next tag, all is as
+        # it was before the two, and most tags of a page with many are such links and spans.
+        half: tuple[bytes, int, bytes] | None = None
         for match in SCAN.finditer(self.source):
             tag = match[0]
             named = NAME.match(tag)
-            if named is None:
+            name = named[1].lower() if named else b""
+            is_end = tag[1] == _SLASH
+            if half is not None:
+                if is_end and name == half[0]:
+                    self.elements += 1
+                    half = None
+                    continue
+                self._start(*half)
+                half = None
+            if not name:
                 if tag.startswith(b"<!["):
                     # Only in pictures and formulas is this no comment.
                     self._edit(match.start(), match.start() + 3, b"<!x")
-                continue
-            name = named[1].lower()
-            if tag[1] != _SLASH:
+            elif is_end:
+                if self._end(name):
+                    self._edit(match.start(), match.end())
+            elif name in _MORE_THAN_A_PAIR or not self._is_plain(name, tag):
                 self._start(name, match.start(), tag)
-            elif self._end(name):
-                self._edit(match.start(), match.end())
+            else:
+                half = name, match.start(), tag
+        if half is not None:
+            self._start(*half)
         return b"".join(self._edited()) if self.edits else self.source
+
+    def _is_plain(self, name: bytes, tag: bytes) -> bool:
+        """Tell whether this start tag opens its element and does nothing else."""
+        scope = self.scopes[-1]
+        return not (
+            scope.lost
+            or self.foreign
+            or self.depth >= DEEPEST
+            or self.unended >= _MOST_FORMATTING
+            or not self.takes_formatting
+            or len(tag) > LONG_TAG
+            or ((name == b"a" or name == b"nobr") and scope.unended.get(name))
+        )
 
     def cuts(self) -> Iterator[str]:
         """Yield what was left out, for readers."""

@@ -202,6 +202,10 @@ def is_login_line(line: str) -> bool:
     return _is_one_of(_LOGIN, line)
 
 
+# What a text is about is said by then; a page may be one block of megabytes.
+_BEGINNING = 4_000
+
+
 def is_bot_title(line: str) -> bool:
     """Tell whether a title is that of a bot check."""
     return _is_one_of(_BOT_TITLES, line)
@@ -214,17 +218,17 @@ def is_accept(label: str) -> bool:
 
 def speaks_of_consent(text: str) -> bool:
     """Tell whether a text is by somebody who asks for consent."""
-    return _pattern(_any_of(_ASKING)).search(_plain(text)) is not None
+    return _pattern(_any_of(_ASKING)).search(_plain(text[:_BEGINNING])) is not None
 
 
 def speaks_of_cookies(text: str) -> bool:
     """Tell whether a text is about cookies, privacy or consent."""
-    return _pattern(_COOKIES).search(_plain(text)) is not None
+    return _pattern(_COOKIES).search(_plain(text[:_BEGINNING])) is not None
 
 
 def speaks_of_javascript(text: str) -> bool:
     """Tell whether a text is about JavaScript."""
-    return _pattern(_JAVASCRIPT).search(_plain(text)) is not None
+    return _pattern(_JAVASCRIPT).search(_plain(text[:_BEGINNING])) is not None
 
 
 # Compiled when a page first needs them: few do, and all of them take as long as ten pages.

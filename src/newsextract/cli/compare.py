@@ -6,8 +6,7 @@ from pathlib import Path
 
 from newsextract.cli.inputs import one_page
 from newsextract.cli.options import (
-    add_fetching,
-    add_rendering,
+    INPUT_HELP,
     add_report,
     fetching_options,
     tell,
@@ -71,17 +70,6 @@ def parser() -> argparse.ArgumentParser:
     )
     usage.add_argument("left", metavar="A", help="the name of a program, or a saved file")
     usage.add_argument("right", metavar="B", help="the other")
-    usage.add_argument(
-        "page",
-        nargs="?",
-        metavar="PAGE",
-        help="an http(s) address, a file, or - for standard input",
-    )
+    usage.add_argument("page", nargs="?", metavar="PAGE", help=INPUT_HELP)
     add_report(usage)
-    usage.add_argument(
-        "--url", help="the address that a page from a file or standard input is from"
-    )
-    downloading = usage.add_argument_group("downloading")
-    add_fetching(downloading)
-    add_rendering(downloading)
     return usage

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from newsextract.cli.inputs import one_page
 from newsextract.cli.options import (
     INPUT_HELP,
-    add_fetching,
-    add_rendering,
     add_report,
     fetching_options,
     tell,
@@ -62,10 +60,4 @@ def parser() -> argparse.ArgumentParser:
     )
     usage.add_argument("input", metavar="INPUT", help=INPUT_HELP)
     add_report(usage)
-    usage.add_argument(
-        "--url", help="the address that a page from a file or standard input is from"
-    )
-    downloading = usage.add_argument_group("downloading")
-    add_fetching(downloading)
-    add_rendering(downloading)
     return usage

@@ -112,7 +112,7 @@ def add_reading(parser: argparse.ArgumentParser, downloading: argparse._Argument
 
 
 def add_report(usage: argparse.ArgumentParser) -> None:
-    """Add the option that names the file of a report."""
+    """Add the options of a report on one page: its file, and where and how the page is had."""
     usage.add_argument(
         "-o",
         "--output",
@@ -121,6 +121,10 @@ def add_report(usage: argparse.ArgumentParser) -> None:
         help="a file for the report: a page if it ends in .html, else JSON if in .json; without it "
         "the report is printed as text",
     )
+    add_origin(usage)
+    downloading = usage.add_argument_group("downloading")
+    add_fetching(downloading)
+    add_rendering(downloading)
 
 
 def fetching_options(chosen: argparse.Namespace) -> Options:

@@ -9,6 +9,7 @@ from newsextract.api import extract_article, page_in_hand
 from newsextract.errors import Failure, NewsextractError
 from newsextract.explanation.decisions import block_decisions
 from newsextract.explanation.options import field_options
+from newsextract.explanation.programs import named_with_version
 from newsextract.explanation.records import (
     BlockDecision,
     Explanation,
@@ -65,7 +66,7 @@ def explain_page(page: Page, options: Options | None = None) -> Explanation:
         found = tuple(reading.candidates) if reading else ()
         extraction = Extraction(url=page.final_url or page.url, candidates=found)
     return Explanation(
-        program=_program(),
+        program=named_with_version("newsextract"),
         url=extraction.url,
         article=article,
         failure=failure,
@@ -93,9 +94,3 @@ class _Recorder:
 
     def read(self, reading: Reading) -> None:
         self.reading = reading
-
-
-def _program() -> str:
-    from importlib.metadata import version
-
-    return f"newsextract {version('newsextract')}"

@@ -12,6 +12,7 @@ import msgspec
 
 from newsextract.api import extract_article
 from newsextract.errors import NewsextractError, UnreadableFile
+from newsextract.explanation.programs import named_with_version
 from newsextract.explanation.reports import data_in_report, report
 from newsextract.records import Article, Page
 
@@ -134,9 +135,11 @@ def read_page(name: str, page: Page) -> Side:
     if name == "trafilatura":
         return _by_trafilatura(page)
     try:
-        return _of_article(_program("newsextract"), extract_article(page))
+        return _of_article(named_with_version("newsextract"), extract_article(page))
     except NewsextractError as error:
-        return _of_failure(_program("newsextract"), error.failure.kind, error.failure.message)
+        return _of_failure(
+            named_with_version("newsextract"), error.failure.kind, error.failure.message
+        )
 
 
 def saved(path: Path) -> Side:
@@ -176,12 +179,6 @@ def _unreadable(path: Path, reason: str) -> UnreadableFile:
     )
 
 
-def _program(name: str) -> str:
-    from importlib.metadata import version
-
-    return f"{name} {version(name)}"
-
-
 def _of_article(name: str, article: Article) -> Side:
     return _of_record(name, article.to_dict())
 
@@ -194,7 +191,7 @@ def _by_trafilatura(page: Page) -> Side:
     import trafilatura
     from trafilatura.settings import Document
 
-    name = _program("trafilatura")
+    name = named_with_version("trafilatura")
     url = page.final_url or page.url
     found = trafilatura.bare_extraction(page.body, url=url, with_metadata=True)
     if not isinstance(found, Document):

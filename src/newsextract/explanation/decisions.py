@@ -6,6 +6,7 @@ from newsextract.explanation.feature_words import words_for
 from newsextract.explanation.records import BlockDecision, Fate, Weight
 from newsextract.explanation.weights import block_weights
 from newsextract.extraction.blocks import PassedOver, TextBlock, text_within
+from newsextract.extraction.body import REPLACED
 from newsextract.extraction.features import FEATURE_NAMES
 from newsextract.extraction.watching import Reading
 
@@ -44,7 +45,7 @@ def _of_blocks(reading: Reading) -> Iterator[BlockDecision]:
             step, reason = removed[block.index]
             fate = "used" if step in _USED else "dropped"
         elif reading.is_replaced:
-            fate, step, reason = "dropped", "source", "another source has more of the story"
+            fate, (step, reason) = "dropped", REPLACED
         yield _decision(
             block,
             fate=fate,
@@ -66,15 +67,15 @@ def _of_blocks(reading: Reading) -> Iterator[BlockDecision]:
 def _of_element(element: PassedOver) -> Iterator[BlockDecision]:
     text = text_within(element.node)
     if text:
-        is_hidden = element.reason == "hidden"
+        step, reason = element.why
         yield BlockDecision(
             text=_cut(text),
             length=len(text),
             kind="paragraph",
             path=element.path(),
             fate="dropped",
-            step="hidden" if is_hidden else "names",
-            reason="not shown to readers" if is_hidden else element.reason,
+            step=step,
+            reason=reason,
         )
 
 

@@ -11,7 +11,7 @@ from newsextract.contents import SNIFFED_BYTES, check_beginning
 from newsextract.errors import EmptyPage, TooComplex, UnsupportedContent
 from newsextract.extraction.addresses import sound_address
 from newsextract.extraction.blocks import PassedOver, Survey, TextBlock, survey, text_within
-from newsextract.extraction.body import Body, select_body
+from newsextract.extraction.body import REPLACED, Body, select_body
 from newsextract.extraction.context import Context, context_of
 from newsextract.extraction.crumbs import kicker_candidates
 from newsextract.extraction.datelines import credit_candidates
@@ -334,20 +334,16 @@ def _removed(
 ) -> tuple[RemovedBlock, ...]:
     dropped = [(float(block.index), _as_removed(block, *why)) for block, *why in body.removed()]
     for element in passed_over:
-        is_hidden = element.reason == "hidden"
+        step, reason = element.why
         removed = RemovedBlock(
-            text=text_within(element.node),
-            step="hidden" if is_hidden else "names",
-            reason="not shown to readers" if is_hidden else element.reason,
-            path=element.path(),
+            text=text_within(element.node), step=step, reason=reason, path=element.path()
         )
         # Before the block of that index.
         dropped.append((element.index - 0.5, removed))
     dropped.sort(key=itemgetter(0))
     in_order = [removed for _, removed in dropped if removed.text]
     if replaced:
-        why = ("source", "another source has more of the story")
-        in_order += [_as_removed(block, *why) for block in body.kept]
+        in_order += [_as_removed(block, *REPLACED) for block in body.kept]
     return tuple(in_order)
 
 

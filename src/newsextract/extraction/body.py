@@ -20,7 +20,10 @@ from newsextract.extraction.rules import KEPT
 from newsextract.extraction.standfirst import alike
 from newsextract.extraction.text import prose_length
 
-__all__ = ["Body", "select_body"]
+__all__ = ["REPLACED", "Body", "select_body"]
+
+# The step and the reason of blocks that would be the body, were another source's text not it.
+REPLACED = ("source", "another source has more of the story")
 
 _KEEP = 0.5
 # What the rules leave out has to be likelier than what they keep.

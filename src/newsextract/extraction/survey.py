@@ -212,6 +212,13 @@ class PassedOver:
     parent: Container
     index: int
 
+    @property
+    def why(self) -> tuple[str, str]:
+        """The step that left it out, and the reason, as for blocks."""
+        if self.reason == "hidden":
+            return "hidden", "not shown to readers"
+        return "names", self.reason
+
     def path(self) -> str:
         """Return the elements down to this one, such as `html>body>nav.menu`."""
         attributes = self.node.attributes

@@ -221,6 +221,20 @@ def test_the_command_line_renders(site: Site) -> None:
     assert json.loads(result.stdout)["body"].split("\n\n") == TEXT
 
 
+def test_a_shell_is_explained_as_a_browser_has_built_it(site: Site, tmp_path: Path) -> None:
+    command = Path(sys.executable).with_name("newsextract")
+    report = tmp_path / "report.json"
+    result = subprocess.run(
+        [command, "explain", "--allow-private", "--render", "auto", "-o", report,
+         site.url("/story")],
+        capture_output=True, timeout=120, check=False,
+    )  # fmt: skip
+
+    assert result.returncode == 0, result.stderr
+    explanation = newsextract.Explanation.from_json(report.read_bytes())
+    assert [each.text for each in explanation.decisions if each.fate == "kept"] == TEXT
+
+
 NEVER_BUILT = b"""<!doctype html><html lang=en><head><title>Tide tables</title></head>
 <body><div id=root></div><script src=/broken.js></script></body></html>"""
 

@@ -30,7 +30,7 @@ from newsextract.records import (
     RemovedBlock,
 )
 
-__all__ = ["MOST_PARTS", "Parts", "aread_story", "join_parts", "read_story"]
+__all__ = ["MOST_PARTS", "Parts", "aread_story", "join_parts", "needs_browser", "read_story"]
 
 MOST_PARTS = 20
 _NEEDS_BROWSER = (EmptyPage, EmptyShell)
@@ -48,6 +48,17 @@ _PAGE_LINE = re.compile(
     rf"第?\s*\d{{1,2}}\s*(?:{PAGE_WORDS}))[\W_]*",
     re.IGNORECASE,
 )
+
+
+def needs_browser(page: Page, options: Options) -> bool:
+    """Tell whether a page is empty until a browser has built it."""
+    try:
+        extract_page(page, options)
+    except _NEEDS_BROWSER:
+        return True
+    except NewsextractError:
+        return False
+    return False
 
 
 def read_story(

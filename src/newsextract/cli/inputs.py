@@ -53,7 +53,12 @@ def one_page(name: str, url: str | None, options: Options) -> Page:
     if not is_url(name):
         return local_page(name, url)
     with quiet_fetcher(options) as fetcher:
-        return fetched(fetcher, name, as_robot=False)
+        page = fetched(fetcher, name, as_robot=False)
+        if options.render == "auto":
+            from newsextract.parts import needs_browser
+
+            return fetcher.render(page) if needs_browser(page, options) else page
+        return page
 
 
 def local_page(name: str, url: str | None) -> Page:

@@ -6,7 +6,7 @@ import time
 import pytest
 
 import newsextract
-from newsextract import Article, Page
+from newsextract import Article, Options, Page
 
 STORY = "".join(
     f"<p class='para'>{sentence} The ferrymen of Osten have asked for a second boat since 2011, "
@@ -43,6 +43,32 @@ def test_without_a_standfirst_the_text_is_the_body():
     assert article.subtitle is None
     assert article.text == article.body
     assert Article.from_json(article.to_json()).text == article.text
+
+
+def test_a_standfirst_alone_is_the_story():
+    notice = (
+        "The council of Marle Island said on Tuesday that it has found a list of passengers, "
+        "with names and addresses, in a bin behind the ticket office."
+    )
+    article = newsextract.extract(page(story="", above=f"<p class='article-summary'>{notice}</p>"))
+
+    assert (article.body, article.subtitle) == (notice, None)
+
+
+def test_where_we_find_nothing_trafilatura_is_asked():
+    linked = "".join(
+        f"<p><a href='/part/{number}'>{text}</a></p>"
+        for number, text in enumerate(STORY.removesuffix("</p>").split("</p>"))
+    )
+
+    article = newsextract.extract(page(story=linked))
+
+    assert article.sources["body"].source == "trafilatura"
+    assert "Nearly three hundred passengers waited at the pier" in article.body
+    assert article.confidence < 0.5
+    with pytest.raises(newsextract.NoArticleText):
+        newsextract.extract(page(story=linked), options=Options(second_opinion=False))
+    assert newsextract.extract(page()).sources["body"].source == "blocks"
 
 
 def test_an_article_of_its_own_is_another_story_however_alike():

@@ -108,7 +108,7 @@ class Options:
     require_article: bool = False
     """Refuse pages that are hardly articles, such as a front page or a shop's."""
     second_opinion: bool = True
-    """Let trafilatura answer where our own reading of a page is doubtful."""
+    """Ask trafilatura where our own reading of a page finds no text."""
     join_parts: bool = True
     """Read the other pages of a story that its site cuts into several."""
     render: Literal["never", "auto", "always"] = "never"

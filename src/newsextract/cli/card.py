@@ -18,7 +18,7 @@ __all__ = ["to_card"]
 # In longer lines the eye loses its way back to the beginning of the next.
 _WIDEST = 88
 _LABEL_WIDTH = 12
-# What the README's figures call sure; and where extraction asks for a second opinion.
+# What the README's figures call sure; what is hardly more than a guess.
 _SURE, _DOUBTFUL = 0.9, 0.7
 _STORIES = ("article", "live", "gallery", "video")
 _EXPLAINED: tuple[FieldName, ...] = ("title", "date", "authors")

@@ -2,7 +2,6 @@
 
 import functools
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
@@ -10,9 +9,9 @@ from operator import itemgetter
 from newsextract.contents import SNIFFED_BYTES, check_beginning
 from newsextract.errors import EmptyPage, TooComplex, UnsupportedContent
 from newsextract.extraction.addresses import sound_address
-from newsextract.extraction.blocks import PassedOver, Survey, TextBlock, survey, text_within
+from newsextract.extraction.blocks import PassedOver, TextBlock, survey, text_within
 from newsextract.extraction.body import REPLACED, Body, select_body
-from newsextract.extraction.context import Context, context_of
+from newsextract.extraction.context import context_of
 from newsextract.extraction.crumbs import kicker_candidates
 from newsextract.extraction.datelines import credit_candidates
 from newsextract.extraction.dom import parse
@@ -37,12 +36,11 @@ from newsextract.extraction.parts import find_paging
 from newsextract.extraction.pictures import lead_candidates, pictures_of
 from newsextract.extraction.preflight import BoundedPage, within_limits
 from newsextract.extraction.rights import rights_of
-from newsextract.extraction.rules import KEPT
 from newsextract.extraction.script_data import script_text
 from newsextract.extraction.shown_dates import dates_in_scripts
 from newsextract.extraction.story_media import Placed, media_in_story
 from newsextract.extraction.tag_rows import tag_row_candidates
-from newsextract.extraction.text import ends_sentence, prose_length, words
+from newsextract.extraction.text import ends_sentence, prose_length
 from newsextract.extraction.truncation import truncation_candidates
 from newsextract.extraction.videos import videos_of
 from newsextract.extraction.walls import Sight, check_article, is_consent_address
@@ -60,7 +58,6 @@ _ENOUGH = 1_400
 # Script data has to say this much more than the page shows before it is believed.
 _MUCH_MORE = 1.6
 _PARAGRAPH = 110
-_DOUBTFUL = 0.7
 _SCRIPT_CONFIDENCE = 0.8
 _SECOND_CONFIDENCE = 0.4
 
@@ -137,10 +134,8 @@ def extract_with(
     if scripted is not None and scripted.length > max(_MUCH_MORE * text.length, _SHORT_BODY):
         text = _Text(scripted.blocks, scripted.source, _SCRIPT_CONFIDENCE)
         candidates += scripted.candidates
-    elif (
-        found.blocks and options.second_opinion and text.confidence < _DOUBTFUL and not live.entries
-    ):
-        text, doubt = _second_look(text, decoded, bounded, _kept_by_rules(found, context))
+    elif found.blocks and options.second_opinion and not text.blocks:
+        text, doubt = _second_look(text, decoded, bounded)
         warnings += doubt
     passed("other sources")
     if watcher:
@@ -275,40 +270,15 @@ def _own_reading(body: Body, links: Mapping[int, tuple[Link, ...]], live: Live) 
     return _Text(blocks, "blocks", body.confidence)
 
 
-def _second_look(
-    own: _Text, decoded: DecodedText, bounded: BoundedPage, ruled: Counter[str]
-) -> tuple[_Text, list[str]]:
-    """Return the better of two readings, and a warning where there can be only one."""
-    if can_be_asked(bounded):
-        return _better(own, second_opinion(decoded.text), ruled), []
-    return own, ["the text is doubtful, and the page too big for a second opinion"]
+def _second_look(own: _Text, decoded: DecodedText, bounded: BoundedPage) -> tuple[_Text, list[str]]:
+    """Return what trafilatura finds where we found nothing, and a warning where it is not asked.
 
-
-def _better(own: _Text, other: list[Block], ruled: Counter[str]) -> _Text:
-    """Return the second opinion if it reads like a story and is no farther from the rules.
-
-    On pages so doubtful one of two readings is right more often than both; the third, that of
-    the rules, tells which.
+    Of a page with a text of our own, however doubtful, its reading is worse more often than better.
     """
-    if _reads_as_prose(other) and _agreement(other, ruled) >= _agreement(own.blocks, ruled):
-        return _Text(other, "trafilatura", _SECOND_CONFIDENCE)
-    return own
-
-
-def _kept_by_rules(found: Survey, context: Context) -> Counter[str]:
-    return Counter(
-        word
-        for block, verdict in zip(found.blocks, context.verdicts, strict=True)
-        if verdict == KEPT
-        for word in words(block.text)
-    )
-
-
-def _agreement(blocks: list[Block], ruled: Counter[str]) -> float:
-    """Return the F1 of the words of a reading against those that the rules keep."""
-    own = Counter(word for block in blocks for word in words(block.text))
-    both = own.total() + ruled.total()
-    return 2 * (own & ruled).total() / both if both else 0.0
+    if not can_be_asked(bounded):
+        return own, ["no text was found, and the page is too big for a second opinion"]
+    other = second_opinion(decoded.text)
+    return (_Text(other, "trafilatura", _SECOND_CONFIDENCE) if _reads_as_prose(other) else own), []
 
 
 def _subtitle(body: Body) -> list[Candidate]:

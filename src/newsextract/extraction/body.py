@@ -18,7 +18,7 @@ from newsextract.extraction.model import Model, Rows
 from newsextract.extraction.repetitions import repeated
 from newsextract.extraction.rules import KEPT
 from newsextract.extraction.standfirst import alike
-from newsextract.extraction.text import prose_length
+from newsextract.extraction.text import ends_sentence, prose_length
 
 __all__ = ["REPLACED", "Body", "select_body"]
 
@@ -234,8 +234,10 @@ class _Selection:
         is_ruled = self.verdicts[found.index] == "fields"
         if likely.max() < (_RULED_STANDFIRST if is_ruled else _STANDFIRST):
             return None
-        if any(
-            block is not found and block.letters.startswith(found.letters) for block in self.kept
+        others = [block for block in self.kept if block is not found]
+        # A sentence that is all of the story, or is said again by it, is no standfirst.
+        if any(block.letters.startswith(found.letters) for block in others) or (
+            not others and ends_sentence(found.text)
         ):
             return None
         self._settle([found], "fields", "standfirst")

@@ -1,4 +1,4 @@
-"""A second opinion from trafilatura, for pages on which our own reading is doubtful."""
+"""A second opinion from trafilatura, for pages on which we find no text of our own."""
 
 from newsextract.extraction.preflight import BoundedPage
 from newsextract.extraction.text import clean_line

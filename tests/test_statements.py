@@ -65,6 +65,60 @@ def test_a_right_one_is_kept_with_its_source_and_no_warning():
 
 
 @pytest.mark.parametrize(
+    ("headline", "stated", "title"),
+    [
+        ("<span>Sturm in Quillmünde</span> <span>Rampe vom Kai gerissen</span>",
+         "Sturm in Quillmünde: Rampe vom Kai gerissen",
+         "Sturm in Quillmünde: Rampe vom Kai gerissen"),
+        ("<em>Tempête à Quillmouth</em><strong>La rampe arrachée du quai</strong>",
+         "Tempête à Quillmouth - La rampe arrachée du quai",
+         "Tempête à Quillmouth - La rampe arrachée du quai"),
+        ("<span>Шторм в порту</span> <b>Рампа сорвана с причала</b>",
+         "Шторм в порту | Рампа сорвана с причала",
+         "Шторм в порту | Рампа сорвана с причала"),
+        ("<i>港の嵐</i> <b>桟橋の傾斜路が流される</b>",
+         "港の嵐: 桟橋の傾斜路が流される",
+         "港の嵐: 桟橋の傾斜路が流される"),
+        # What ends a sentence needs no mark after it.
+        ("The storm has gone. What it left behind on the quay",
+         "The storm has gone. - What it left behind on the quay",
+         "The storm has gone. What it left behind on the quay"),
+    ],
+)  # fmt: skip
+def test_two_lines_of_a_headline_are_joined_as_the_page_joins_them(headline, stated, title):
+    html = page(head=f'<meta property="og:title" content="{stated}">').replace(
+        f"<h1>{TITLE}</h1>", f"<h1>{headline}</h1>"
+    )
+
+    article = newsextract.extract(html.replace(f"<title>{TITLE}</title>", ""), URL)
+
+    assert article.title == title
+
+
+def test_what_is_escaped_once_too_often_is_read_as_it_was_meant():
+    escaped = "Gr&amp;uuml;ne F&amp;#228;hre &amp;amp; Kai"
+    description = "Der Hafenmeister sagte: &amp;quot;Elf Wochen&amp;quot;, und ging."
+    article = extract(
+        head=f'<meta property="og:title" content="{escaped}">'
+        f'<meta property="og:site_name" content="Bote &amp;amp; Kurier">'
+        f'<meta name="description" content="{description}">'
+    )
+    unseen = newsextract.extract(
+        page(head=f'<meta property="og:title" content="{escaped}">')
+        .replace(f"<h1>{TITLE}</h1>", "")
+        .replace(f"<title>{TITLE}</title>", ""),
+        URL,
+    )
+
+    assert unseen.title == "Grüne Fähre & Kai"
+    assert article.site_name == "Bote & Kurier"
+    assert article.description == 'Der Hafenmeister sagte: "Elf Wochen", und ging.'
+    # What readers see is as it is: a story about HTML may have such a headline.
+    shown = page().replace(f"<h1>{TITLE}</h1>", "<h1>How to write &amp;amp; in HTML</h1>")
+    assert newsextract.extract(shown, URL).title == "How to write &amp; in HTML"
+
+
+@pytest.mark.parametrize(
     ("text", "language_of_it"),
     [
         (GERMAN, "de"),

@@ -1,11 +1,12 @@
 """Cleaning and measuring of text, in any script."""
 
+import html
 import re
 import unicodedata
 
 __all__ = [
     "clean_line", "clean_text", "count_words", "ends_sentence", "letters_only", "lowered",
-    "prose_length", "words",
+    "prose_length", "unescaped_line", "words",
 ]  # fmt: skip
 
 # Characters that show nothing. ZWNJ and ZWJ (200C, 200D) are not among them: see below.
@@ -71,6 +72,11 @@ def clean_line(text: str) -> str:
     if not line.isascii() and not unicodedata.is_normalized("NFC", line):
         return unicodedata.normalize("NFC", line)
     return line
+
+
+def unescaped_line(text: str) -> str:
+    """Return what metadata state as one clean line; many sites escape it once too often."""
+    return clean_line(html.unescape(text) if "&" in text else text)
 
 
 def clean_text(text: str) -> str:

@@ -9,7 +9,13 @@ from typing import TypeVar, cast
 from newsextract.errors import NoArticleText
 from newsextract.extraction.addresses import host_of, whole_address
 from newsextract.extraction.agencies import agency_in
-from newsextract.extraction.text import clean_line, clean_text, count_words, letters_only
+from newsextract.extraction.text import (
+    clean_line,
+    clean_text,
+    count_words,
+    letters_only,
+    unescaped_line,
+)
 from newsextract.normalization.access import choose_access, choose_licence, choose_truncation
 from newsextract.normalization.author_choice import ChosenName, choose_bylines
 from newsextract.normalization.date_choice import ChosenDate, choose_date, latest_change
@@ -167,7 +173,8 @@ class Normalizer:
 
     def _text(self, field: FieldName) -> str | None:
         for candidate in self._ranked(field):
-            text = clean_line(candidate.value)
+            is_shown = candidate.source.startswith("dom:")
+            text = (clean_line if is_shown else unescaped_line)(candidate.value)
             if text:
                 self._note(field, candidate, candidate.score)
                 return text

@@ -1,10 +1,9 @@
 """Tags, sections, crumbs and kinds: short names, cleaned and judged by the story they stand on."""
 
-import html
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from newsextract.extraction.text import clean_line, letters_only, prose_length
+from newsextract.extraction.text import letters_only, prose_length, unescaped_line
 from newsextract.records import ArticleKind, Candidate
 
 __all__ = ["choose_crumbs", "choose_kind", "choose_section", "choose_tags"]
@@ -102,7 +101,7 @@ def _split(candidates: Sequence[Candidate]) -> tuple[str, ...]:
         values = [name for value in values for name in value.split("#")]
     tags: dict[str, str] = {}
     for value in values:
-        tag = _plain(value).strip(_TAG_EDGES)
+        tag = unescaped_line(value).strip(_TAG_EDGES)
         if tag and len(tag) <= _LONGEST_TAG and not _FOR_MACHINES.fullmatch(tag):
             tags.setdefault(tag.casefold(), tag)
     return tuple(tags.values())[:_MOST_TAGS]
@@ -112,7 +111,7 @@ def choose_crumbs(
     candidates: Iterable[Candidate], title: str | None, sites: Collection[str]
 ) -> tuple[str, ...]:
     """Return the steps between the front page and the story; those two are left out."""
-    crumbs = [_plain(candidate.value).strip(" »›>/|") for candidate in candidates]
+    crumbs = [unescaped_line(candidate.value).strip(" »›>/|") for candidate in candidates]
     # "You are here:" and a date may be in the row, but are no steps of it.
     crumbs = [
         crumb
@@ -135,7 +134,7 @@ def choose_section(
     """Return the section, spelt as in the crumbs if it is among them; without one, their first."""
     spelt = {letters_only(crumb): crumb for crumb in crumbs}
     for candidate in ranked:
-        section = _plain(candidate.value)
+        section = unescaped_line(candidate.value)
         letters = letters_only(section)
         if letters and letters not in _NO_SECTION and len(section) <= _LONGEST_TAG:
             return spelt.get(letters, section), candidate
@@ -143,11 +142,6 @@ def choose_section(
         if letters not in _NO_SECTION:
             return crumb, Candidate(field="section", value=crumb, source="breadcrumbs", score=0.6)
     return None
-
-
-def _plain(text: str) -> str:
-    """Return a name on one line; JSON-LD often has it escaped for HTML."""
-    return clean_line(html.unescape(text) if "&" in text else text)
 
 
 def _is_title(crumb: str, title: str | None) -> bool:

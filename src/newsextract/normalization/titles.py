@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from newsextract.extraction.text import clean_line, letters_only, words
+from newsextract.extraction.text import clean_line, letters_only, unescaped_line, words
 from newsextract.normalization.choice import Weights, kind_of, shipped_weights
 from newsextract.records import Candidate
 
@@ -17,6 +17,8 @@ __all__ = ["ChosenTitle", "TitleOption", "choose_title", "title_options"]
 # Of titles on one clean line. Each way to begin is a single character, which is what lets the
 # search skip over the others.
 _SEPARATORS = re.compile(r" (?:[|·•»«–—:-]+ |[|｜_] ?|[/\\] )|\| ?|｜ ?|_ ?")
+_BETWEEN_LINES = re.compile(r"(?:(?<=\S): | [|–—-] )")
+_ENDS = frozenset(".!?…。！？")
 _LONGEST = 400
 _MOST_OPTIONS = 24
 # A title is better than none, unless nothing speaks for it.
@@ -27,8 +29,8 @@ _LEAST_SHARE = 0.05
 class TitleOption:
     """A text that may be the title, and the candidates that give it.
 
-    `evidence` is what speaks for it, `is_shown` tells whether readers see it, `is_stated` whether
-    it is told to machines.
+    `evidence` is what speaks for it, `is_shown` tells whether readers see it, `stated` is how it is
+    told to machines, if it is.
     """
 
     text: str
@@ -36,7 +38,7 @@ class TitleOption:
     candidates: list[Candidate] = field(default_factory=list)
     evidence: set[str] = field(default_factory=set)
     is_shown: bool = False
-    is_stated: bool = False
+    stated: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,12 @@ def title_options(
 ) -> list[TitleOption]:
     """Return the texts that a page offers for its title, with what speaks for each."""
     sites = {letters for letters in map(letters_only, site_names) if letters}
+    lines = [_line_of(candidate) for candidate in candidates]
     # Most pages state one title many times over.
-    clean = {value: clean_line(value) for value in {candidate.value for candidate in candidates}}
-    whole = {letters_only(text) for text in set(clean.values())}
+    whole = set(map(letters_only, set(lines)))
     cut: dict[str, tuple[str, str]] = {}
     options: dict[str, TitleOption] = {}
-    for candidate in candidates:
-        text = clean[candidate.value]
+    for candidate, text in zip(candidates, lines, strict=True):
         if not 0 < len(text) <= _LONGEST:
             continue
         if text not in cut:
@@ -91,17 +92,52 @@ def title_options(
             if len(options) == _MOST_OPTIONS:
                 continue
             options[letters] = TitleOption(short, letters)
-        option = options[letters]
-        if not _is_shown(candidate):
-            option.is_stated = True
-        elif not option.is_shown:
-            option.is_shown = True
-            option.text = short  # as readers see it
-        option.candidates.append(candidate)
-        option.evidence.update(_evidence_of(candidate, is_cut=short != text))
+        _give(options[letters], candidate, short, is_cut=short != text)
     found = list(options.values())
+    for option in found:
+        if option.is_shown:
+            option.text = _with_marks(option.text, option.stated)
     _compare(found)
     return found
+
+
+def _give(option: TitleOption, candidate: Candidate, text: str, *, is_cut: bool) -> None:
+    if not _is_shown(candidate):
+        option.stated.append(text)
+    elif not option.is_shown:
+        option.is_shown = True
+        option.text = text  # as readers see it
+    option.candidates.append(candidate)
+    option.evidence.update(_evidence_of(candidate, is_cut=is_cut))
+
+
+def _line_of(candidate: Candidate) -> str:
+    return clean_line(candidate.value) if _is_shown(candidate) else unescaped_line(candidate.value)
+
+
+def _with_marks(shown: str, stated: Iterable[str]) -> str:
+    """Return the shown text with the mark that a page states between two lines of its headline.
+
+    A page that shows "Floods" above "Dam holds" often states "Floods: Dam holds".
+    """
+    for text in stated:
+        if len(text) > len(shown) and any(
+            _are_lines_of(shown, text[: mark.start()], text[mark.end() :])
+            for mark in _BETWEEN_LINES.finditer(text)
+        ):
+            return text
+    return shown
+
+
+def _are_lines_of(shown: str, first: str, second: str) -> bool:
+    """Tell whether the shown text is the one line and the other with no mark between them."""
+    return (
+        bool(second)
+        and first[-1:] not in _ENDS
+        and shown.startswith(first)
+        and shown.endswith(second)
+        and len(shown) - len(first) - len(second) in (0, 1)
+    )
 
 
 def _is_shown(candidate: Candidate) -> bool:
@@ -119,7 +155,7 @@ def _evidence_of(candidate: Candidate, *, is_cut: bool) -> Iterator[str]:
 
 def _compare(options: Sequence[TitleOption]) -> None:
     """Note how each text stands to the others: who agrees, which is part of which."""
-    stated = [option for option in options if option.is_stated]
+    stated = [option for option in options if option.stated]
     shown = [option for option in options if option.is_shown]
     vocabularies: list[frozenset[str]] = []
     for option in options:
@@ -128,7 +164,7 @@ def _compare(options: Sequence[TitleOption]) -> None:
         about += [_size(len(option.text.split())), *_parts(option, stated, "a stated one")]
         about += _parts(option, shown, "a shown one")
         option.evidence.update(f"{role}, {each}" for each in about)
-        if stated and not option.is_stated:
+        if stated and not option.stated:
             vocabularies = vocabularies or [frozenset(words(other.text)) for other in stated]
             own = frozenset(words(option.text))
             alike = max(_alike(own, other) for other in vocabularies)

@@ -57,7 +57,7 @@ _LITTLE, _UNSURE = 800, 0.5
 _ENOUGH = 1_400
 # Script data has to say this much more than the page shows before it is believed.
 _MUCH_MORE = 1.6
-_PARAGRAPH = 110
+_PARAGRAPH, _LEAST_PROSE = 110, 200
 _SCRIPT_CONFIDENCE = 0.8
 _SECOND_CONFIDENCE = 0.4
 
@@ -134,7 +134,7 @@ def extract_with(
     if scripted is not None and scripted.length > max(_MUCH_MORE * text.length, _SHORT_BODY):
         text = _Text(scripted.blocks, scripted.source, _SCRIPT_CONFIDENCE)
         candidates += scripted.candidates
-    elif found.blocks and options.second_opinion and not text.blocks:
+    elif options.second_opinion and not text.blocks and _has_prose(found.blocks):
         text, doubt = _second_look(text, decoded, bounded)
         warnings += doubt
     passed("other sources")
@@ -323,9 +323,19 @@ def _as_removed(block: TextBlock, step: str, reason: str) -> RemovedBlock:
 
 def _reads_as_prose(blocks: list[Block]) -> bool:
     # A front page has teasers, an article has paragraphs.
-    paragraphs = [
-        prose_length(block.text)
+    half = 0.5 * sum(prose_length(block.text) for block in blocks)
+    return _in_paragraphs(blocks) >= max(_LEAST_PROSE, half)
+
+
+def _has_prose(blocks: Sequence[TextBlock]) -> bool:
+    """Tell whether a page has the paragraphs that a reading of it needs to be believed."""
+    return _in_paragraphs(blocks) >= _LEAST_PROSE
+
+
+def _in_paragraphs(blocks: Sequence[Block] | Sequence[TextBlock]) -> int:
+    """Return how much of a text stands in paragraphs, in characters of alphabetic text."""
+    return sum(
+        length
         for block in blocks
-        if ends_sentence(block.text) and prose_length(block.text) >= _PARAGRAPH
-    ]
-    return sum(paragraphs) >= max(200, 0.5 * sum(prose_length(block.text) for block in blocks))
+        if (length := prose_length(block.text)) >= _PARAGRAPH and ends_sentence(block.text)
+    )

@@ -54,6 +54,8 @@ BOMBS = {
     "formatting opened again": (
         "<p>" + "".join(f"<b c={number}>" for number in range(250)) + "<p>x" * 4_000
     ),
+    "alike formatting opened again": "<p>" + "<b c=1>" * 1_200 + "<p>x" * 2_700,
+    "formatting opened again in cells": "<table><tr>" + "<td><p><b><b><b><b><p>x<p>x" * 480,
     "options": "<select>" + "<option>x" * 16_000 + "</select>",
     "options without select": "<option>x" * 16_000,
     "nested tables": "<table><tr><td>" * 10_000,

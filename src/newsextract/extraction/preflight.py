@@ -6,13 +6,16 @@ and the limits here, see `README.md` (row H1). Ordinary pages are counted and ha
 only those with many tags or long ones are followed tag by tag.
 """
 
+from collections import Counter
 from dataclasses import dataclass
+from itertools import compress
 from operator import itemgetter
 
 from newsextract.errors import TooComplex
 from newsextract.extraction.tag_walk import FORMATTING, MOST_ELEMENTS, TagWalk
 from newsextract.extraction.tokens import (
     ATTRIBUTES,
+    NAME,
     RAW,
     RAW_IN_FOREIGN,
     TAGS,
@@ -28,6 +31,7 @@ __all__ = ["BoundedPage", "within_limits"]
 _MOST_BYTES = 24_000_000
 _FEW_TAGS = 4_000
 _FEW_REOPENED = 200_000
+_ALIKE_REOPENED = 3
 _FEW_ATTRIBUTES = 600
 
 _START = itemgetter(slice(1, 3))
@@ -76,9 +80,12 @@ def within_limits(source: str | bytes) -> BoundedPage:
             f"The page has {len(tags):,} tags; at most {MOST_ELEMENTS:,} are read.",
             detail="elements",
         )
-    if _is_harmless(source, tags):
-        return BoundedPage(source, len(tags))
-    mended, repairs = _without_lost_ends(source)
+    mended, repairs = source, list[str]()
+    if tags and source.endswith(tags[-1]) and _is_lost(tags[-1]):
+        mended, repairs = _without_lost_ends(source)
+        tags = TAGS.findall(mended)
+    if _is_harmless(mended, tags):
+        return BoundedPage(mended, len(tags), tuple(repairs), is_changed=mended is not source)
     walk = TagWalk(mended)
     bounded = walk.run()
     cuts = (*repairs, *walk.cuts())
@@ -89,8 +96,7 @@ def _is_harmless(source: bytes, tags: list[bytes]) -> bool:
     if len(tags) > _FEW_TAGS:
         return False
     starts = list(map(_START, tags))
-    formatting = sum(map(_FORMATTING_STARTS.__contains__, starts))
-    if formatting * len(tags) > _FEW_REOPENED:
+    if not _reopens_little(tags, starts):
         return False
     # An attribute takes two characters at least.
     long = 2 * _FEW_ATTRIBUTES
@@ -104,9 +110,27 @@ def _is_harmless(source: bytes, tags: list[bytes]) -> bool:
                 return False
         elif len(ATTRIBUTES.findall(tag)) > _FEW_ATTRIBUTES:
             return False
-    if tags and _is_unclosed(tags[-1]) and source.endswith(tags[-1]):
-        return False
     return RAW_IN_FOREIGN.search(source) is None
+
+
+def _reopens_little(tags: list[bytes], starts: list[bytes]) -> bool:
+    formatting = list(map(_FORMATTING_STARTS.__contains__, starts))
+    if sum(formatting) * len(tags) <= _FEW_REOPENED:
+        return True
+    # Of those that are alike three at most are opened again ("the Noah's Ark clause"):
+    # https://html.spec.whatwg.org/multipage/parsing.html#the-list-of-active-formatting-elements
+    alike = Counter(filter(_is_formatting, compress(tags, formatting))).values()
+    return sum([min(count, _ALIKE_REOPENED) for count in alike]) * len(tags) <= _FEW_REOPENED
+
+
+def _is_formatting(tag: bytes) -> bool:
+    name = NAME.match(tag)
+    return name is not None and name[1].lower() in FORMATTING
+
+
+def _is_lost(tag: bytes) -> bool:
+    """Tell whether the last tag of a page is never closed and swallows the rest of the story."""
+    return _swallows_text(tag) and _is_unclosed(tag)
 
 
 def _is_unclosed(tag: bytes) -> bool:
@@ -131,12 +155,10 @@ def _without_lost_ends(source: bytes) -> tuple[bytes, list[str]]:
         last = None
         for last in TAGS.finditer(source, start):  # noqa: B007
             pass
-        if last is None or last.end() < len(source) or not _is_unclosed(last[0]):
+        if last is None or last.end() < len(source) or not _is_lost(last[0]):
             break
         start, tag = last.start(), last[0]
         what = _called(tag)
-        if not _swallows_text(tag):
-            break
         rest = _without_openings(tag)
         source = source[:start] + rest
         repairs.append(f"{what} is never closed; what follows was read as if it were not there")

@@ -75,3 +75,16 @@ def test_letters_and_labels_of_a_block():
 
     assert [block.label for block in found.blocks] == ["related", None]
     assert found.blocks[0].letters == found.blocks[0].letters == "readalsogröße".replace("ß", "ss")
+
+
+def test_items_have_the_numbers_that_their_list_gives_them():
+    found = surveyed(
+        "<ol start='4'><li>four<li>five<ol><li>one</ol><li value=' +9 '>nine<li>ten</ol>"
+        "<ol start=0 type=a><li>first<li value=x>second<li value=-3>third</ol>"
+        "<ol start=99999999999><li>once</ol><ul start=3><li value=3>dot</ul>"
+    )
+
+    assert [(block.text, block.ordinal) for block in found.blocks] == [
+        ("four", 4), ("five", 5), ("one", 1), ("nine", 9), ("ten", 10),
+        ("first", 1), ("second", 2), ("third", 3), ("once", 1), ("dot", 0),
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ have to search the tree for: meta elements, scripts, times, bylines, microdata, 
 not enter menus and the site's footer, which are a third of a page and no part of any story.
 """
 
+import re
 import sys
 
 from newsextract.errors import TooComplex
@@ -82,6 +83,8 @@ _ROLE_REASONS = {
 # https://microformats.org/wiki/rel-tag; WordPress marks a section as "category tag".
 _MARKED_RELS = frozenset(("author", "tag", "category", "category tag"))
 _MARKED_LIMIT = 200
+# Not more digits than Markdown allows: https://spec.commonmark.org/0.31.2/#list-items
+_ORDINAL = re.compile(r"\s*\+?([1-9][0-9]{0,8})(?![0-9])")
 _MARKED_LENGTH = 300
 _MOST_BYLINE_LINKS = 6
 _MOST_LINKS = 0.4
@@ -357,10 +360,13 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
             container.kind = "list_item"
             container.level = parent_container.level or 1
             if parent_container.tag == "ol":
-                parent_container.ordinal += 1
-                container.ordinal = parent_container.ordinal
+                number = parent_container.ordinal + 1
+                container.ordinal = _number_in(attributes, "value", number)
+                parent_container.ordinal = container.ordinal
         elif action == _SPECIAL:
             _specialize(container)
+            if tag == "ol":
+                container.ordinal = _number_in(attributes, "start", 1) - 1
             if tag == "table" and (text := table_text(node)):
                 blocks.append(TextBlock(len(blocks), text, "table", container, 0, 0, 0))
                 container.last = len(blocks)
@@ -385,6 +391,15 @@ def _holds_no_story(tag: str, attributes: dict[str, str | None], parent: Contain
             return False
         parent = parent.parent
     return True
+
+
+def _number_in(attributes: dict[str, str | None], name: str, otherwise: int) -> int:
+    """Return the number that an attribute gives, if it is one that items can have here.
+
+    https://html.spec.whatwg.org/multipage/grouping-content.html#ordinal-value
+    """
+    given = _ORDINAL.match(attributes.get(name) or "")
+    return int(given[1]) if given else otherwise
 
 
 def _specialize(container: Container) -> None:

@@ -401,6 +401,13 @@ def test_an_asynchronous_source_and_an_early_end(site: Site) -> None:
     assert asyncio.run(main()) == 5
 
 
+@pytest.mark.parametrize("concurrency", [0, -1, float("nan"), float("inf")])
+def test_a_concurrency_with_which_there_is_no_end_is_refused(concurrency: float) -> None:
+    outcomes = newsextract.scrape_many(["http://127.0.0.1:1/"], concurrency=concurrency)
+    with pytest.raises(newsextract.InvalidOption, match="concurrency is .* from 1 on"):
+        next(outcomes)
+
+
 def test_what_goes_wrong_with_reading_the_addresses_is_raised(site: Site) -> None:
     def addresses() -> Iterator[str]:
         yield site.page("/a", STORY)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from newsextract.errors import InvalidOption
 
-__all__ = ["Access", "Options"]
+__all__ = ["Access", "Options", "check_number"]
 
 _ORIGIN = re.compile(r"https?://[^\s/?#@\\]+", re.IGNORECASE)
 # RFC 9110: 5.6.2 what a name is made of, 5.5 what a value is; RFC 6265, 4.1.1 for cookies.
@@ -118,9 +118,12 @@ class Options:
     def __post_init__(self) -> None:
         """Refuse numbers with which nothing would ever be fetched."""
         for name, least in _AT_LEAST.items():
-            if not least <= getattr(self, name) < float("inf"):
-                raise InvalidOption(
-                    f"{name} is {getattr(self, name)!r}; it has to be a number from {least:g} on."
-                )
+            check_number(name, getattr(self, name), least)
         if self.user_agent is not None and not _FIELD_VALUE.fullmatch(self.user_agent):
             raise InvalidOption(f"{self.user_agent!r} cannot be sent as a User-Agent.")
+
+
+def check_number(name: str, value: float, least: float) -> None:
+    """Refuse a number below the least with which there is an end; nan and infinity, too."""
+    if not least <= value < float("inf"):
+        raise InvalidOption(f"{name} is {value!r}; it has to be a number from {least:g} on.")

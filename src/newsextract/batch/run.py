@@ -30,7 +30,7 @@ from newsextract.batch.reading import (
 from newsextract.batch.slices import Slices
 from newsextract.batch.workers import Workers
 from newsextract.errors import Failure, InvalidOption, OutputFailed, PageKilled
-from newsextract.options import Options
+from newsextract.options import Options, check_number
 from newsextract.records import Article, Page
 
 if TYPE_CHECKING:
@@ -86,10 +86,8 @@ class Batch:
             if name not in known:
                 raise InvalidOption(f"There is no field {name!r}; {_likely(name, known)}")
         for name, least in _AT_LEAST.items():
-            value = getattr(self, name)
-            # So that nan is refused, too.
-            if value is not None and not value >= least:
-                raise InvalidOption(f"{name} is {value}; it has to be a number from {least} on.")
+            if (value := getattr(self, name)) is not None:
+                check_number(name, value, least)
         if self.engine not in ("local", "ray"):
             raise InvalidOption(f"There is no engine {self.engine!r}, only local and ray.")
         if self.ray_address is not None and self.engine != "ray":

@@ -27,7 +27,7 @@ from newsextract.fetching.retrying import RetryBudget
 from newsextract.fetching.robots import RobotsFiles
 from newsextract.fetching.subresources import Subresources
 from newsextract.fetching.visit import Visit
-from newsextract.options import Options
+from newsextract.options import Options, check_number
 from newsextract.records import Page
 
 __all__ = ["AsyncFetcher", "Fetcher"]
@@ -135,6 +135,7 @@ class AsyncFetcher:
         It may raise a `NewsextractError`, whose failure is the outcome. Few pages lie ready for it,
         so that memory does not grow where it is slower than the network.
         """
+        check_number("concurrency", concurrency, 1)
         workload = Workload(concurrency)
 
         async def outcome_of(url: str) -> Outcome | Failure:

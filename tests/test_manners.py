@@ -404,7 +404,7 @@ def test_an_asynchronous_source_and_an_early_end(site: Site) -> None:
 @pytest.mark.parametrize("concurrency", [0, -1, float("nan"), float("inf")])
 def test_a_concurrency_with_which_there_is_no_end_is_refused(concurrency: float) -> None:
     outcomes = newsextract.scrape_many(["http://127.0.0.1:1/"], concurrency=concurrency)
-    with pytest.raises(newsextract.InvalidOption, match="concurrency is .* from 1 on"):
+    with pytest.raises(newsextract.InvalidOption, match=r"concurrency is .* from 1 on"):
         next(outcomes)
 
 

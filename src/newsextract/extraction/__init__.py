@@ -120,8 +120,7 @@ def extract_with(
     body = body.without({block.index for block in notes}, "notes", "a correction")
     body = body.without(live.beside(body.kept), "live", "an entry of a live page")
     candidates += _subtitle(body)
-    # "5 hours ago" may be the age of anything.
-    if not any(own.field == "date" and "relative" not in own.evidence for own in candidates):
+    if not is_dated:
         candidates += dates_in_scripts(found.scripts)
     candidates += kicker_candidates(found, context.headline, addresses)
     candidates += tag_row_candidates(found, body.kept)

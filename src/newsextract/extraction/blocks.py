@@ -439,7 +439,8 @@ def _add_run(
 
 
 def _meta(found: Survey, container: Container, attributes: dict[str, str | None]) -> None:
-    content = attributes.get("content")
+    # Some templates write `value`, and some tools that save pages.
+    content = attributes.get("content") or attributes.get("value")
     if not content:
         return
     for key in ("property", "name", "itemprop", "http-equiv"):

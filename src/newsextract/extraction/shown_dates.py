@@ -20,7 +20,7 @@ _SCRIPT_DATE = re.compile(
     r"""first_?published(?:_?at)?|created_?at|date_?created)["']\s*:\s*["'](?P<value>(?:19|20)\d\d-\d\d-\d\d[^"']{0,20})["']""",
     re.IGNORECASE,
 )
-_MOST_LINES, _MOST_MARKED, _MOST_RELATIVE = 40, 40, 4
+_MOST_LINES, _MOST_MARKED, _MOST_RELATIVE, _MOST_NOTES = 40, 40, 4, 4
 _PROPERTIES: dict[str, tuple[FieldName, float]] = {
     "datePublished": ("date", 0.85),
     "dateCreated": ("date", 0.6),
@@ -45,14 +45,28 @@ CHANGED = re.compile(
     r"cập nhật|diperbarui"
 )
 RELEASED = re.compile(
-    r"publi|posted|created|issued|veröffentlicht|erstellt|erschienen|pubblicat|geplaatst|skapad|"
+    r"(?<!re)publi(?!c(?:id|it|s?\b))|posted|created|issued|veröffentlicht|erstellt|erschienen|pubblicat|geplaatst|skapad|"
     r"опублик|yayın|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|입력|등록|เผยแพร่|đăng|terbit|dodano|vydáno"
 )
+# What a date is called where it is called nothing else.
+_CALLED_DATE = re.compile(
+    r"(?:date|datum|fecha|data|dato|dátum|päivämäärä|tarih|дата|ημερομηνία|التاريخ|تاريخ|تاریخ|"
+    r"תאריך|दिनांक|तारीख|日期|日付|날짜|tanggal)\s*[:：]?\s*(?=\d|$)"
+)
+# When the writer of a post became a member of the forum.
+_JOINED = re.compile(
+    r"joined|member since|registered|mitglied seit|dabei seit|registriert|miembro desde|registrado|"
+    r"membro desde|inscrit|membre depuis|iscritt|membro dal|lid sinds|geregistreerd|medlem (?:sedan|siden)|"
+    r"registrerad|liittynyt|dołączył|zarejestrowany|registrován|зарегистрирован|регистрация|"
+    r"katılım|kayıt tarihi|تاريخ التسجيل|注册|註冊|加入|登録日|가입"
+)
+_LABELS = (CHANGED, RELEASED, _CALLED_DATE, _JOINED)
+_LONGEST_LABEL = 24
 
 
 def shown_dates(found: Survey, places: Places, body: Sequence[TextBlock]) -> Iterator[Candidate]:
     """Yield a candidate for each marked time and each line that may hold a date."""
-    times = [marked for marked in found.marked if marked.mark == "time"]
+    times = [marked for marked in found.marked if marked.mark == "time" and _may_be_time(marked)]
     for marked in times[:_MOST_MARKED]:
         yield from _from_time(marked, places)
     for marked in found.marked:
@@ -66,17 +80,13 @@ def shown_dates(found: Survey, places: Places, body: Sequence[TextBlock]) -> Ite
                 score=score,
                 evidence=places.evidence(marked.index, marked.container),
             )
+    yield from _from_title(found.title)
     yield from _from_lines(found.blocks, places)
-    for block in body[:_OPENINGS]:
-        # "Karlsruhe, 12 November 2021. The church …"
-        if len(block.text) > _LONGEST_LINE and _DIGITS_OF_A_DATE.search(block.text, 0, _DATELINE):
-            yield Candidate(
-                field="date", value=block.text[:_DATELINE], source="dom:dateline", score=0.5
-            )
+    yield from _from_paragraphs(found.blocks, places, body)
 
 
 def dates_in_scripts(scripts: Iterable[Script]) -> Iterator[Candidate]:
-    """Yield the dates of publication in the data of scripts: for pages that give none elsewhere."""
+    """Yield the dates of publication in the data of scripts: for pages that state none elsewhere."""
     left = _MOST_SCRIPT
     for script in scripts:
         text = script.text[:left]
@@ -88,6 +98,11 @@ def dates_in_scripts(scripts: Iterable[Script]) -> Iterator[Candidate]:
                 source=f"script:{match['key'].lower()}",
                 score=0.4,
             )
+
+
+def _may_be_time(marked: Marked) -> bool:
+    # Most abbreviations with a title are that of a name.
+    return not marked.value or any(map(str.isdigit, marked.value))
 
 
 def _from_time(marked: Marked, places: Places) -> Iterator[Candidate]:
@@ -114,6 +129,44 @@ def _from_time(marked: Marked, places: Places) -> Iterator[Candidate]:
         )
 
 
+def _from_title(title: str) -> Iterator[Candidate]:
+    """Yield the date in the last part of a title such as "Ferry slip to close | Post | 3.5.2024"."""
+    head, separator, last = title.rpartition(" | ")
+    if not separator:
+        head, separator, last = title.rpartition(" - ")
+    if separator and len(last) <= _LONGEST_RELATIVE and _DIGITS_OF_A_DATE.search(last):
+        yield Candidate(field="date", value=last, source="dom:title", score=0.5)
+
+
+def _from_paragraphs(
+    blocks: list[TextBlock], places: Places, body: Sequence[TextBlock]
+) -> Iterator[Candidate]:
+    """Yield the dates that open the story, and those of notes beside it on when it was published."""
+    opening = {block.index for block in body[:_OPENINGS]}
+    story = {block.index for block in body}
+    head = places.head
+    notes = _MOST_NOTES
+    for block in blocks:
+        text = block.text
+        if len(text) <= _LONGEST_LINE or (block.index in story and block.index not in opening):
+            continue
+        if block.index in opening or (block.index in head and block.prose):
+            # "Karlsruhe, 12 November 2021. The church …"
+            if _DIGITS_OF_A_DATE.search(text, 0, _DATELINE):
+                yield Candidate(
+                    field="date", value=text[:_DATELINE], source="dom:dateline", score=0.5
+                )
+        elif notes and _is_note(start := text[:_LONGEST_LINE]):
+            notes -= 1
+            evidence = places.evidence(block.index, block.container)
+            yield from _dates_in_line(start, (*evidence, "note"))
+
+
+def _is_note(start: str) -> bool:
+    """Tell whether a paragraph begins like "This entry was posted on 3 May 2024 and is filed …"."""
+    return bool(_DIGITS_OF_A_DATE.search(start) and RELEASED.search(folded(start)))
+
+
 def _from_lines(blocks: list[TextBlock], places: Places) -> Iterator[Candidate]:
     """Yield the lines with dates, those around the headline first, since there is a bound."""
     head = places.head
@@ -138,7 +191,18 @@ def _from_lines(blocks: list[TextBlock], places: Places) -> Iterator[Candidate]:
         left -= 1
         evidence = places.evidence(block.index, block.container)
         evidence += tuple(_form(block, evidence))
+        if any(name.startswith("bare ") for name in evidence):
+            text = f"{_label_before(block, blocks)}{text}"
         yield from _dates_in_line(text, evidence)
+
+
+def _label_before(block: TextBlock, blocks: Sequence[TextBlock]) -> str:
+    """Return what the line before one says of its date: "Joined" in `<dt>Joined</dt><dd>…`."""
+    before = blocks[block.index - 1].text if block.index else ""
+    if len(before) > _LONGEST_LABEL or any(map(str.isdigit, before)):
+        return ""
+    lower = folded(before)
+    return f"{before} " if any(label.match(lower) for label in _LABELS) else ""
 
 
 def _may_be_relative(text: str) -> bool:
@@ -170,6 +234,10 @@ def _form(block: TextBlock, evidence: tuple[str, ...]) -> Iterator[str]:
 def _dates_in_line(text: str, evidence: tuple[str, ...]) -> Iterator[Candidate]:
     """Yield the dates of a line such as "Published: 3 May 2024 | Updated: 4 May 2024"."""
     lower = folded(text)
+    if _JOINED.match(lower):
+        return
+    if _CALLED_DATE.match(lower):
+        evidence += ("called date",)
     changes = [(match.start(), False) for match in CHANGED.finditer(lower)]
     releases = [(match.start(), True) for match in RELEASED.finditer(lower)]
     marks = sorted(changes + releases)

@@ -61,6 +61,7 @@ _META: dict[str, tuple[FieldName, float]] = {
     "citation_publication_date": ("date", 0.6),
     "citation_date": ("date", 0.6),
     "cxenseparse:recs:publishtime": ("date", 0.75),
+    "cxenseparse:publishtime": ("date", 0.75),
     "last-modified": ("date_modified", 0.4),
     "article:modified_time": ("date_modified", 0.85),
     "og:article:modified_time": ("date_modified", 0.85),

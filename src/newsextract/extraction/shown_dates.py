@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from newsextract.extraction.places import Places
-from newsextract.extraction.survey import VOCABULARIES, Marked, Script, Survey, TextBlock
+from newsextract.extraction.survey import VOCABULARIES, Container, Marked, Script, Survey, TextBlock
 from newsextract.records import Candidate, FieldName
 
 __all__ = ["CHANGED", "RELEASED", "dates_in_scripts", "folded", "shown_dates"]
@@ -61,7 +61,9 @@ _JOINED = re.compile(
     r"katılım|kayıt tarihi|تاريخ التسجيل|注册|註冊|加入|登録日|가입"
 )
 _LABELS = (CHANGED, RELEASED, _CALLED_DATE, _JOINED)
-_LONGEST_LABEL = 24
+_LETTERS_OF_A_LINE, _LONGEST_LABEL = 40, 24
+# So few elements up stands the picture that a caption is of.
+_LEVELS_TO_PICTURE = 3
 
 
 def shown_dates(found: Survey, places: Places, body: Sequence[TextBlock]) -> Iterator[Candidate]:
@@ -81,7 +83,7 @@ def shown_dates(found: Survey, places: Places, body: Sequence[TextBlock]) -> Ite
                 evidence=places.evidence(marked.index, marked.container),
             )
     yield from _from_title(found.title)
-    yield from _from_lines(found.blocks, places)
+    yield from _from_lines(found, places)
     yield from _from_paragraphs(found.blocks, places, body)
 
 
@@ -135,7 +137,7 @@ def _from_title(title: str) -> Iterator[Candidate]:
     if not separator:
         head, separator, last = title.rpartition(" - ")
     if separator and len(last) <= _LONGEST_RELATIVE and _DIGITS_OF_A_DATE.search(last):
-        yield Candidate(field="date", value=last, source="dom:title", score=0.5)
+        yield Candidate(field="date", value=last, source="head:title", score=0.5)
 
 
 def _from_paragraphs(
@@ -167,9 +169,10 @@ def _is_note(start: str) -> bool:
     return bool(_DIGITS_OF_A_DATE.search(start) and RELEASED.search(folded(start)))
 
 
-def _from_lines(blocks: list[TextBlock], places: Places) -> Iterator[Candidate]:
+def _from_lines(found: Survey, places: Places) -> Iterator[Candidate]:
     """Yield the lines with dates, those around the headline first, since there is a bound."""
-    head = places.head
+    blocks, head = found.blocks, places.head
+    below_pictures = {medium.index: medium.container for medium in found.media}
     near = blocks[head.start : head.stop]
     left = _MOST_LINES
     relative = _MOST_RELATIVE
@@ -190,7 +193,8 @@ def _from_lines(blocks: list[TextBlock], places: Places) -> Iterator[Candidate]:
             return
         left -= 1
         evidence = places.evidence(block.index, block.container)
-        evidence += tuple(_form(block, evidence))
+        is_caption = _is_caption(block, below_pictures.get(block.index))
+        evidence += tuple(_form(block, evidence, is_caption=is_caption))
         if any(name.startswith("bare ") for name in evidence):
             text = f"{_label_before(block, blocks)}{text}"
         yield from _dates_in_line(text, evidence)
@@ -209,11 +213,20 @@ def _may_be_relative(text: str) -> bool:
     return len(text) <= _LONGEST_RELATIVE and any(map(str.isdigit, text))
 
 
-def _form(block: TextBlock, evidence: tuple[str, ...]) -> Iterator[str]:
+def _is_caption(block: TextBlock, picture: Container | None) -> bool:
+    """Tell whether a line of words stands below a picture; a name and a date may stand there too."""
+    return (
+        picture is not None
+        and sum(map(str.isalpha, block.text)) > _LETTERS_OF_A_LINE
+        and picture in block.container.ancestors(_LEVELS_TO_PICTURE)
+    )
+
+
+def _form(block: TextBlock, evidence: tuple[str, ...], *, is_caption: bool) -> Iterator[str]:
     """Yield what a line looks like, by itself and for its place."""
     length = len(block.text)
     letters = sum(map(str.isalpha, block.text))
-    size = "bare" if letters <= 14 else "line" if letters <= 40 else "long"
+    size = "bare" if letters <= 14 else "line" if letters <= _LETTERS_OF_A_LINE else "long"
     place = evidence[0].removeprefix("place:")
     yield f"{size} {place}"
     if block.kind != "paragraph":
@@ -222,12 +235,14 @@ def _form(block: TextBlock, evidence: tuple[str, ...]) -> Iterator[str]:
         yield f"linked {place}"
     if block.prose:
         yield f"prose {place}"
+    if is_caption:
+        yield f"caption {place}"
     if block.text.startswith(("©", "(c)", "Copyright")):
         yield "copyright"
     foreign = any(name.startswith("in ") or name == "apart" for name in evidence)
     if foreign:
         yield f"foreign {place}"
-    elif place == "head" and block.kind != "heading" and not block.prose:
+    elif place == "head" and block.kind != "heading" and not (block.prose or is_caption):
         yield "near"
 
 
@@ -237,7 +252,7 @@ def _dates_in_line(text: str, evidence: tuple[str, ...]) -> Iterator[Candidate]:
     if _JOINED.match(lower):
         return
     if _CALLED_DATE.match(lower):
-        evidence += ("called date",)
+        evidence += ("labelled date",)
     changes = [(match.start(), False) for match in CHANGED.finditer(lower)]
     releases = [(match.start(), True) for match in RELEASED.finditer(lower)]
     marks = sorted(changes + releases)

@@ -233,6 +233,29 @@ def _compare(options: Mapping[dt.date, DateOption]) -> None:
             option.shared.update(_hours_from(other, day))
 
 
+def _shows_change(option: DateOption) -> bool:
+    """Tell whether a time that the page marks is the very moment of the change that it states.
+
+    Templates mark the time of the last change like that of the publication.
+    """
+    changes = [r.value for r in option.readings if r.candidate.field == "date_modified"]
+    return any(
+        reading.kind == "dom:time[datetime]" and _is_same_moment(reading.value, change)
+        for reading in option.readings
+        for change in changes
+    )
+
+
+def _is_same_moment(value: dt.date | dt.datetime, change: dt.date | dt.datetime) -> bool:
+    """Tell whether two times are the same to the second, on clocks that whole half hours part."""
+    if not (isinstance(value, dt.datetime) and isinstance(change, dt.datetime)):
+        return False
+    if not (value.second or value.minute % 30):
+        return False
+    distance = (value.replace(tzinfo=None) - change.replace(tzinfo=None)).total_seconds()
+    return abs((distance + _ZONE_STEP / 2) % _ZONE_STEP - _ZONE_STEP / 2) <= 1
+
+
 def _beside_published(option: DateOption, published: Collection[dt.date]) -> Iterator[str]:
     if option.day in published:
         if len(published) > 1:
@@ -244,6 +267,8 @@ def _beside_published(option: DateOption, published: Collection[dt.date]) -> Ite
         yield "stated as changed"
         if published:
             yield "stated as changed, another is stated"
+            if _shows_change(option):
+                yield "shows the moment of the change, another is stated"
 
 
 def neighbours(option: DateOption, options: Mapping[dt.date, DateOption]) -> list[DateOption]:

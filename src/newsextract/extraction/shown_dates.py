@@ -56,8 +56,9 @@ _CALLED_DATE = re.compile(
 # When the writer of a post became a member of the forum.
 _JOINED = re.compile(
     r"joined|member since|registered|mitglied seit|dabei seit|registriert|miembro desde|registrado|"
-    r"membro desde|inscrit|membre depuis|iscritt|membro dal|lid sinds|geregistreerd|medlem (?:sedan|siden)|"
-    r"registrerad|liittynyt|dołączył|zarejestrowany|registrován|зарегистрирован|регистрация|"
+    r"membro desde|inscrit|membre depuis|iscritt|membro dal|lid sinds|geregistreerd|"
+    r"medlem (?:sedan|siden)|registrerad|liittynyt|dołączył|zarejestrowany|"
+    r"registrován|зарегистрирован|регистрация|"
     r"katılım|kayıt tarihi|تاريخ التسجيل|注册|註冊|加入|登録日|가입"
 )
 _LABELS = (CHANGED, RELEASED, _CALLED_DATE, _JOINED)
@@ -88,7 +89,7 @@ def shown_dates(found: Survey, places: Places, body: Sequence[TextBlock]) -> Ite
 
 
 def dates_in_scripts(scripts: Iterable[Script]) -> Iterator[Candidate]:
-    """Yield the dates of publication in the data of scripts: for pages that state none elsewhere."""
+    """Yield the dates of publication in the data of scripts: for pages that state no other."""
     left = _MOST_SCRIPT
     for script in scripts:
         text = script.text[:left]
@@ -132,18 +133,16 @@ def _from_time(marked: Marked, places: Places) -> Iterator[Candidate]:
 
 
 def _from_title(title: str) -> Iterator[Candidate]:
-    """Yield the date in the last part of a title such as "Ferry slip to close | Post | 3.5.2024"."""
-    head, separator, last = title.rpartition(" | ")
-    if not separator:
-        head, separator, last = title.rpartition(" - ")
-    if separator and len(last) <= _LONGEST_RELATIVE and _DIGITS_OF_A_DATE.search(last):
+    """Yield the date in the last part of a title: "Ferry slip to close | The Post | 3.5.2024"."""
+    last = title.rpartition(" | " if " | " in title else " - ")[2]
+    if last != title and len(last) <= _LONGEST_RELATIVE and _DIGITS_OF_A_DATE.search(last):
         yield Candidate(field="date", value=last, source="head:title", score=0.5)
 
 
 def _from_paragraphs(
     blocks: list[TextBlock], places: Places, body: Sequence[TextBlock]
 ) -> Iterator[Candidate]:
-    """Yield the dates that open the story, and those of notes beside it on when it was published."""
+    """Yield the dates that open the story, and those of notes beside it on its publication."""
     opening = {block.index for block in body[:_OPENINGS]}
     story = {block.index for block in body}
     head = places.head
@@ -214,7 +213,7 @@ def _may_be_relative(text: str) -> bool:
 
 
 def _is_caption(block: TextBlock, picture: Container | None) -> bool:
-    """Tell whether a line of words stands below a picture; a name and a date may stand there too."""
+    """Tell whether words stand below a picture, and more of them than a name and a date."""
     return (
         picture is not None
         and sum(map(str.isalpha, block.text)) > _LETTERS_OF_A_LINE

@@ -70,7 +70,14 @@ def latest_change(
 def best_reading(option: DateOption, options: Mapping[dt.date, DateOption]) -> Reading:
     """Return the most telling reading of a day: with time and offset, if any has them."""
     ranked = sorted(option.readings, key=_rank, reverse=True)
-    timed = [r for r in ranked if isinstance(r.value, dt.datetime) and r.is_of_the_story]
+    # At what time it was changed on that day is not when it was published.
+    timed = [
+        reading
+        for reading in ranked
+        if isinstance(reading.value, dt.datetime)
+        and reading.is_of_the_story
+        and reading.candidate.field == ranked[0].candidate.field
+    ]
     if not timed:
         return ranked[0]
     best = timed[0]

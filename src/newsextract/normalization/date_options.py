@@ -5,11 +5,15 @@ for an option is where it stands and what the others say.
 """
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeGuard
 
+from newsextract.normalization.address_dates import (
+    addresses_of,
+    days_in_address,
+    months_in_address,
+)
 from newsextract.normalization.choice import kind_of
 from newsextract.normalization.dates import Locale, read_date, read_relative
 from newsextract.records import Candidate
@@ -26,10 +30,6 @@ _A_DAY = dt.timedelta(days=1)
 _FARTHEST_ZONE = dt.timedelta(hours=14)
 # All but three of the world's zones are whole or half hours from UTC.
 _ZONE_STEP = 30 * 60
-_DAY_IN_ADDRESS = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?P<between>[/_.-]?)([01]\d)(?P=between)([0-3]\d)(?!\d)"
-)
-_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/([01]?\d)/")
 _ELSEWHERE = frozenset(
     ("place:above", "place:story", "place:end", "place:below", "in comments", "in related",
      "in sidebar")
@@ -110,7 +110,9 @@ def date_options(
     candidates: Iterable[Candidate], locale: Locale, *, url: str, now: dt.datetime | None
 ) -> dict[dt.date, DateOption]:
     """Return the days that a page offers for its date, with what speaks for each."""
-    readings = [*_readings(candidates, locale, now), *_days_in_address(url, now)]
+    candidates = list(candidates)
+    addresses = addresses_of(candidates, url)
+    readings = [*_readings(candidates, locale, now), *_in_addresses(addresses, now)]
     options: dict[dt.date, DateOption] = {}
     first_shown = True
     for reading in _on_own_clock(readings[:_MOST_READINGS]):
@@ -122,7 +124,7 @@ def date_options(
             first_shown = False
         option.own.append(own)
     _compare(options)
-    _look_at_address(options, url)
+    _look_at_addresses(options, addresses)
     return options
 
 
@@ -154,12 +156,12 @@ def _readings(
                 yield Reading(candidate, value)
 
 
-def _days_in_address(url: str, now: dt.datetime | None) -> Iterator[Reading]:
-    for match in _DAY_IN_ADDRESS.finditer(url):
-        value = read_date(f"{match[1]}-{match[3]}-{match[4]}", Locale())
-        if value is not None and is_plausible(value, now):
-            candidate = Candidate(field="date", value=match[0], source="url:path", score=0.4)
-            yield Reading(candidate, value)
+def _in_addresses(addresses: Iterable[str], now: dt.datetime | None) -> Iterator[Reading]:
+    for address in addresses:
+        for written, day in days_in_address(address):
+            if is_plausible(day, now):
+                candidate = Candidate(field="date", value=written, source="url:path", score=0.4)
+                yield Reading(candidate, day)
 
 
 def is_plausible(value: dt.date | dt.datetime, now: dt.datetime | None) -> bool:
@@ -287,8 +289,8 @@ def _hours_from(other: DateOption, day: dt.date) -> Iterator[str]:
                 yield f"{(hours + 2) // 3 * 3} hours from UTC"
 
 
-def _look_at_address(options: Mapping[dt.date, DateOption], url: str) -> None:
-    months = {(int(match[1]), int(match[2])) for match in _MONTH_IN_ADDRESS.finditer(url)}
+def _look_at_addresses(options: Mapping[dt.date, DateOption], addresses: Iterable[str]) -> None:
+    months = {month for address in addresses for month in months_in_address(address)}
     for day, option in options.items():
         if (day.year, day.month) in months:
             option.shared.add("month in address")

@@ -185,6 +185,7 @@ def test_the_time_of_the_last_change_in_the_place_of_a_date_is_not_the_publicati
         '"headline": "Ferry slip to close for the winter", '
         '"datePublished": "2024-05-03T09:15:07+02:00", '
         '"dateModified": "2024-06-11T16:41:22+02:00"}</script>'
+        '<meta property="article:published_time" content="2024-05-03T09:15:07+02:00">'
         '<meta property="article:modified_time" content="2024-06-11T16:41:22+02:00">'
     )
     # The same moment, on a clock that the template takes for UTC.
@@ -239,23 +240,40 @@ def test_when_a_member_joined_a_forum_is_not_when_the_post_was_written(language,
 
 
 @pytest.mark.parametrize(
-    ("language", "note"),
+    ("language", "sentence", "note"),
     [
-        ("en", "This entry was posted on Saturday, December 3rd, 2011 at 3:05 pm and is filed under "
-         "Harbour, Ferries, Winter. You can follow any responses to this entry through the feed. "
-         "Both comments and pings are closed."),
-        ("de", "Dieser Beitrag wurde am Samstag, 3. Dezember 2011 um 15:05 Uhr veröffentlicht und "
-         "unter Hafen, Fähren, Winter abgelegt. Du kannst die Kommentare zu diesem Eintrag über den "
-         "Feed verfolgen. Kommentare und Pings sind geschlossen."),
-        ("fr", "Cet article a été publié le samedi 3 décembre 2011 à 15 h 05 et est classé dans Port, "
-         "Bacs, Hiver. Vous pouvez en suivre les commentaires par le biais du flux. Les commentaires "
-         "et les pings sont fermés pour cet article."),
+        (
+            "en",
+            "The harbour board voted on Tuesday to close the old ferry slip for the winter.",
+            "This entry was posted on Saturday, December 3rd, 2011 at 3:05 pm and is filed under "
+            "Harbour, Ferries. You can follow any responses to this entry through the feed, and "
+            "both comments and pings are closed.",
+        ),
+        (
+            "de",
+            "Der Hafenrat hat am Dienstagabend beschlossen, den alten Anleger über den Winter zu "
+            "schließen, weil zwei seiner Pfähle hohl sind.",
+            "Dieser Beitrag wurde am Samstag, 3. Dezember 2011 um 15:05 Uhr veröffentlicht und "
+            "unter Hafen, Fähren abgelegt. Die Kommentare zu diesem Eintrag lassen sich über den "
+            "Feed verfolgen, neue sind nicht möglich.",
+        ),
+        (
+            "fr",
+            "Le conseil du port a décidé mardi soir de fermer pour l'hiver la vieille cale du bac, "
+            "parce que deux de ses pieux sont creux.",
+            "Cet article a été publié le samedi 3 décembre 2011 à 15 h 05 et est classé dans Port, "
+            "Bacs. Les commentaires peuvent en être suivis par le flux, mais il n'est plus "
+            "possible d'en laisser de nouveaux.",
+        ),
     ],
-)  # fmt: skip
-def test_a_note_below_a_story_tells_when_it_was_posted(language, note):
-    html = page(language=language, below=f"<p class='postmetadata'><small>{note}</small></p>")
+)
+def test_a_note_below_a_story_tells_when_it_was_posted(language, sentence, note):
+    story = "".join(f"<p>{sentence} {sentence} {number}.</p>" for number in range(4))
+    below = f"<p class='postmetadata'><small>{note}</small></p>"
 
-    assert date_of(html) == dt.datetime(2011, 12, 3, 15, 5)
+    date = date_of(page(language=language, story=story, below=below))
+
+    assert date == dt.datetime(2011, 12, 3, 15, 5)
 
 
 def test_a_date_that_opens_the_standfirst_is_that_of_the_story():
@@ -367,9 +385,9 @@ def test_the_dateline_of_the_first_paragraph_is_a_date():
 
 
 def test_the_confidence_of_a_date_rises_with_agreement():
-    alone = newsextract.extract(page(above="<p>3 May 2024</p>"), "https://a.example/x")
+    alone = newsextract.extract(page(below="<p>3 May 2024</p>"), "https://a.example/x")
     meta = '<meta property="article:published_time" content="2024-05-03T09:15:00+02:00">'
-    agreed = newsextract.extract(page(head=meta, above="<p>3 May 2024</p>"), "https://a.example/x")
+    agreed = newsextract.extract(page(head=meta, below="<p>3 May 2024</p>"), "https://a.example/x")
 
     assert 0.4 <= alone.sources["date"].confidence < agreed.sources["date"].confidence <= 0.99
 

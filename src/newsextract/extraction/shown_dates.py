@@ -48,6 +48,16 @@ RELEASED = re.compile(
     r"(?<!re)publi(?!c(?:id|it|s?\b))|posted|created|issued|veröffentlicht|erstellt|erschienen|pubblicat|geplaatst|skapad|"
     r"опублик|yayın|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|입력|등록|เผยแพร่|đăng|terbit|dodano|vydáno"
 )
+# How a page speaks of the story on it, as templates of WordPress do in the language of the site.
+_THIS_STORY = re.compile(
+    r"this (?:entry|post|article|story|page)|dieser (?:beitrag|artikel|eintrag)|cet article|"
+    r"cette entrée|ce billet|esta entrada|este artículo|esta nota|este artigo|esta publicação|"
+    r"este post|questo articolo|questa voce|questo post|dit (?:bericht|artikel)|det här inlägget|"
+    r"denna artikel|dette indlæg|denne artikel|dette innlegg|ten (?:wpis|artykuł)|"
+    r"tento (?:příspěvek|článek)|(?:эта )?(?:запись|статья)|bu (?:yazı|haber|makale)|"
+    r"ez a (?:bejegyzés|cikk)|tämä (?:artikkeli|kirjoitus)|acest articol|هذه? (?:المقال|التدوين)|"
+    r"この(?:記事|投稿|エントリー)|本文|이 (?:글|기사)"
+)
 # What a date is called where it is called nothing else.
 _CALLED_DATE = re.compile(
     r"(?:date|datum|fecha|data|dato|dátum|päivämäärä|tarih|дата|ημερομηνία|التاريخ|تاريخ|تاریخ|"
@@ -142,30 +152,37 @@ def _from_title(title: str) -> Iterator[Candidate]:
 def _from_paragraphs(
     blocks: list[TextBlock], places: Places, body: Sequence[TextBlock]
 ) -> Iterator[Candidate]:
-    """Yield the dates that open the story, and those of notes beside it on its publication."""
+    """Yield the dates that open the story, and those of notes on its publication."""
     opening = {block.index for block in body[:_OPENINGS]}
     story = {block.index for block in body}
     head = places.head
     notes = _MOST_NOTES
     for block in blocks:
         text = block.text
-        if len(text) <= _LONGEST_LINE or (block.index in story and block.index not in opening):
+        if len(text) <= _LONGEST_LINE:
             continue
-        if block.index in opening or (block.index in head and block.prose):
+        if block.index in opening or (
+            block.index in head and block.prose and block.index not in story
+        ):
             # "Karlsruhe, 12 November 2021. The church …"
             if _DIGITS_OF_A_DATE.search(text, 0, _DATELINE):
                 yield Candidate(
                     field="date", value=text[:_DATELINE], source="dom:dateline", score=0.5
                 )
-        elif notes and _is_note(start := text[:_LONGEST_LINE]):
+        elif notes and _is_note(start := text[:_LONGEST_LINE], in_story=block.index in story):
             notes -= 1
             evidence = places.evidence(block.index, block.container)
             yield from _dates_in_line(start, (*evidence, "note"))
 
 
-def _is_note(start: str) -> bool:
+def _is_note(start: str, *, in_story: bool) -> bool:
     """Tell whether a paragraph begins like "This entry was posted on 3 May 2024 and is filed …"."""
-    return bool(_DIGITS_OF_A_DATE.search(start) and RELEASED.search(folded(start)))
+    if not _DIGITS_OF_A_DATE.search(start):
+        return False
+    lower = folded(start)
+    if _THIS_STORY.match(lower):
+        return RELEASED.search(lower) is not None
+    return not in_story and RELEASED.match(lower) is not None
 
 
 def _from_lines(found: Survey, places: Places) -> Iterator[Candidate]:

@@ -5,8 +5,8 @@ for an option is where it stands and what the others say.
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
 from newsextract.normalization.address_dates import (
@@ -115,11 +115,15 @@ def date_options(
     readings = [*_readings(candidates, locale, now), *_in_addresses(addresses, now)]
     options: dict[dt.date, DateOption] = {}
     first_shown = True
-    for reading in _on_own_clock(readings[:_MOST_READINGS]):
+    for reading in _as_changes([*_on_own_clock(readings[:_MOST_READINGS])]):
         option = options.setdefault(reading.day, DateOption(reading.day))
         option.readings.append(reading)
         own = set(reading.evidence())
-        if first_shown and "near" in reading.candidate.evidence:
+        if (
+            first_shown
+            and reading.candidate.field == "date"
+            and "near" in reading.candidate.evidence
+        ):
             own.add("first shown")
             first_shown = False
         option.own.append(own)
@@ -172,6 +176,40 @@ def is_plausible(value: dt.date | dt.datetime, now: dt.datetime | None) -> bool:
         return True
     day = value.date() if isinstance(value, dt.datetime) else value
     return day <= now.date() + _A_DAY
+
+
+def _as_changes(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """Yield the readings; what a page shows of the day of its change as a change.
+
+    Templates mark the time of the last change like that of the publication, which they state as
+    well: such a time is the very moment of the stated change.
+    """
+    published = {reading.day for reading in readings if reading.kind in SAID_PUBLISHED}
+    changes = [r.value for r in readings if r.candidate.field == "date_modified"]
+    days = {
+        reading.day
+        for reading in readings
+        if published
+        and reading.day not in published
+        and reading.kind == "dom:time[datetime]"
+        and any(_is_same_moment(reading.value, change) for change in changes)
+    }
+    for reading in readings:
+        if reading.day in days and reading.family == "dom":
+            candidate = replace(reading.candidate, field="date_modified")
+            yield Reading(candidate, reading.value)
+        else:
+            yield reading
+
+
+def _is_same_moment(value: dt.date | dt.datetime, change: dt.date | dt.datetime) -> bool:
+    """Tell whether two times are the same to the second, on clocks that whole half hours part."""
+    if not (isinstance(value, dt.datetime) and isinstance(change, dt.datetime)):
+        return False
+    if not (value.second or value.minute % 30):
+        return False
+    distance = (value.replace(tzinfo=None) - change.replace(tzinfo=None)).total_seconds()
+    return abs((distance + _ZONE_STEP / 2) % _ZONE_STEP - _ZONE_STEP / 2) <= 1
 
 
 def _on_own_clock(readings: list[Reading]) -> Iterator[Reading]:
@@ -235,29 +273,6 @@ def _compare(options: Mapping[dt.date, DateOption]) -> None:
             option.shared.update(_hours_from(other, day))
 
 
-def _shows_change(option: DateOption) -> bool:
-    """Tell whether a time that the page marks is the very moment of the change that it states.
-
-    Templates mark the time of the last change like that of the publication.
-    """
-    changes = [r.value for r in option.readings if r.candidate.field == "date_modified"]
-    return any(
-        reading.kind == "dom:time[datetime]" and _is_same_moment(reading.value, change)
-        for reading in option.readings
-        for change in changes
-    )
-
-
-def _is_same_moment(value: dt.date | dt.datetime, change: dt.date | dt.datetime) -> bool:
-    """Tell whether two times are the same to the second, on clocks that whole half hours part."""
-    if not (isinstance(value, dt.datetime) and isinstance(change, dt.datetime)):
-        return False
-    if not (value.second or value.minute % 30):
-        return False
-    distance = (value.replace(tzinfo=None) - change.replace(tzinfo=None)).total_seconds()
-    return abs((distance + _ZONE_STEP / 2) % _ZONE_STEP - _ZONE_STEP / 2) <= 1
-
-
 def _beside_published(option: DateOption, published: Collection[dt.date]) -> Iterator[str]:
     if option.day in published:
         if len(published) > 1:
@@ -269,8 +284,6 @@ def _beside_published(option: DateOption, published: Collection[dt.date]) -> Ite
         yield "stated as changed"
         if published:
             yield "stated as changed, another is stated"
-            if _shows_change(option):
-                yield "shows the moment of the change, another is stated"
 
 
 def neighbours(option: DateOption, options: Mapping[dt.date, DateOption]) -> list[DateOption]:

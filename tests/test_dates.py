@@ -284,8 +284,8 @@ def test_a_note_below_a_story_tells_when_it_was_posted(language, sentence, note)
 def test_a_date_that_opens_the_standfirst_is_that_of_the_story():
     standfirst = (
         "Press release of 25 January 2022 | Port Ellery – The harbour board and the ferrymen met "
-        "on the fish quay to settle who clears the ice, who pays for the lamps, and whether the horn "
-        "may be sounded before six."
+        "on the fish quay to settle who clears the ice, who pays for the lamps, and whether "
+        "the horn may be sounded before six."
     )
     html = page(above=f"<p class='standfirst'><b>{standfirst}</b></p>")
 

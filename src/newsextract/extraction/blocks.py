@@ -297,6 +297,11 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                     continue
             elif action == _CONTROL:
                 container.has_controls = True
+                if node.css_first("figure") is not None:
+                    # The picture that it shows larger.
+                    open_elements.append((node, _IN_LINE))
+                    node = node.first_child
+                    continue
             elif action == _STYLE:
                 found.styles.append(node)
             elif action == _RULE:

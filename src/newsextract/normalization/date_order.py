@@ -32,7 +32,8 @@ def month_leads(
     use, and one date that can be read only one way tells that of all.
     """
     dated = [each for each in candidates if each.field in ("date", "date_modified")][:_MOST_READ]
-    written = [orders for each in dated if (orders := days_by_order(each.value)) is not None]
+    texts = {each.value for each in dated}
+    written = [orders for text in texts if (orders := days_by_order(text)) is not None]
     if not any(None not in orders for orders in written):
         return None
     certain = {day for address in addresses for _, day in days_in_address(address)}

@@ -281,6 +281,31 @@ def test_a_note_below_a_story_tells_when_it_was_posted(language, sentence, note)
     assert date == dt.datetime(2011, 12, 3, 15, 5)
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("en", "Last updated: 12 February 2025, 09:41"),
+        ("de", "Stand: 12.02.2025, 09:41 Uhr"),
+        ("es", "Actualizado el 12/02/2025 a las 09:41"),
+        ("ru", "Обновлено 12.02.2025, 09:41"),
+    ],
+)
+def test_a_stated_publication_goes_before_the_day_that_is_only_called_that_of_a_change(
+    language, shown
+):
+    stated = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", '
+        '"headline": "Ferry slip to close for the winter", '
+        '"datePublished": "2025-02-11T18:05:00+01:00", '
+        '"dateModified": "2025-02-12T09:41:12+01:00"}</script>'
+    )
+    above = f"<p class='date'><time datetime='2025-02-12T09:41:12+01:00'>{shown}</time></p>"
+    article = newsextract.extract(page(language=language, head=stated, above=above))
+
+    assert article.date.isoformat() == "2025-02-11T18:05:00+01:00"
+    assert article.date_modified.isoformat() == "2025-02-12T09:41:12+01:00"
+
+
 def test_a_date_that_opens_the_standfirst_is_that_of_the_story():
     standfirst = (
         "Press release of 25 January 2022 | Port Ellery – The harbour board and the ferrymen met "

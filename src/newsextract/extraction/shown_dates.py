@@ -15,11 +15,14 @@ _LONGEST_RELATIVE = 48
 # In so many characters of a paragraph stand place and date, if it opens with them.
 _DATELINE, _OPENINGS = 64, 2
 _MOST_SCRIPT = 1_000_000
-_SCRIPT_DATE = re.compile(
-    r"""["'](?P<key>(?:date_?)?publish(?:ed)?(?:_?(?:date|at|on|time))?|publication_?date|pub_?date|"""
-    r"""first_?published(?:_?at)?|created_?at|date_?created)["']\s*:\s*["'](?P<value>(?:19|20)\d\d-\d\d-\d\d[^"']{0,20})["']""",
+# Looked for by the dash behind the year, which scripts have less of than of quotes and digits.
+_SCRIPT_DATE = re.compile(r"""-(?<=["'][12][09]\d\d-)\d\d-\d\d[^"']{0,20}(?=["'])""")
+_SCRIPT_KEY = re.compile(
+    r"""["']((?:date_?)?publish(?:ed)?(?:_?(?:date|at|on|time))?|publication_?date|pub_?date|"""
+    r"""first_?published(?:_?at)?|created_?at|date_?created)["']\s{0,8}:\s{0,8}["']\d{4}\Z""",
     re.IGNORECASE,
 )
+_LONGEST_KEY, _MOST_SCRIPT_DATES = 48, 2_000
 _MOST_LINES, _MOST_MARKED, _MOST_RELATIVE, _MOST_NOTES = 40, 40, 4, 4
 _PROPERTIES: dict[str, tuple[FieldName, float]] = {
     "datePublished": ("date", 0.85),
@@ -104,13 +107,16 @@ def dates_in_scripts(scripts: Iterable[Script]) -> Iterator[Candidate]:
     for script in scripts:
         text = script.text[:left]
         left -= len(text)
-        for match in itertools.islice(_SCRIPT_DATE.finditer(text), _MOST_MARKED):
-            yield Candidate(
-                field="date",
-                value=match["value"],
-                source=f"script:{match['key'].lower()}",
-                score=0.4,
-            )
+        matches = itertools.islice(_SCRIPT_DATE.finditer(text), _MOST_SCRIPT_DATES)
+        yield from itertools.islice(_published_in(text, matches), _MOST_MARKED)
+
+
+def _published_in(text: str, dates: Iterable[re.Match[str]]) -> Iterator[Candidate]:
+    for match in dates:
+        start = match.start()
+        if key := _SCRIPT_KEY.search(text, max(0, start - _LONGEST_KEY), start):
+            value = text[start - 4 : match.end()]
+            yield Candidate(field="date", value=value, source=f"script:{key[1].lower()}", score=0.4)
 
 
 def _may_be_time(marked: Marked) -> bool:

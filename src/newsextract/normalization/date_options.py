@@ -101,6 +101,11 @@ class DateOption:
         """What speaks for the day, way by way: readings that look alike count once."""
         return {frozenset(own | self.shared) for own in self.own}
 
+    @property
+    def is_change(self) -> bool:
+        """Whether the page gives it as the day of a change, and as nothing else."""
+        return all(reading.candidate.field == "date_modified" for reading in self.readings)
+
     def says(self, names: frozenset[str]) -> bool:
         """Tell whether any reading has any of this evidence."""
         return any(not own.isdisjoint(names) for own in self.own)

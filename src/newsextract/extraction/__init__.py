@@ -39,7 +39,7 @@ from newsextract.extraction.preflight import BoundedPage, within_limits
 from newsextract.extraction.rights import rights_of
 from newsextract.extraction.rules import KEPT
 from newsextract.extraction.script_data import script_text
-from newsextract.extraction.shown_dates import dates_in_scripts
+from newsextract.extraction.script_dates import dates_in_scripts
 from newsextract.extraction.story_media import Placed, media_in_story
 from newsextract.extraction.tag_rows import tag_row_candidates
 from newsextract.extraction.text import ends_sentence, prose_length, words

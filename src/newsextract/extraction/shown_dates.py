@@ -1,28 +1,26 @@
 """Dates that a page shows, or marks for machines where it shows them."""
 
-import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from newsextract.extraction.date_words import (
+    CALLED_DATE,
+    CHANGED,
+    JOINED,
+    RELEASED,
+    THIS_STORY,
+    folded,
+)
 from newsextract.extraction.places import Places
-from newsextract.extraction.survey import VOCABULARIES, Container, Marked, Script, Survey, TextBlock
+from newsextract.extraction.survey import VOCABULARIES, Container, Marked, Survey, TextBlock
 from newsextract.records import Candidate, FieldName
 
-__all__ = ["CHANGED", "RELEASED", "dates_in_scripts", "folded", "shown_dates"]
+__all__ = ["shown_dates"]
 
 _LONGEST_LINE = 160
 _LONGEST_RELATIVE = 48
 # In so many characters of a paragraph stand place and date, if it opens with them.
 _DATELINE, _OPENINGS = 64, 2
-_MOST_SCRIPT = 1_000_000
-# Looked for by the dash behind the year, which scripts have less of than of quotes and digits.
-_SCRIPT_DATE = re.compile(r"""-(?<=["'][12][09]\d\d-)\d\d-\d\d[^"']{0,20}(?=["'])""")
-_SCRIPT_KEY = re.compile(
-    r"""["']((?:date_?)?publish(?:ed)?(?:_?(?:date|at|on|time))?|publication_?date|pub_?date|"""
-    r"""first_?published(?:_?at)?|created_?at|date_?created)["']\s{0,8}:\s{0,8}["']\d{4}\Z""",
-    re.IGNORECASE,
-)
-_LONGEST_KEY, _MOST_SCRIPT_DATES = 48, 2_000
 _MOST_LINES, _MOST_MARKED, _MOST_RELATIVE, _MOST_NOTES = 40, 40, 4, 4
 _PROPERTIES: dict[str, tuple[FieldName, float]] = {
     "datePublished": ("date", 0.85),
@@ -39,42 +37,7 @@ _DIGITS_OF_A_DATE = re.compile(
     r"\d? ?[./|-] ?\d{1,2} ?[./|-] ?\d\d(?!\d)|(?<=[०-९۰-۹٠-٩])[०-९۰-۹٠-٩]{3})"
 )
 _ASCII_DIGIT = re.compile("[0-9]")
-# Words that announce a change, stem by stem, in the languages most of the world's news is in. They
-# are looked for in lower-case text: to ignore case takes ten times as long.
-CHANGED = re.compile(
-    r"updat|modif|last edit|revised|actuali[sz]|atuali[sz]|aggiornat|aktualis|aktualiz|geändert|"
-    r"stand\b|letzte änderung|mis à jour|bijgewerkt|gewijzigd|uppdater|oppdater|opdater|päivitetty|"
-    r"обновл|изменен|güncel|تحديث|به‌روز|بروزرسانی|עודכן|अपडेट|更新|改定|수정|업데이트|อัปเดต|"
-    r"cập nhật|diperbarui"
-)
-RELEASED = re.compile(
-    r"(?<!re)publi(?!c(?:id|it|s?\b))|posted|created|issued|veröffentlicht|erstellt|erschienen|pubblicat|geplaatst|skapad|"
-    r"опублик|yayın|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|입력|등록|เผยแพร่|đăng|terbit|dodano|vydáno"
-)
-# How a page speaks of the story on it, as templates of WordPress do in the language of the site.
-_THIS_STORY = re.compile(
-    r"this (?:entry|post|article|story|page)|dieser (?:beitrag|artikel|eintrag)|cet article|"
-    r"cette entrée|ce billet|esta entrada|este artículo|esta nota|este artigo|esta publicação|"
-    r"este post|questo articolo|questa voce|questo post|dit (?:bericht|artikel)|det här inlägget|"
-    r"denna artikel|dette indlæg|denne artikel|dette innlegg|ten (?:wpis|artykuł)|"
-    r"tento (?:příspěvek|článek)|(?:эта )?(?:запись|статья)|bu (?:yazı|haber|makale)|"
-    r"ez a (?:bejegyzés|cikk)|tämä (?:artikkeli|kirjoitus)|acest articol|هذه? (?:المقال|التدوين)|"
-    r"この(?:記事|投稿|エントリー)|本文|이 (?:글|기사)"
-)
-# What a date is called where it is called nothing else.
-_CALLED_DATE = re.compile(
-    r"(?:date|datum|fecha|data|dato|dátum|päivämäärä|tarih|дата|ημερομηνία|التاريخ|تاريخ|تاریخ|"
-    r"תאריך|दिनांक|तारीख|日期|日付|날짜|tanggal)\s*[:：]?\s*(?=\d|$)"
-)
-# When the writer of a post became a member of the forum.
-_JOINED = re.compile(
-    r"joined|member since|registered|mitglied seit|dabei seit|registriert|miembro desde|registrado|"
-    r"membro desde|inscrit|membre depuis|iscritt|membro dal|lid sinds|geregistreerd|"
-    r"medlem (?:sedan|siden)|registrerad|liittynyt|dołączył|zarejestrowany|"
-    r"registrován|зарегистрирован|регистрация|"
-    r"katılım|kayıt tarihi|تاريخ التسجيل|注册|註冊|加入|登録日|가입"
-)
-_LABELS = (CHANGED, RELEASED, _CALLED_DATE, _JOINED)
+_LABELS = (CHANGED, RELEASED, CALLED_DATE, JOINED)
 _LETTERS_OF_A_LINE, _LONGEST_LABEL = 40, 24
 # So few elements up stands the picture that a caption is of.
 _LEVELS_TO_PICTURE = 3
@@ -99,24 +62,6 @@ def shown_dates(found: Survey, places: Places, body: Sequence[TextBlock]) -> Ite
     yield from _from_title(found.title)
     yield from _from_lines(found, places)
     yield from _from_paragraphs(found.blocks, places, body)
-
-
-def dates_in_scripts(scripts: Iterable[Script]) -> Iterator[Candidate]:
-    """Yield the dates of publication in the data of scripts: for pages that state no other."""
-    left = _MOST_SCRIPT
-    for script in scripts:
-        text = script.text[:left]
-        left -= len(text)
-        matches = itertools.islice(_SCRIPT_DATE.finditer(text), _MOST_SCRIPT_DATES)
-        yield from itertools.islice(_published_in(text, matches), _MOST_MARKED)
-
-
-def _published_in(text: str, dates: Iterable[re.Match[str]]) -> Iterator[Candidate]:
-    for match in dates:
-        start = match.start()
-        if key := _SCRIPT_KEY.search(text, max(0, start - _LONGEST_KEY), start):
-            value = text[start - 4 : match.end()]
-            yield Candidate(field="date", value=value, source=f"script:{key[1].lower()}", score=0.4)
 
 
 def _may_be_time(marked: Marked) -> bool:
@@ -186,7 +131,7 @@ def _is_note(start: str, *, in_story: bool) -> bool:
     if not _DIGITS_OF_A_DATE.search(start):
         return False
     lower = folded(start)
-    if _THIS_STORY.match(lower):
+    if THIS_STORY.match(lower):
         return RELEASED.search(lower) is not None
     return not in_story and RELEASED.match(lower) is not None
 
@@ -271,9 +216,9 @@ def _form(block: TextBlock, evidence: tuple[str, ...], *, is_caption: bool) -> I
 def _dates_in_line(text: str, evidence: tuple[str, ...]) -> Iterator[Candidate]:
     """Yield the dates of a line such as "Published: 3 May 2024 | Updated: 4 May 2024"."""
     lower = folded(text)
-    if _JOINED.match(lower):
+    if JOINED.match(lower):
         return
-    if _CALLED_DATE.match(lower):
+    if CALLED_DATE.match(lower):
         evidence += ("labelled date",)
     changes = [(match.start(), False) for match in CHANGED.finditer(lower)]
     releases = [(match.start(), True) for match in RELEASED.finditer(lower)]
@@ -295,10 +240,3 @@ def _dates_in_line(text: str, evidence: tuple[str, ...]) -> Iterator[Candidate]:
                 score=0.65,
                 evidence=(*evidence, "said to be published") if is_release else evidence,
             )
-
-
-def folded(text: str) -> str:
-    """Return the text in lower case, every character where it was."""
-    lower = text.lower()
-    # The dotted capital I of Turkish becomes two characters.
-    return lower if len(lower) == len(text) else text.replace("İ", "I").lower()

@@ -28,10 +28,12 @@ _ISLAMIC_MONTHS = (
     "جمادي (?:ال)?اول[يه]?", "جمادي (?:ال)?(?:ثاني|اخر)[يه]?", "رجب", "شعبان", "رمضان", "شوال",
     "ذ[وي] ?القعده", "ذ[وي] ?الحجه",
 )  # fmt: skip
-_NAMES = "|".join(
-    [f"(?P<persian{at}>{name})" for at, name in enumerate(_PERSIAN_MONTHS)]
-    + [f"(?P<islamic{at}>{name})" for at, name in enumerate(_ISLAMIC_MONTHS)]
-)
+# For each group of the pattern: its text, whether the month is a Persian one, and its number.
+_GROUPS = {
+    **{f"p{at}": (name, True, at % 12 + 1) for at, name in enumerate(_PERSIAN_MONTHS)},
+    **{f"i{at}": (name, False, at + 1) for at, name in enumerate(_ISLAMIC_MONTHS)},
+}
+_NAMES = "|".join([f"(?P<{group}>{name})" for group, (name, _, _) in _GROUPS.items()])
 _DAY, _MONTH, _YEAR = r"(?<!\d)(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>1[34]\d\d)"
 _A_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _FORMS = (
@@ -55,11 +57,10 @@ def day_of_other_calendar(text: str, language: str | None) -> tuple[dt.date, re.
 
 def _day(match: re.Match[str], language: str) -> dt.date | None:
     parts = match.groupdict()
-    is_persian, month = language in _PERSIAN, int(parts.get("month") or 0)
-    if not month:
-        named = next(name for name, found in parts.items() if found and name[-1].isdigit())
-        is_persian = named.startswith("persian")
-        month = int(named.removeprefix("persian").removeprefix("islamic")) % 12 + 1
+    if "month" in parts:
+        is_persian, month = language in _PERSIAN, int(parts["month"])
+    else:
+        _, is_persian, month = next(told for group, told in _GROUPS.items() if parts[group])
     year, day = int(parts["year"]), int(parts["day"])
     return _from_persian(year, month, day) if is_persian else _from_islamic(year, month, day)
 

@@ -213,8 +213,9 @@ def _is_same_moment(value: dt.date | dt.datetime, change: dt.date | dt.datetime)
         return False
     if not (value.second or value.minute % 30):
         return False
-    distance = (value.replace(tzinfo=None) - change.replace(tzinfo=None)).total_seconds()
-    return abs((distance + _ZONE_STEP / 2) % _ZONE_STEP - _ZONE_STEP / 2) <= 1
+    distance = value.replace(tzinfo=None) - change.replace(tzinfo=None)
+    seconds = distance.total_seconds() % _ZONE_STEP
+    return abs(distance) <= _FARTHEST_ZONE and min(seconds, _ZONE_STEP - seconds) <= 1
 
 
 def _on_own_clock(readings: list[Reading]) -> Iterator[Reading]:

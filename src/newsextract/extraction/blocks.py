@@ -7,6 +7,7 @@ have to search the tree for: meta elements, scripts, times, bylines, microdata, 
 not enter menus and the site's footer, which are a third of a page and no part of any story.
 """
 
+import re
 import sys
 
 from newsextract.errors import TooComplex
@@ -93,6 +94,7 @@ _WHOLE_PAGE = frozenset(("html", "body"))
 _OWN_FOOTERS = frozenset(("article", "blockquote", "figure", "main"))
 # https://microformats.org/wiki/datetime-design-pattern has times in the title of an abbr.
 _TIMES = frozenset(("time", "abbr"))
+_A_TIME, _LONGEST_TIME = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d"), 40
 # Attributes that tell more of an element than its names do.
 _TELLING = frozenset(("hidden", "aria-hidden", "style", "itemprop", "property", "rel", "role"))
 
@@ -444,10 +446,13 @@ def _add_run(
 
 
 def _meta(found: Survey, container: Container, attributes: dict[str, str | None]) -> None:
-    # Some templates write `value`, and some tools that save pages.
-    content = attributes.get("content") or attributes.get("value")
+    content = attributes.get("content")
     if not content:
-        return
+        # Some templates write `value`. Networks do not read it, and what it says of the title is
+        # seldom the headline; a time is a time.
+        content = attributes.get("value")
+        if not content or not _A_TIME.search(content[:_LONGEST_TIME]):
+            return
     for key in ("property", "name", "itemprop", "http-equiv"):
         name = attributes.get(key)
         if name:

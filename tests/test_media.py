@@ -138,6 +138,19 @@ def test_the_lead_figure_goes_before_what_is_stated_for_networks():
     assert article.sources["image"].source == "dom:figure"
 
 
+def test_a_lead_picture_in_the_button_that_enlarges_it_is_the_picture():
+    article = extract(
+        top='<button type="button" aria-label="Open image viewer" aria-haspopup="dialog"><div '
+        'class="lead"><figure><img src="/p/ferry-band.jpg" alt="The band on the pier"></figure>'
+        '</div></button><button type="button"><img src="/i/save.png">Save</button>',
+        head='<meta property="og:image" content="https://www.harbour-gazette.example/p/net.jpg">',
+    )
+
+    assert article.image == "https://www.harbour-gazette.example/p/ferry-band.jpg"
+    assert [image.alt for image in article.images] == ["The band on the pier"]
+    assert "Save" not in article.body
+
+
 def test_logos_and_stand_ins_do_not_stand_for_a_story():
     head = '<meta property="og:image" content="https://cdn.example/img/default-logo.png">'
 

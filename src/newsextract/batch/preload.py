@@ -18,8 +18,8 @@ __all__ = ["warm_up"]
 # long enough to tell their language, doubtful ones.
 _AT_TIMES = (
     "charset_normalizer",
-    "dateparser.calendars.hijri",
-    "dateparser.calendars.jalali",
+    "hijridate",
+    "jdatetime",
     "resiliparse.parse.lang",
     "trafilatura",
 )

@@ -37,7 +37,7 @@ from newsextract.extraction.pictures import lead_candidates, pictures_of
 from newsextract.extraction.preflight import BoundedPage, within_limits
 from newsextract.extraction.rights import rights_of
 from newsextract.extraction.script_data import script_text
-from newsextract.extraction.shown_dates import dates_in_scripts
+from newsextract.extraction.script_dates import dates_in_scripts
 from newsextract.extraction.story_media import Placed, media_in_story
 from newsextract.extraction.tag_rows import tag_row_candidates
 from newsextract.extraction.text import ends_sentence, prose_length
@@ -117,8 +117,7 @@ def extract_with(
     body = body.without({block.index for block in notes}, "notes", "a correction")
     body = body.without(live.beside(body.kept), "live", "an entry of a live page")
     candidates += _subtitle(body)
-    # "5 hours ago" may be the age of anything.
-    if not any(own.field == "date" and "relative" not in own.evidence for own in candidates):
+    if not is_dated:
         candidates += dates_in_scripts(found.scripts)
     candidates += kicker_candidates(found, context.headline, addresses)
     candidates += tag_row_candidates(found, body.kept)

@@ -96,6 +96,7 @@ _WHOLE_PAGE = frozenset(("html", "body"))
 _OWN_FOOTERS = frozenset(("article", "blockquote", "figure", "main"))
 # https://microformats.org/wiki/datetime-design-pattern has times in the title of an abbr.
 _TIMES = frozenset(("time", "abbr"))
+_A_TIME, _LONGEST_TIME = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d"), 40
 # Attributes that tell more of an element than its names do.
 _TELLING = frozenset(("hidden", "aria-hidden", "style", "itemprop", "property", "rel", "role"))
 
@@ -300,6 +301,11 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                     continue
             elif action == _CONTROL:
                 container.has_controls = True
+                if tag == "button" and node.css_first("figure") is not None:
+                    # The picture that it shows larger.
+                    open_elements.append((node, _IN_LINE))
+                    node = node.first_child
+                    continue
             elif action == _STYLE:
                 found.styles.append(node)
             elif action == _RULE:
@@ -456,7 +462,11 @@ def _add_run(
 def _meta(found: Survey, container: Container, attributes: dict[str, str | None]) -> None:
     content = attributes.get("content")
     if not content:
-        return
+        # Some templates write `value`. Networks do not read it, and what it says of the title is
+        # seldom the headline; a time is a time.
+        content = attributes.get("value")
+        if not content or not _A_TIME.search(content[:_LONGEST_TIME]):
+            return
     for key in ("property", "name", "itemprop", "http-equiv"):
         name = attributes.get(key)
         if name:

@@ -43,7 +43,14 @@ _META: dict[str, tuple[FieldName, float]] = {
     "publish_date": ("date", 0.7),
     "publishdate": ("date", 0.7),
     "published": ("date", 0.7),
+    "published-date": ("date", 0.7),
+    "published_date": ("date", 0.7),
+    "publication-date": ("date", 0.7),
+    "publication_date": ("date", 0.7),
+    "datepublished": ("date", 0.7),
+    "date_published": ("date", 0.7),
     "pubdate": ("date", 0.7),
+    "pub_date": ("date", 0.7),
     "date": ("date", 0.6),
     "dc.date": ("date", 0.6),
     "dc.date.issued": ("date", 0.7),
@@ -54,11 +61,16 @@ _META: dict[str, tuple[FieldName, float]] = {
     "citation_publication_date": ("date", 0.6),
     "citation_date": ("date", 0.6),
     "cxenseparse:recs:publishtime": ("date", 0.75),
+    "cxenseparse:publishtime": ("date", 0.75),
     "last-modified": ("date_modified", 0.4),
     "article:modified_time": ("date_modified", 0.85),
     "og:article:modified_time": ("date_modified", 0.85),
     "og:updated_time": ("date_modified", 0.7),
     "dcterms.modified": ("date_modified", 0.6),
+    "datemodified": ("date_modified", 0.6),
+    "date_modified": ("date_modified", 0.6),
+    "modified-date": ("date_modified", 0.6),
+    "modified_date": ("date_modified", 0.6),
     "og:site_name": ("site_name", 0.85),
     "application-name": ("site_name", 0.5),
     "article:section": ("section", 0.8),
@@ -121,7 +133,9 @@ def article_object(objects: list[JsonObject]) -> JsonObject | None:
 def metadata_candidates(found: Survey, objects: list[JsonObject]) -> list[Candidate]:
     """Return a candidate for each value that the page states for machines."""
     article = article_object(objects)
-    candidates = list(_dates_of_page(objects) if article is None else _stated(article, objects))
+    candidates = [] if article is None else list(_stated(article, objects))
+    if not any(own.field == "date" for own in candidates):
+        candidates += _dates_of_page(objects)
     candidates += _from_metas(found)
     candidates += _from_twitter_labels(found)
     candidates += _from_links(found)

@@ -17,8 +17,10 @@ from newsextract.extraction.text import (
     unescaped_line,
 )
 from newsextract.normalization.access import choose_access, choose_licence, choose_truncation
+from newsextract.normalization.address_dates import addresses_of
 from newsextract.normalization.author_choice import ChosenName, choose_bylines
 from newsextract.normalization.date_choice import ChosenDate, choose_date, latest_change
+from newsextract.normalization.date_order import month_leads
 from newsextract.normalization.dates import Locale
 from newsextract.normalization.keywords import (
     choose_crumbs,
@@ -157,7 +159,11 @@ class Normalizer:
         """Return what is known of the language and the site."""
         if self._locale is None:
             language, region = self._language()
-            self._locale = Locale(language, region, self.host)
+            candidates, now = self.extraction.candidates, self.extraction.fetched_at
+            addresses = addresses_of(candidates, self.base)
+            told = Locale(language, region, host_of(addresses[0]) if addresses else "")
+            leads = month_leads(candidates, told, addresses=addresses, now=now)
+            self._locale = replace(told, month_leads=leads)
         return self._locale
 
     def _note(self, field: FieldName, candidate: Candidate, confidence: float) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from newsextract.normalization.choice import Weights, shipped_weights
 from newsextract.normalization.date_options import (
@@ -19,6 +20,7 @@ from newsextract.records import Candidate
 
 __all__ = ["ChosenDate", "best_reading", "choose_date", "latest_change"]
 
+_SHARE = itemgetter(0)
 # Below it as many dates are wrong as right.
 _LEAST_SHARE = 0.4
 
@@ -42,16 +44,21 @@ def choose_date(
 ) -> ChosenDate | None:
     """Return the date of publication; nothing where even the likeliest is hardly likely.
 
-    What the page itself calls its date of publication is given all the same.
+    What the page itself calls its date of publication is given all the same, and goes before what
+    it calls the day of its change and nothing else.
     """
     options = date_options(candidates, locale, url=url, now=now)
     if not options:
         return None
     weights = weights or shipped_weights("date")
     shares = weights.shares([option.ways for option in options.values()])
-    share, option = max(zip(shares, options.values(), strict=True), key=lambda pair: pair[0])
-    if share < _LEAST_SHARE and not option.says(SAID_PUBLISHED):
-        return None
+    ranked = sorted(zip(shares, options.values(), strict=True), key=_SHARE, reverse=True)
+    share, option = ranked[0]
+    if share < _LEAST_SHARE or option.is_change:
+        stated = [pair for pair in ranked if pair[1].says(SAID_PUBLISHED)]
+        if not stated and share < _LEAST_SHARE:
+            return None
+        share, option = (stated or ranked)[0]
     reading = best_reading(option, options)
     return ChosenDate(reading.value, reading.candidate, round(min(0.99, share), 3))
 
@@ -70,7 +77,14 @@ def latest_change(
 def best_reading(option: DateOption, options: Mapping[dt.date, DateOption]) -> Reading:
     """Return the most telling reading of a day: with time and offset, if any has them."""
     ranked = sorted(option.readings, key=_rank, reverse=True)
-    timed = [r for r in ranked if isinstance(r.value, dt.datetime) and r.is_of_the_story]
+    # At what time it was changed on that day is not when it was published.
+    timed = [
+        reading
+        for reading in ranked
+        if isinstance(reading.value, dt.datetime)
+        and reading.is_of_the_story
+        and reading.candidate.field == ranked[0].candidate.field
+    ]
     if not timed:
         return ranked[0]
     best = timed[0]

@@ -5,11 +5,15 @@ for an option is where it stands and what the others say.
 """
 
 import datetime as dt
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TypeGuard
 
+from newsextract.normalization.address_dates import (
+    addresses_of,
+    days_in_address,
+    months_in_address,
+)
 from newsextract.normalization.choice import kind_of
 from newsextract.normalization.dates import Locale, read_date, read_relative
 from newsextract.records import Candidate
@@ -26,10 +30,6 @@ _A_DAY = dt.timedelta(days=1)
 _FARTHEST_ZONE = dt.timedelta(hours=14)
 # All but three of the world's zones are whole or half hours from UTC.
 _ZONE_STEP = 30 * 60
-_DAY_IN_ADDRESS = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?P<between>[/_.-]?)([01]\d)(?P=between)([0-3]\d)(?!\d)"
-)
-_MONTH_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/([01]?\d)/")
 _ELSEWHERE = frozenset(
     ("place:above", "place:story", "place:end", "place:below", "in comments", "in related",
      "in sidebar")
@@ -101,6 +101,11 @@ class DateOption:
         """What speaks for the day, way by way: readings that look alike count once."""
         return {frozenset(own | self.shared) for own in self.own}
 
+    @property
+    def is_change(self) -> bool:
+        """Whether the page gives it as the day of a change, and as nothing else."""
+        return all(reading.candidate.field == "date_modified" for reading in self.readings)
+
     def says(self, names: frozenset[str]) -> bool:
         """Tell whether any reading has any of this evidence."""
         return any(not own.isdisjoint(names) for own in self.own)
@@ -110,19 +115,25 @@ def date_options(
     candidates: Iterable[Candidate], locale: Locale, *, url: str, now: dt.datetime | None
 ) -> dict[dt.date, DateOption]:
     """Return the days that a page offers for its date, with what speaks for each."""
-    readings = [*_readings(candidates, locale, now), *_days_in_address(url, now)]
+    candidates = list(candidates)
+    addresses = addresses_of(candidates, url)
+    readings = [*_readings(candidates, locale, now), *_in_addresses(addresses, now)]
     options: dict[dt.date, DateOption] = {}
     first_shown = True
-    for reading in _on_own_clock(readings[:_MOST_READINGS]):
+    for reading in _as_changes([*_on_own_clock(readings[:_MOST_READINGS])]):
         option = options.setdefault(reading.day, DateOption(reading.day))
         option.readings.append(reading)
         own = set(reading.evidence())
-        if first_shown and "near" in reading.candidate.evidence:
+        if (
+            first_shown
+            and reading.candidate.field == "date"
+            and "near" in reading.candidate.evidence
+        ):
             own.add("first shown")
             first_shown = False
         option.own.append(own)
     _compare(options)
-    _look_at_address(options, url)
+    _look_at_addresses(options, addresses)
     return options
 
 
@@ -154,12 +165,12 @@ def _readings(
                 yield Reading(candidate, value)
 
 
-def _days_in_address(url: str, now: dt.datetime | None) -> Iterator[Reading]:
-    for match in _DAY_IN_ADDRESS.finditer(url):
-        value = read_date(f"{match[1]}-{match[3]}-{match[4]}", Locale())
-        if value is not None and is_plausible(value, now):
-            candidate = Candidate(field="date", value=match[0], source="url:path", score=0.4)
-            yield Reading(candidate, value)
+def _in_addresses(addresses: Iterable[str], now: dt.datetime | None) -> Iterator[Reading]:
+    for address in addresses:
+        for written, day in days_in_address(address):
+            if is_plausible(day, now):
+                candidate = Candidate(field="date", value=written, source="url:path", score=0.4)
+                yield Reading(candidate, day)
 
 
 def is_plausible(value: dt.date | dt.datetime, now: dt.datetime | None) -> bool:
@@ -170,6 +181,41 @@ def is_plausible(value: dt.date | dt.datetime, now: dt.datetime | None) -> bool:
         return True
     day = value.date() if isinstance(value, dt.datetime) else value
     return day <= now.date() + _A_DAY
+
+
+def _as_changes(readings: Sequence[Reading]) -> Iterator[Reading]:
+    """Yield the readings; what a page shows of the day of its change as a change.
+
+    Templates mark the time of the last change like that of the publication, which they state as
+    well: such a time is the very moment of the stated change.
+    """
+    published = {reading.day for reading in readings if reading.kind in SAID_PUBLISHED}
+    changes = [r.value for r in readings if r.candidate.field == "date_modified"]
+    days = {
+        reading.day
+        for reading in readings
+        if published
+        and reading.day not in published
+        and reading.kind == "dom:time[datetime]"
+        and any(_is_same_moment(reading.value, change) for change in changes)
+    }
+    for reading in readings:
+        if reading.day in days and reading.family == "dom":
+            candidate = replace(reading.candidate, field="date_modified")
+            yield Reading(candidate, reading.value)
+        else:
+            yield reading
+
+
+def _is_same_moment(value: dt.date | dt.datetime, change: dt.date | dt.datetime) -> bool:
+    """Tell whether two times are the same to the second, on clocks that whole half hours part."""
+    if not (isinstance(value, dt.datetime) and isinstance(change, dt.datetime)):
+        return False
+    if not (value.second or value.minute % 30):
+        return False
+    distance = value.replace(tzinfo=None) - change.replace(tzinfo=None)
+    seconds = distance.total_seconds() % _ZONE_STEP
+    return abs(distance) <= _FARTHEST_ZONE and min(seconds, _ZONE_STEP - seconds) <= 1
 
 
 def _on_own_clock(readings: list[Reading]) -> Iterator[Reading]:
@@ -262,8 +308,8 @@ def _hours_from(other: DateOption, day: dt.date) -> Iterator[str]:
                 yield f"{(hours + 2) // 3 * 3} hours from UTC"
 
 
-def _look_at_address(options: Mapping[dt.date, DateOption], url: str) -> None:
-    months = {(int(match[1]), int(match[2])) for match in _MONTH_IN_ADDRESS.finditer(url)}
+def _look_at_addresses(options: Mapping[dt.date, DateOption], addresses: Iterable[str]) -> None:
+    months = {month for address in addresses for month in months_in_address(address)}
     for day, option in options.items():
         if (day.year, day.month) in months:
             option.shared.add("month in address")

@@ -2,7 +2,7 @@
 
 dateparser is slow and finds dates in junk unless it is given one short string and the language
 (its issues 439 and 457), so dates with numbers or the names of months are read here, and it is asked
-for what is left: other calendars and "2 hours ago".
+for what is left: "2 hours ago".
 """
 
 import datetime as dt
@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from newsextract.extraction.text import clean_line
+from newsextract.normalization.calendars import day_of_other_calendar
 from newsextract.normalization.months import month_named
 
-__all__ = ["Locale", "read_date", "read_relative"]
+__all__ = ["Locale", "days_by_order", "read_date", "read_relative"]
 
 _LONGEST, _LONGEST_FOR_DATEPARSER = 160, 64
 # So far after a date its time of day may stand.
@@ -51,13 +52,7 @@ _TIME = re.compile(
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?P<z>Z\b|UTC\b|GMT\b|[+-]\d\d:?\d\d\b)?",
     re.IGNORECASE,
 )
-# Of dateparser's calendars: the Persian one is in use in Iran and Afghanistan, the Islamic one in the
-# Arabic world.
-_CALENDARS = frozenset(("fa", "ps", "ckb", "ar", "ur"))
-_YEAR_OF_ANOTHER_CALENDAR = re.compile(r"(?<!\d)1[34]\d\d(?!\d)")
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
-# Persian pages write these letters with the Arabic characters too; dateparser knows its own alone.
-_PERSIAN = str.maketrans("يك", "یک")
 _HALF_BEFORE = re.compile(r"(오후|下午|午後|오전|上午|午前)\s*$")
 # Of the countries that write English, these write the month first.
 _MONTH_FIRST = frozenset(("US", "PH", "CA", "PR"))
@@ -66,16 +61,21 @@ _DAY_FIRST_DOMAINS = (".uk", ".au", ".nz", ".ie", ".in", ".za", ".ng", ".ke", ".
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """What is known of a page's language: primary subtag, region, and the site's host name."""
+    """What is known of how a page writes: primary subtag, region, and the site's host name.
+
+    `month_leads` is what its dates themselves tell of their order, if they do.
+    """
 
     language: str | None = None
     region: str | None = None
     host: str = ""
+    month_leads: bool | None = None
 
-    @property
-    def month_first(self) -> bool:
-        """Whether 03/04/2024 is the fourth of March."""
-        if self.language not in (None, "en"):
+    def puts_month_first(self, written: str) -> bool:
+        """Tell whether 03/04/2024 is the fourth of March."""
+        if self.month_leads is not None:
+            return self.month_leads
+        if "." in written or self.language not in (None, "en"):
             return False
         if self.region:
             return self.region in _MONTH_FIRST
@@ -114,10 +114,16 @@ def _from_rfc(text: str) -> dt.datetime | None:
 def _from_words(text: str, locale: Locale) -> dt.date | dt.datetime | None:
     if match := _YEAR_FIRST.search(text):
         day = _day(int(match["y"]), int(match["m"]), int(match["d"]))
+    elif other := day_of_other_calendar(text, locale.language):
+        # Before those in digits: in 1399/04/02 - 12:09 there is a second of April.
+        day, match = other
+        return _from_named_month(text, locale) or _with_time(
+            day, match.string, match.start(), match.end()
+        )
     elif match := _NUMERIC.search(text):
         day = _numeric_day(match, locale)
     else:
-        return _from_named_month(text, locale) or _from_other_calendar(text, locale)
+        return _from_named_month(text, locale)
     return None if day is None else _with_time(day, text, match.start(), match.end())
 
 
@@ -168,31 +174,31 @@ def _gregorian(year: int) -> int:
     return year - 543 if year >= 2500 else year
 
 
-def _numeric_day(match: re.Match[str], locale: Locale) -> dt.date | None:
+def days_by_order(text: str) -> tuple[dt.date | None, dt.date | None] | None:
+    """Return the day that the digits of a date are with the day first, and with the month first.
+
+    Nothing for text without such digits, and for two digits of a year that may be of a version:
+    in 1.24.10 no day comes first.
+    """
+    match = _NUMERIC.search(text)
+    if match is None or _ISO.search(text) or _YEAR_FIRST.search(text):
+        return None
+    orders = _in_both_orders(match)
+    return orders if len(match["y"]) == 4 or None not in orders else None
+
+
+def _in_both_orders(match: re.Match[str]) -> tuple[dt.date | None, dt.date | None]:
     first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
     if year < 100:
         year += 2000
-    if locale.month_first and "." not in match[0]:
-        return _day(year, first, second) or _day(year, second, first)
-    return _day(year, second, first) or _day(year, first, second)
+    return _day(year, second, first), _day(year, first, second)
 
 
-def _from_other_calendar(text: str, locale: Locale) -> dt.date | None:
-    """Read a day of the Persian or the Islamic calendar, in the languages of their countries."""
-    if locale.language not in _CALENDARS or not _YEAR_OF_ANOTHER_CALENDAR.search(text):
-        return None
-    # Imported here: few pages pay for it.
-    from dateparser.calendars.hijri import HijriCalendar
-    from dateparser.calendars.jalali import JalaliCalendar
-
-    for calendar in (JalaliCalendar, HijriCalendar):
-        try:
-            found = calendar(text.translate(_PERSIAN)[:_LONGEST_FOR_DATEPARSER]).get_date()
-        except (ValueError, KeyError, IndexError, TypeError):
-            continue  # what it raises for text that is no date of its own
-        if found is not None and isinstance(found.date_obj, dt.datetime):
-            return found.date_obj.date()
-    return None
+def _numeric_day(match: re.Match[str], locale: Locale) -> dt.date | None:
+    day_first, month_first = _in_both_orders(match)
+    if locale.puts_month_first(match[0]):
+        return month_first or day_first
+    return day_first or month_first
 
 
 def read_relative(text: str, locale: Locale, now: dt.datetime) -> dt.date | dt.datetime | None:

@@ -8,7 +8,7 @@ for what is left: "2 hours ago".
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
@@ -130,8 +130,15 @@ def _from_words(text: str, locale: Locale) -> dt.date | dt.datetime | None:
 def _from_named_month(text: str, locale: Locale) -> dt.date | dt.datetime | None:
     """Read "5 November 2024", "Nov. 5, 2024" or "2024. november 5." in the page's language."""
     tokens = list(_TOKEN.finditer(text))
+    numbers = [token for token in tokens if token["word"] is None]
+    if not any(number["year"] for number in numbers):
+        return None
     for index, token in enumerate(tokens):
-        if token["word"] is None or (month := month_named(token[0], locale.language)) is None:
+        # Most words of a sentence are too far from any number to be looked up.
+        if token["word"] is None or not _is_near(token, numbers):
+            continue
+        month = month_named(token[0], locale.language)
+        if month is None:
             continue
         for number, year in _parts_around(tokens, index):
             day = _day(_gregorian(int(year["year"])), month, int(number["number"]))
@@ -140,6 +147,11 @@ def _from_named_month(text: str, locale: Locale) -> dt.date | dt.datetime | None
                 start, end = min(part.start() for part in parts), max(part.end() for part in parts)
                 return _with_time(day, text, start, end)
     return None
+
+
+def _is_near(word: re.Match[str], numbers: Sequence[re.Match[str]]) -> bool:
+    begin, end = word.start() - _WIDEST_GAP, word.end() + _WIDEST_GAP
+    return any(number.start() <= end and begin <= number.end() for number in numbers)
 
 
 def _parts_around(

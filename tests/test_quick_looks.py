@@ -7,12 +7,12 @@ import pytest
 
 from newsextract.extraction import agencies, bylines, names, tokens
 from newsextract.extraction.text import lowered
-from newsextract.normalization import author_choice
+from newsextract.normalization import author_options
 from newsextract.normalization import names as names_of_writers
 
 IN_LOWER_CASE = [
-    author_choice._DESK,
-    author_choice._FURNITURE,
+    author_options._DESK,
+    author_options._FURNITURE,
     bylines._ANNOUNCED,
     bylines._CLASS_WORD,
     names.AUTHOR_PAGE,

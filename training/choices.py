@@ -11,7 +11,7 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,12 @@ from train import FOLDS, fold_of
 import newsextract
 from newsextract import Candidate, Extraction, Page
 from newsextract.normalization import Normalizer
-from newsextract.normalization.author_choice import author_options, choose_bylines
+from newsextract.normalization.author_choice import (
+    AuthorWeights,
+    beside_the_likeliest,
+    choose_bylines,
+)
+from newsextract.normalization.author_options import AuthorOption, author_options
 from newsextract.normalization.choice import BIAS, Weights
 from newsextract.normalization.date_choice import best_reading, choose_date
 from newsextract.normalization.date_options import date_options
@@ -46,7 +51,6 @@ SETS = (
 )  # fmt: skip
 # Evidence on fewer pages than this is noise.
 LEAST_PAGES = 4
-PENALTY = 1.0
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ def main() -> int:
         return 0
     weights = json.loads(WEIGHTS.read_text("utf-8")) if WEIGHTS.exists() else {}
     for field in fields:
-        weights[field] = LEARNERS[field].learn(pages).of
+        weights |= {name: learned.of for name, learned in LEARNERS[field].learn(pages).items()}
     text = json.dumps(weights, ensure_ascii=False, indent=1, sort_keys=True)
     WEIGHTS.write_text(text + "\n", encoding="utf-8")
     return 0
@@ -103,8 +107,8 @@ def _pages(corpus: Path) -> Iterator[Known]:
             yield Known(sample, site, extraction)
 
 
-def fit(cases: Sequence[Case], *, exclusive: bool) -> Weights:
-    """Return the weights under which what is right is likeliest (with a ridge penalty).
+def fit(cases: Sequence[Case], *, exclusive: bool, penalty: float) -> Weights:
+    """Return the weights under which what is right is likeliest, with a ridge penalty.
 
     `exclusive`: of a page's options one at most is right, or none (a conditional logit with an
     outside option of weight zero); else each is right or wrong by itself (logistic regression). The
@@ -136,7 +140,7 @@ def fit(cases: Sequence[Case], *, exclusive: bool) -> Weights:
     is_right, group = np.array(right, bool), np.array(group_of)
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        return _loss(weights, matrix, is_right, group, groups)
+        return _loss(weights, matrix, is_right, group, groups, penalty)
 
     found = minimize(
         loss,
@@ -156,6 +160,7 @@ def _loss(
     right: NDArray[np.bool_],
     group: NDArray[np.int64],
     count: int,
+    penalty: float,
 ) -> tuple[float, NDArray[np.float64]]:
     odds = np.exp(np.clip(matrix @ weights, -30, 30))
     total = 1.0 + np.bincount(group, odds, count)
@@ -168,13 +173,18 @@ def _loss(
     gradient = matrix.T @ (odds / total[group] - wanted)
     free = weights.copy()
     free[0] = 0.0
-    return loss + 0.5 * PENALTY * float(free @ free), gradient + PENALTY * free
+    return loss + 0.5 * penalty * float(free @ free), gradient + penalty * free
 
 
 class Learner:
-    """How a field is learned and judged."""
+    """How a field is learned and judged.
 
+    Its weights have names: `field` for those by which it is chosen.
+    """
+
+    field: str
     exclusive = True
+    penalty = 1.0
 
     def __init__(self) -> None:
         self._cases: dict[str, Case | None] = {}
@@ -183,17 +193,23 @@ class Learner:
         """Return the options of a page with those that are right; nothing if it is not known."""
         raise NotImplementedError
 
-    def score(self, page: Known, weights: Weights) -> str:
+    def score(self, page: Known, weights: Mapping[str, Weights]) -> str:
         """Return how the choice comes out on a page: `right`, `wrong` or `missing`."""
         raise NotImplementedError
 
-    def learn(self, pages: Sequence[Known]) -> Weights:
+    def learn(self, pages: Sequence[Known]) -> dict[str, Weights]:
         """Return the weights that these pages teach, each page once."""
-        known: dict[Path, Case] = {}
+        return {self.field: self._fit([case for _, case in self._each_once(pages)])}
+
+    def _each_once(self, pages: Sequence[Known]) -> list[tuple[Known, Case]]:
+        known: dict[Path, tuple[Known, Case]] = {}
         for page in pages:
             if page.sample.path not in known and (case := self._case(page)) is not None:
-                known[page.sample.path] = case
-        return fit(list(known.values()), exclusive=self.exclusive)
+                known[page.sample.path] = page, case
+        return list(known.values())
+
+    def _fit(self, cases: Sequence[Case]) -> Weights:
+        return fit(cases, exclusive=self.exclusive, penalty=self.penalty)
 
     def _case(self, page: Known) -> Case | None:
         if page.sample.name not in self._cases:
@@ -220,6 +236,8 @@ class Learner:
 class Dates(Learner):
     """The day of publication."""
 
+    field = "date"
+
     def case(self, page: Known) -> Case | None:
         """Return the ways in which a page gives days."""
         gold = page.sample.gold
@@ -234,10 +252,10 @@ class Dates(Learner):
             [gold.date is not None and self._judge(page, value) == "right" for value in values],
         )
 
-    def score(self, page: Known, weights: Weights) -> str:
+    def score(self, page: Known, weights: Mapping[str, Weights]) -> str:
         """Return `invented` for a date where the page is known to have none."""
         candidates, locale, rest = _date_arguments(page)
-        chosen = choose_date(candidates, locale, **rest, weights=weights)
+        chosen = choose_date(candidates, locale, **rest, weights=weights[self.field])
         value = chosen.value.isoformat() if chosen else None
         return (
             self._judge(page, value) if page.sample.gold.date else "invented" if value else "none"
@@ -250,6 +268,8 @@ class Dates(Learner):
 
 class Titles(Learner):
     """The headline that readers see."""
+
+    field = "title"
 
     def case(self, page: Known) -> Case | None:
         """Return the texts that a page offers."""
@@ -264,9 +284,9 @@ class Titles(Learner):
             [measures.unified(option.text) == told for option in options],
         )
 
-    def score(self, page: Known, weights: Weights) -> str:
+    def score(self, page: Known, weights: Mapping[str, Weights]) -> str:
         """Return `right` for the very title."""
-        chosen = choose_title(*_title_arguments(page), weights=weights)
+        chosen = choose_title(*_title_arguments(page), weights=weights[self.field])
         if chosen is None:
             return "missing"
         gold = page.sample.gold.title or ""
@@ -274,9 +294,19 @@ class Titles(Learner):
 
 
 class Authors(Learner):
-    """The names that a page credits with its text: people and organisations, as the gold is."""
+    """The names that a page credits with its text: people and organisations, as the gold is.
 
+    What is learned for the second look is learned from pages of sites that the first has not seen,
+    as in use.
+    """
+
+    field, first = "authors", "authors at first"
     exclusive = False
+    penalty = 3.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._options: dict[str, list[AuthorOption]] = {}
 
     def case(self, page: Known) -> Case | None:
         """Return the names that a page offers."""
@@ -288,18 +318,42 @@ class Authors(Learner):
         if not told:
             # Of people who looked at the page: what it states out of sight they cannot know.
             options = [option for option in options if "stated" not in option.groups]
+        self._options[page.sample.name] = options
         return Case(
             page.site,
             [[frozenset(option.evidence)] for option in options],
             [measures.unified(option.text) in told for option in options],
         )
 
+    def learn(self, pages: Sequence[Known]) -> dict[str, Weights]:
+        """Return the weights for a name by itself, and beside the likeliest of its page."""
+        known = self._each_once(pages)
+        beside: list[Case] = []
+        for fold in range(FOLDS):
+            first = self._fit([case for page, case in known if fold_of(page.site) != fold])
+            beside += [
+                self._beside(page, case, first)
+                for page, case in known
+                if fold_of(page.site) == fold
+            ]
+        return {self.first: self._fit([case for _, case in known]), self.field: self._fit(beside)}
+
+    def _beside(self, page: Known, case: Case, first: Weights) -> Case:
+        options = self._options[page.sample.name]
+        beside = beside_the_likeliest(options, first)
+        ways = [
+            [frozenset(option.evidence | told)]
+            for option, told in zip(options, beside, strict=True)
+        ]
+        return Case(case.site, ways, case.right)
+
     def judge(self, pages: Sequence[Known]) -> str:
         """Return F1 (all names; people alone) and the share of pages with a name too many."""
         results: dict[str, list[tuple[float, float, bool]]] = {}
         invented: dict[str, list[bool]] = {}
         for fold in range(FOLDS):
-            weights = self.learn([page for page in pages if fold_of(page.site) != fold])
+            learned = self.learn([page for page in pages if fold_of(page.site) != fold])
+            weights = AuthorWeights(first=learned[self.first], second=learned[self.field])
             for page in pages:
                 if fold_of(page.site) != fold or self._case(page) is None:
                     continue
@@ -328,12 +382,13 @@ class Authors(Learner):
         return "\n".join(lines)
 
 
-def _author_arguments(page: Known) -> tuple[list[Candidate], list[str], str | None]:
+def _author_arguments(page: Known) -> tuple[list[Candidate], list[str], str | None, str]:
     normalizer = Normalizer(page.extraction)
     titles = normalizer.by_field.get("title", [])
     sites = normalizer.site_names()
     title = choose_title(titles, sites)
-    return normalizer.by_field.get("authors", []), sites, title.text if title else None
+    named = normalizer.by_field.get("authors", [])
+    return named, sites, title.text if title else None, normalizer.body
 
 
 def _title_arguments(page: Known) -> tuple[list[Candidate], list[str]]:
@@ -347,7 +402,9 @@ def _date_arguments(page: Known) -> tuple[Sequence[Candidate], Locale, dict[str,
     return extraction.candidates, Normalizer(extraction).locale(), rest
 
 
-LEARNERS: dict[str, Learner] = {"date": Dates(), "title": Titles(), "authors": Authors()}
+LEARNERS: dict[str, Learner] = {
+    learner.field: learner for learner in (Dates(), Titles(), Authors())
+}
 
 if __name__ == "__main__":
     sys.exit(main())

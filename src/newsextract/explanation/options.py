@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from newsextract.explanation.records import FieldOption
 from newsextract.extraction.text import clean_text
 from newsextract.normalization import Normalizer
-from newsextract.normalization.author_choice import author_options
+from newsextract.normalization.author_choice import likely_authors
 from newsextract.normalization.choice import shipped_weights
 from newsextract.normalization.date_choice import best_reading
 from newsextract.normalization.date_options import date_options
@@ -47,11 +47,11 @@ def _credited(article: Article | None) -> tuple[str, ...]:
 def _authors(
     normalizer: Normalizer, title: str | None, credited: tuple[str, ...]
 ) -> Iterator[FieldOption]:
-    weights = shipped_weights("authors")
     candidates = normalizer.by_field.get("authors", [])
-    for option in author_options(candidates, normalizer.site_names(), title):
+    for chance, option in likely_authors(
+        candidates, normalizer.site_names(), title, normalizer.body
+    ):
         given = [each.candidate for each in option.given]
-        chance = weights.chance([option.evidence])
         yield _option("authors", option.text, chance, given, is_chosen=option.text in credited)
 
 

@@ -82,7 +82,7 @@ _ROLE_REASONS = {
 }
 # https://microformats.org/wiki/rel-tag; WordPress marks a section as "category tag".
 _MARKED_RELS = frozenset(("author", "tag", "category", "category tag"))
-_MARKED_LIMIT = 200
+_MARKED_LIMIT = 600
 # Not more digits than Markdown allows: https://spec.commonmark.org/0.31.2/#list-items
 _ORDINAL = re.compile(r"\s*\+?([1-9][0-9]{0,8})(?![0-9])")
 _MARKED_LENGTH = 300

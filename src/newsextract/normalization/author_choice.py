@@ -1,114 +1,51 @@
 """Which of the names that a page states and shows are those of its writers.
 
-Every name is an option by itself, whatever forms it comes in: sources that give it add up, and so
-does what the name looks like. How much all that weighs is learned. Whether a name is that of a
-person or of an organisation (an agency, a desk, the site itself) is told afterwards.
+How much each piece of evidence weighs is learned. Names are looked at twice: at first each by
+itself, then beside those that were the likeliest at first, since a weak byline is the right one
+where there is none better, and wrong where there is. Whether a name is that of a person or of an
+organisation (an agency, a desk, the site itself) is told afterwards.
 """
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from newsextract.extraction.agencies import agency_in
-from newsextract.extraction.text import letters_only, lowered
+from newsextract.normalization.author_options import AuthorOption, author_options
 from newsextract.normalization.choice import Weights, shipped_weights
-from newsextract.normalization.names import ROLE, CutName, in_title_case, names_in
 from newsextract.records import Candidate
 
-__all__ = ["AuthorOption", "ChosenName", "author_options", "choose_bylines"]
+__all__ = [
+    "AuthorWeights",
+    "ChosenName",
+    "beside_the_likeliest",
+    "choose_bylines",
+    "likely_authors",
+]
 
-_MOST_OPTIONS, _MOST_VALUES = 60, 90
 # By cross-validation: a page that names anybody for a writer nearly always has one, so that the
-# likeliest name is taken at odds that are too low for a second one.
-_LEAST_CHANCE, _LEAST_CHANCE_ALONE = 0.45, 0.3
-_PARTICLES = frozenset(
-    "von van de der den del della di da dos das do du la le el al bin ibn ben af av zu zur vom ter ten y e i "
-    "bint abu mc mac st san santa d l und".split()
-)
-# Words of desks, houses and accounts that are no people, in big languages.
-_DESK = re.compile(
-    r"\b(?:staff|admin(?:istrator)?|editors?|editorial|newsroom|news|desk|team|online|web(?:master)?|service|agency|agencies|"
-    r"press|presse|prensa|times|post|media|magazine|daily|guest|contributors?|reporters?|wire|tv|radio|blog|gmbh|inc|llc|ltd|"
-    r"university|institute|institut|universität|universidad|foundation|stiftung|verein|verband|verlag|zeitung|nachrichten|"
-    r"agentur|agenturen|redakce|redakcja|redakció|redactie|redaktionen|redacci[oó]n|reda[cç][aã]o|redazione|r[eé]daction|"
-    r"toimitus|redaksi|редакция|ministerium|polizei|partner|sponsored|group|association|society|council|club|center|centre|"
-    r"corporation|company|network|channel|studio|office|department|correspondents?|bureau|communications?|studios?)\b"
-    r"|\bredaktion|redaktion\b|(?:編集部|编辑部|新聞|日報|日报|晚报|晚報|通讯社|通訊社|新闻网|電子報|株式会社|有限公司|일보|신문|뉴스|방송|"
-    r"هيئة التحرير|تحرير|وكالة|خبرگزاری|מערכת|ब्यूरो|डेस्क|न्यूज|กองบรรณาธิการ)"
-)
-# Words of menus and of the lines around a byline.
-_FURNITURE = re.compile(
-    r"\b(?:read|more|share|home|login|log in|sign|menu|search|about|contact|comments?|reply|follow|facebook|twitter|instagram|"
-    r"linkedin|youtube|pinterest|whatsapp|reddit|email|e-mail|print|newsletter|subscribe|updated|published|posted|date|"
-    r"share|tags?|categor\w+|topics?|related|popular|latest|view|posts?|articles?|profile|website|next|previous|back|"
-    r"kommentare?|teilen|drucken|mehr|weiter|startseite|suche|kontakt|datum|artikel|beitrag|facebook|compartir|comentarios?|"
-    r"imprimir|inicio|partager|imprimer|accueil|commentaires?|condividi|commenti|udostępnij|komentarze|by|von|por|par|and|und|"
-    r"your|you|we|our|this|is|are|the|der|die|das|ein|eine|all|photo|foto|image|video|source|quelle|copyright|cookies?|"
-    r"unknown|none|size|small|large|watch|live|listen|text|min|minutes?|today|yesterday|null|undefined|anonymous|free|new|top|how|what|why|getty|images|reuters|shutterstock|advertis\w+|anzeige)\b"
-)
-_SYMBOLS = re.compile(r"[:;!?#%&$€+=*\\/|<>{}\[\]\"“”„«»…]")
-_STATED = frozenset(("jsonld", "meta", "microdata", "rdfa", "script"))
-_OF_HOUSES = frozenset(("site name", "part of site name", "agency", "desk word"))
-_OF_NO_PEOPLE = frozenset(("furniture", "role word", "symbols", "digits", "domain"))
-# How badly a name stands there.
-_RANKS = {
-    "place:head": 0, "place:over": 3, "place:opening": 4, "place:end": 4, "place:story": 6,
-    "place:above": 7, "place:below": 8, "hidden": 4, "apart": 3,
-}  # fmt: skip
-_LINES = frozenset(
-    ("dom:opening", "dom:line", "dom:bare line", "dom:last line", "dom:end of story",
-     "dom:reporter line")
-)  # fmt: skip
-# Shorter names are part of others by chance.
-_LEAST_LETTERS = 4
-_CASELESS = re.compile("[\u0590-\u08ff\u0900-\u109f\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
+# likeliest name is taken at odds that are too low for a second one; a list of writers is taken
+# with its weaker names.
+_LEAST_CHANCE, _LEAST_CHANCE_ALONE, _LEAST_BESIDE = 0.5, 0.38, 0.25
+# Levels and steps on the scale of logarithms of odds.
+_LITTLE = 0.5
+_LEVELS = ((1.5, "sure"), (0.0, "likely"), (-1.5, "doubtful"))
+_STEPS = ((3.0, "much"), (1.5, "more"), (_LITTLE, "little"))
+_MOST_RANK = 4
+# What the only name of a page is compared with.
+_NOBODY = -3.0
+_LOWEST, _HIGHEST = -5, 4
+
+# A name with its chance to be a writer's.
+_Likely: TypeAlias = tuple[float, AuthorOption]
 
 
-# The names in each value of a page, with their letters.
-_Cut: TypeAlias = Mapping[str, Sequence[tuple[str, CutName]]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthorWeights:
+    """What evidence weighs when a name is looked at by itself, and then beside the others."""
 
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """A name as one candidate gives it, and what kind of source that is."""
-
-    letters: str
-    name: CutName
-    candidate: Candidate
-    kind: str
-    group: str
-
-
-@dataclass(slots=True)
-class AuthorOption:
-    """A name that may be that of a writer: its spellings, who gives it, what speaks for it."""
-
-    letters: str
-    given: list[_Given] = field(default_factory=list)
-    evidence: set[str] = field(default_factory=set)
-    shapes: frozenset[str] = frozenset()
-    looks: str = ""
-
-    @property
-    def groups(self) -> set[str]:
-        """The kinds of sources that give it: `stated` for machines, `marked`, a bare `line`."""
-        return {each.group for each in self.given}
-
-    @property
-    def text(self) -> str:
-        """The name as a reader would write it: not all in capitals if any source does better."""
-        spellings = [each.name.text for each in self.given]
-        best = next((text for text in spellings if not (text.isupper() or text.islower())), None)
-        return best or in_title_case(spellings[0])
-
-    @property
-    def is_organisation(self) -> bool:
-        """Whether this is no person: an agency, a desk, the site, or said to be one."""
-        said = self.evidence
-        if "site name" in said or "agency" in said or "desk word" in said:
-            return True
-        return "is organization" in said and "is person" not in said
+    first: Weights
+    second: Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +61,14 @@ def choose_bylines(
     candidates: Sequence[Candidate],
     site_names: Iterable[str],
     title: str | None = None,
-    weights: Weights | None = None,
+    story: str = "",
+    weights: AuthorWeights | None = None,
 ) -> tuple[list[ChosenName], list[ChosenName]]:
     """Return the people and the organisations that a page credits with its text, in order."""
-    options = author_options(candidates, site_names, title)
-    if not options:
+    likely = likely_authors(candidates, site_names, title, story, weights)
+    if not likely:
         return [], []
-    weights = weights or shipped_weights("authors")
-    chances = [weights.chance([option.evidence]) for option in options]
-    likely = list(zip(chances, options, strict=True))
-    kept = _without_overlaps([pair for pair in likely if pair[0] >= _LEAST_CHANCE])
-    if not kept:
-        best = max(likely, key=lambda pair: pair[0])
-        kept = [best] if best[0] >= _LEAST_CHANCE_ALONE else []
+    kept = _without_overlaps(_likely_enough(likely))
     people: list[ChosenName] = []
     organisations: list[ChosenName] = []
     for chance, option in kept:
@@ -145,7 +77,92 @@ def choose_bylines(
     return people, organisations
 
 
-def _without_overlaps(kept: list[tuple[float, AuthorOption]]) -> list[tuple[float, AuthorOption]]:
+def _likely_enough(likely: Sequence[_Likely]) -> list[_Likely]:
+    """Keep the names that are likely by themselves, and what is nearly so and stands beside them.
+
+    People who share a line or a list are its writers or none is; an agency in it has helped.
+    """
+    sure = [option for chance, option in likely if chance >= _LEAST_CHANCE]
+    if not sure:
+        best = max(likely, key=lambda pair: pair[0])
+        sure = [best[1]] if best[0] >= _LEAST_CHANCE_ALONE else []
+    return [
+        (chance, option)
+        for chance, option in likely
+        if option in sure or (chance >= _LEAST_BESIDE and _stands_beside(option, sure))
+    ]
+
+
+def _stands_beside(option: AuthorOption, sure: Iterable[AuthorOption]) -> bool:
+    is_agency = "agency" in option.evidence
+    if not is_agency and option.looks != "person":
+        return False
+    return any(
+        option.kinds == other.kinds or not option.values.isdisjoint(other.values)
+        for other in sure
+        if is_agency or other.looks == "person"
+    )
+
+
+def likely_authors(
+    candidates: Sequence[Candidate],
+    site_names: Iterable[str],
+    title: str | None,
+    story: str,
+    weights: AuthorWeights | None = None,
+) -> list[_Likely]:
+    """Return the names that a page offers, in order, each with its chance to be a writer's."""
+    options = author_options(candidates, site_names, title, story)
+    weights = weights or _shipped_weights()
+    beside = beside_the_likeliest(options, weights.first)
+    return [
+        (weights.second.chance([itertools.chain(option.evidence, told)]), option)
+        for option, told in zip(options, beside, strict=True)
+    ]
+
+
+def _shipped_weights() -> AuthorWeights:
+    return AuthorWeights(
+        first=shipped_weights("authors at first"), second=shipped_weights("authors")
+    )
+
+
+def beside_the_likeliest(options: Sequence[AuthorOption], first: Weights) -> list[set[str]]:
+    """Return for each name how it compares to the likeliest, as they are by themselves."""
+    odds = [first.weigh(option.evidence) for option in options]
+    kinds = [option.kinds for option in options]
+    highest = sorted(odds)[-2:]
+    found: list[set[str]] = []
+    for own, own_kinds in zip(odds, kinds, strict=True):
+        # Those who are listed together do not contend with each other.
+        better = sum(
+            other - own > _LITTLE and other_kinds != own_kinds
+            for other, other_kinds in zip(odds, kinds, strict=True)
+        )
+        found.append(set(_standing(own, min(better, _MOST_RANK), highest)))
+    return found
+
+
+def _standing(own: float, rank: int, highest: Sequence[float]) -> Iterator[str]:
+    """Yield how the odds of a name stand to the highest of its page, of which the last is best."""
+    best = highest[-1]
+    level = f"best {_above(_LEVELS, best) or 'unlikely'}"
+    yield level
+    yield f"rank {rank}"
+    yield f"rank {rank}, {level}"
+    yield f"at first {max(_LOWEST, min(_HIGHEST, round(own)))}"
+    if own == best:
+        following = highest[0] if len(highest) > 1 else _NOBODY
+        yield f"better by {_above(_STEPS, best - following) or 'nothing'}"
+    else:
+        yield f"worse by {_above(_STEPS, best - own) or 'nothing'}"
+
+
+def _above(levels: Iterable[tuple[float, str]], value: float) -> str | None:
+    return next((name for least, name in levels if value > least), None)
+
+
+def _without_overlaps(kept: list[_Likely]) -> list[_Likely]:
     """Keep of two names that share their words, such as with and without a role, the likelier."""
     parts = {option.letters for _, option in kept if "only joined" not in option.evidence}
     kept = [
@@ -174,247 +191,3 @@ def _without_overlaps(kept: list[tuple[float, AuthorOption]]) -> list[tuple[floa
 
 def _teller(option: AuthorOption) -> Candidate:
     return max((each.candidate for each in option.given), key=lambda candidate: candidate.score)
-
-
-def author_options(
-    candidates: Sequence[Candidate], site_names: Iterable[str], title: str | None
-) -> list[AuthorOption]:
-    """Return the names that a page offers, with what speaks for each, likelier sources first."""
-    sites = {letters for name in site_names if len(letters := letters_only(name)) > 2}
-    ranked = sorted(candidates[:_MOST_VALUES], key=lambda candidate: -candidate.score)
-    cut = {
-        value: [(letters_only(name.text), name) for name in names_in(value)]
-        for value in dict.fromkeys(candidate.value for candidate in ranked)
-    }
-    options = _options(ranked, cut)
-    title_letters = letters_only(title or "")
-    for option in options.values():
-        text = option.given[0].name.text
-        context = _shapes_beside(option.letters, sites, title_letters)
-        option.shapes = _shapes(text).union(context)
-        option.looks = _looks_like(option.shapes)
-    _tell(options, ranked, cut)
-    found = list(options.values())
-    for option in found:
-        _describe(option)
-    _compare(found)
-    return found
-
-
-def _options(ranked: Sequence[Candidate], cut: _Cut) -> dict[str, AuthorOption]:
-    """Return the names of all values by their letters, with the candidates that give them."""
-    options: dict[str, AuthorOption] = {}
-    for candidate in ranked:
-        kind = _kind_of(candidate.source)
-        group = _group(kind)
-        for letters, name in cut[candidate.value]:
-            option = options.get(letters)
-            if option is None:
-                if len(options) == _MOST_OPTIONS:
-                    continue
-                option = options[letters] = AuthorOption(letters)
-            option.given.append(_Given(letters, name, candidate, kind, group))
-    return options
-
-
-def _tell(options: Mapping[str, AuthorOption], ranked: Sequence[Candidate], cut: _Cut) -> None:
-    """Note for each name what its sources say of it, by themselves and by what else they name."""
-    people = {
-        value: sum(options[letters].looks == "person" for letters, _ in names if letters in options)
-        for value, names in cut.items()
-    }
-    values: dict[str, dict[str, int]] = {}
-    for candidate in ranked:
-        of_kind = values.setdefault(_kind_of(candidate.source), {})
-        of_kind.setdefault(candidate.value, len(of_kind))
-    for option in options.values():
-        for each in _best_of_each_kind(option):
-            value = each.candidate.value
-            names = [name for _, name in cut[value]]
-            rest = len(names) - people[value]
-            kind, looks = each.kind, option.looks
-            option.evidence |= {
-                kind,
-                f"{kind} {looks}",
-                f"{kind}: {_amount(len(values[kind]))} values",
-                f"{kind}: value {min(values[kind][value], 3)}",
-                f"{kind}: {_amount(rest)} others",
-            }
-            if people[value]:
-                row = "row of people" if people[value] > 1 else "one person"
-                option.evidence.add(f"{each.group} {looks}, {row}")
-            if each.group != "stated":
-                option.evidence.add(f"{kind}: name {min(names.index(each.name), 3)}")
-            option.evidence.update(_told(each, looks))
-
-
-def _told(each: _Given, looks: str) -> Iterator[str]:
-    """Yield what speaks for a name by the way it was cut and by the place of its source."""
-    kind, group, marks = each.kind, each.group, each.name.marks
-    for mark in marks:
-        yield f"{kind} {mark}"
-        yield f"{group} {mark}"
-    for told in each.candidate.evidence:
-        yield f"{kind} {told}"
-        if told.startswith("place:"):
-            yield f"{group} {told}"
-            yield f"{group} {told} {looks}"
-            yield from (f"{group} {told} {mark}" for mark in marks)
-        elif told in ("person", "organization"):
-            yield f"is {told}"
-
-
-def _best_of_each_kind(option: AuthorOption) -> Iterator[_Given]:
-    """Yield for each kind of source where the name stands best: what else it stands in is noise."""
-    of_kinds: dict[str, list[_Given]] = {}
-    for each in option.given:
-        of_kinds.setdefault(each.kind, []).append(each)
-    for given in of_kinds.values():
-        yield min(given, key=_rank) if len(given) > 1 else given[0]
-
-
-def _rank(given: _Given) -> int:
-    rank = len(given.name.marks)
-    for told in given.candidate.evidence:
-        rank += _RANKS.get(told, 3 if told.startswith("in ") else 0)
-    return rank
-
-
-def _kind_of(source: str) -> str:
-    """Return a source without the type or the name of its object: `jsonld.author`."""
-    family, _, name = source.partition(":")
-    if family in ("jsonld", "script"):
-        return f"{family}.{name.rpartition('.')[2].lower()}"
-    return source
-
-
-def _group(kind: str) -> str:
-    if kind.replace(".", ":").partition(":")[0] in _STATED:
-        return "stated"
-    return "line" if kind in _LINES else "marked"
-
-
-def _amount(count: int) -> str:
-    return str(count) if count < 4 else "4-6" if count < 7 else "7+"
-
-
-def _describe(option: AuthorOption) -> None:
-    """Note what the name looks like, by itself and for the kinds of sources that give it."""
-    shapes = option.shapes
-    mix = "+".join(sorted(option.groups))
-    kinds = {each.kind: each.group for each in option.given}
-    stated = sorted(kind for kind, group in kinds.items() if group == "stated")
-    option.evidence.update(shapes)
-    option.evidence.update(f"{mix} {shape}" for shape in shapes)
-    option.evidence |= {
-        f"groups {mix}",
-        f"groups {mix} {option.looks}",
-        f"stated by {'+'.join(stated[:3])}",
-        f"{min(len(kinds), 5)} kinds {option.looks}",
-        f"{min(len(kinds), 5)} kinds",
-    }
-    marks = [each.name.marks for each in option.given]
-    if all("joined" in own or "inverted" in own for own in marks):
-        option.evidence.add("only joined")
-    if () in marks:
-        option.evidence.add("whole somewhere")
-
-
-def _looks_like(shapes: frozenset[str]) -> str:
-    """Return what a name looks most like: `house`, `person`, `login` or `other`."""
-    if not shapes.isdisjoint(_OF_HOUSES):
-        return "house"
-    if shapes.isdisjoint(_OF_NO_PEOPLE):
-        if not shapes.isdisjoint(("uncased 2-4", "uncased 5-8", "uncased 9-16")):
-            return "person"
-        if not shapes.isdisjoint(("title case", "capitals")) and not shapes.isdisjoint(
-            ("2 words", "3 words", "4 words")
-        ):
-            return "person"
-    return "login" if "1 words" in shapes and "furniture" not in shapes else "other"
-
-
-def _shapes(text: str) -> frozenset[str]:
-    """Return what a name looks like by itself."""
-    shapes = set(_uncased(text) if _CASELESS.search(text) else _cased(text))
-    small = lowered(text)
-    tests = {
-        "digits": any(map(str.isdigit, text)),
-        "symbols": _SYMBOLS.search(text),
-        "domain": "." in text and " " not in text,
-        "agency": agency_in(text),
-        "desk word": _DESK.search(small),
-        "role word": ROLE.search(small),
-        "furniture": _FURNITURE.search(small),
-    }
-    return frozenset(shapes.union(shape for shape, has_it in tests.items() if has_it))
-
-
-def _uncased(text: str) -> Iterator[str]:
-    size = len(letters_only(text))
-    length = "2-4" if size <= 4 else "5-8" if size <= 8 else "9-16" if size <= 16 else "17+"
-    yield f"uncased {length}"
-
-
-def _cased(text: str) -> Iterator[str]:
-    words = text.split()
-    others = [word for word in words if word.casefold() not in _PARTICLES]
-    yield f"{min(len(words), 6)} words"
-    yield _case_of(text, words, others)
-    if len(others) < len(words):
-        yield "particle"
-    if any(len(word.rstrip(".")) == 1 for word in words):
-        yield "initial"
-
-
-def _case_of(text: str, words: Sequence[str], others: Sequence[str]) -> str:
-    if text.isupper():
-        return "capitals" if len(text) > 4 else "short capitals"
-    if text.islower():
-        return "small letters"
-    if all(word[0].isupper() or not word[0].isalpha() for word in others):
-        return "title case"
-    return "begins small" if len(words) > 1 and not words[0][0].isupper() else "mixed case"
-
-
-def _shapes_beside(letters: str, sites: Collection[str], title: str) -> Iterator[str]:
-    """Yield what a name looks like beside the names of the site and the title."""
-    if letters in sites:
-        yield "site name"
-    elif any(letters in site or site in letters for site in sites):
-        yield "part of site name"
-    if title and letters in title:
-        yield "in the title"
-
-
-def _compare(options: Sequence[AuthorOption]) -> None:
-    """Note how an option stands to the others."""
-    groups = [option.groups for option in options]
-    present = set().union(*groups)
-    in_jsonld = any("jsonld.author" in option.evidence for option in options)
-    for option, own in zip(options, groups, strict=True):
-        if "stated" not in own and "stated" in present:
-            option.evidence.add("others are stated")
-            option.evidence.add(f"others are stated, {'+'.join(sorted(own))}")
-        if in_jsonld and "jsonld.author" not in option.evidence:
-            option.evidence.add("others in jsonld")
-        if own == {"stated"}:
-            marked = "others" if "marked" in present else "none"
-            option.evidence.add(f"not shown, {marked} marked")
-        if len(options) == 1:
-            option.evidence.add("only name")
-    _compare_letters([option for option in options if len(option.letters) >= _LEAST_LETTERS])
-
-
-def _compare_letters(options: Sequence[AuthorOption]) -> None:
-    """Note which name is part of which other."""
-    for option in options:
-        for other in options:
-            if other.letters in option.letters and other is not option:
-                is_given_more = len(other.given) > len(option.given)
-                option.evidence.add("holds another")
-                other.evidence.add("in another")
-                if is_given_more and "2 kinds" not in option.evidence:
-                    option.evidence.add("holds one given more often")
-                if len(option.given) > len(other.given):
-                    other.evidence.add("in one given more often")

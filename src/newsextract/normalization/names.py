@@ -16,9 +16,7 @@ __all__ = ["CutName", "in_title_case", "names_in"]
 _LONGEST_VALUE, _LONGEST_NAME, _MOST_PARTS, _MOST_WORDS = 600, 60, 40, 8
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 # Between a byline and what else stands in its line.
-_BORDER = re.compile(
-    r"\s+[-–—―|•·~›»>/]+\s+|[|•;；｜／\n\t]|(?<!:)(?<!/)/(?!/)|\s{2,}|,\s*(?=\d)|—|…"
-)
+_BORDER = re.compile(r"\s+[-–—―|•·●~›»>/]+\s+|[|•;；｜／\n\t]|(?<!:)(?<!/)/(?!/)|,\s*(?=\d)|—|…")
 _AND = "and|und|et|y|e|en|och|og|ja|i|a|и|та|й|ve|și|és|dan|και|with|mit|avec|con|com|met|med|z|及|與|与|和|和び|と|और|এবং|และ|và|ו"
 _BETWEEN_NAMES = re.compile(
     r"\s*(?:,(?!\s*(?:Jr|Sr|I{2,3}|IV)\b)|[，、،]|(?<=\S)\s*&\s*|[＆+])\s*"
@@ -46,10 +44,12 @@ _ANNOUNCING = re.compile(
     r"بقلم|كتب|كتبت|الكاتب|کاتب|نویسنده|گزارش|نوشته|מאת|कथाकार|द्वारा|लेखक|written by|โดย|เรื่อง|ผู้เขียน|bởi|tác giả|theo|"
     r"συντάκτησ|του|τησ|από|published|publié|publicado)(?:\s*[:：/|＝=]\s*|\s+|$)"
 )
-# "ByAnn Lee": two elements without a space between them.
-_GLUED = re.compile(r"(?:By|Von|Par|Por|Di|Text|Autor|Author)(?=[A-ZÀ-Þ][a-zà-ÿ])")
+# "ByAnn Lee", "Byby Ann Lee": two elements without a space between them.
+_GLUED = re.compile(
+    r"(?:By|Von|Par|Por|Di|Text|Autor|Author)(?=[A-ZÀ-Þ][a-zà-ÿ]|by\s)|By(?=[A-ZÀ-Þ]{2})"
+)
 _EASTERN = re.compile(
-    r"(?:文字|撰文|原文|作者|記者|记者|执笔|執筆|著者|寫手|编辑|編輯|取材|ライター|文責|聞き手|構成|글|기자|취재)\s*[・●:：/／=＝|]*\s*"
+    r"(?:文字|撰文|原文|作者|記者|记者|执笔|執筆|著者|投稿者|寫手|编辑|編輯|取材|ライター|文責|聞き手|構成|글|기자|취재)\s*[・●:：/／=＝|]*\s*"
     r"|(?:[・、／/]?(?:取材|撮影|写真|構成|聞き手|編集|文))+\s*[●:：=＝/／|]\s*|(?:文|글|著)\s*[・●:：/／=＝|]+\s*|文\s+"
 )
 _EASTERN_END = re.compile(
@@ -61,6 +61,7 @@ _CREDITED = re.compile(
     r"video|videos|kuvat?|art|graphics?|grafik|design|translat\w*|übersetz\w*|traduc\w*|traduz\w*|edited|editing|editing by|editors?|sources?|quelle|"
     r"fuente|fonte|via|credit|courtesy|撮影|写真|摄影|攝影|图|圖|사진|사진제공|编辑|責任編輯|责任编辑|来源|來源|出典|фото|іст|джерело|источник|foto kredi|"
     r"reviewed|fact[- ]checked|medically)(?:\s+(?:by|von|par|por|de|di))?\s*[:：/|＝=]\s*"
+    r"|©\s*|(?:イラスト|翻訳者?|訳者|撮影者?)(?:\s+|$)"
     r"|(?:photos?|photograph(?:s|y|ed)?|illustrat\w*|pictures?|video|translated|edited|reviewed|fact[- ]checked|medically reviewed|produced|designed)\s+by\s+"
 )
 _LABEL = re.compile(r"[^\d:：,;|@]{2,24}[:：]\s*")
@@ -71,17 +72,21 @@ _ENDING_WORDS = (
     r"\b(?:follow|read more|view (?:all )?(?:posts|profile|bio)|see (?:all|more)|more (?:from|by|articles)|all posts|more posts|bio\b|contact\b|"
     r"share\b|comments?\b|leave a|no comments|kommentare?\b|has been|is an?\b|is the\b|ist\b|was\b|writes|schreibt|est\b)"
 )
+# "Text von Ann Lee Illustration von José Ruiz": what others did for the same page.
+_OTHER_WORK = (
+    r"(?<=\w )(?:illustrations?|illustrated|illustriert|photos?|fotos?|symbolbild|symbolfoto)\b"
+)
 _AFTER = re.compile(
-    rf"\s*(?:[(\[（【<]|\S*@\S*|https?:|www\.|{_ENDING_WORDS}|"
+    rf"\s*(?:[(\[（【<]|\S*@\S*|https?:|www\.|{_ENDING_WORDS}|{_OTHER_WORK}|"
     r"(?:发布|發布|公開|更新|入力|입력|등록|승인)|\bon(?=\s+(?:\w+\s+)?\d)|"
-    r"(?<![^\W\d_])\d{1,2}(?:st|nd|rd|th|\.|er|º)?\s*(?:de\s+)?(?:[^\W\d_]{3,10}\.?|[./-]|月)\s*(?:de\s+)?\d|(?<!\w)(?:19|20)\d\d(?!\w)|"
-    r"\b\d{1,2}[:.h]\d\d\b|\b\d+\s*(?:min|sec|hours?|days?|weeks?|months?|years?|stunden?|tag|tage|comments?|kommentare?|likes?|views?|shares?|"
-    r"posts?|articles?|followers|lectura|aufrufe|horas?|días?|heures?|jours?|ago|время|分|시간)\b)",
+    r"(?<![^\W\d_])\d{1,2}(?:st|nd|rd|th|\.|er|º)?\s*(?:de\s+)?(?:[^\W\d_]{3,10}\.?|[./-]|月)\s*(?:de\s+)?\d|(?<!\w)(?:19|20)\d\d(?:年|(?!\w))|"
+    r"\b\d{1,2}[:.h]\d\d\b|\b(?:\d+\s*[-–]\s*)?\d+\s*(?:min(?:ut(?:es?|en))?|sec|hours?|days?|weeks?|months?|years?|stunden?|tag|tage|comments?|kommentare?|likes?|views?|shares?|"
+    r"posts?|articles?|followers|lectura|aufrufe|reviews?|beiträge|horas?|días?|heures?|jours?|ago|время|分|시간)\b)",
     re.IGNORECASE,
 )
 # Most names have none of what it begins with, and one of these is found in a sixth of the time.
 _MARKS_AFTER = re.compile(r"[(\[（【<@:\d发發公更入입등승]|www")
-_WORDS_AFTER = re.compile(_ENDING_WORDS)
+_WORDS_AFTER = re.compile(f"{_ENDING_WORDS}|{_OTHER_WORK}")
 _WEEKDAY_OR_LINK = frozenset(
     "on am le el em il op den at um a à at the vom dne dnia mon tue wed thu fri sat sun monday tuesday wednesday "
     "thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi "
@@ -104,11 +109,12 @@ _CREDENTIALS = re.compile(
 )
 ROLE = re.compile(
     r"\b(?:editor|reporter|repórter|correspondent|writer|journalist|columnist|chief|contributor|producer|author|blogger|"
-    r"fellow|professor|director|founder|ceo|president|manager|analyst|critic|photographer|intern|freelance\w*|senior|"
-    r"redakteur(?:in)?|korrespondent(?:in)?|autor(?:in)?|reporter(?:in)?|volontär(?:in)?|chefredakteur(?:in)?|redakt[oø]r|redactora?|redatora?|corresponsal|correspondente|"
+    r"fellow|professor|reviewer|expert|specialist|consultant|advisor|director|founder|ceo|president|manager|analyst|critic|photographer|intern|freelance\w*|senior|"
+    r"redakteur(?:in)?|korrespondent(?:in)?|autor(?:in)?|reporter(?:in)?|volontär(?:in)?|chefredakteur(?:in)?|rechtsanw[aä]lt(?:in)?|redakt[oø]r|redactora?|redatora?|corresponsal|correspondente|"
     r"periodista|jornalista|journaliste|giornalista|correspondant(?:e)?|redacteur|verslaggever|dziennikarz|редактор|корреспондент|"
     r"muhabir|editör|wartawan|toimittaja)\b|(?:支局|総局|本社|編集委員|特派員|編集長)"
 )
+_DAY_AT_END = re.compile(r"(?:^|\s+)([^\W\d_]{3,12})\.?\s+\d{1,2}$")
 _EDGES = " \u00a0.,:;-–—―|()[]{}（）【】「」《》〈〉<>/\\*~_#•·・●■▶▲►→›»«+=?!\"“”„'‘’`"
 _EDGES_BEFORE = _EDGES.replace("(", "")
 _ENDS_SHORT = re.compile(r"\b(?:Jr|Sr|Dr|St|Prof|[A-Z])$")
@@ -225,10 +231,13 @@ def _cleaned(part: str, marks: tuple[str, ...]) -> Iterator[CutName]:
     elif len(words) > 1 and (match := _CREDENTIALS.search(name)):
         yield from _cut_off(name[: match.start()], (*marks, "degree taken off"))
         marks += ("with degree",)
-    elif len(words) > 2 and (role := ROLE.search(lowered(name))) and role.start():
-        first = _tidy(" ".join(words[: 3 if len(words[1].rstrip(".")) == 1 else 2]))
-        if not ROLE.search(lowered(first)):
-            yield from _cut_off(first, (*marks, "role taken off"))
+    elif len(words) > 2 and (role := ROLE.search(lowered(name))):
+        if role.start():
+            rest = _tidy(" ".join(words[: 3 if len(words[1].rstrip(".")) == 1 else 2]))
+        else:
+            rest = _tidy(name[role.end() :])
+        if " " in rest and not ROLE.search(lowered(rest)):
+            yield from _cut_off(rest, (*marks, "role taken off"))
         marks += ("with role",)
     yield CutName(name, marks)
 
@@ -245,10 +254,26 @@ def _tidy(part: str) -> str:
         name += "."
     if not name.isascii():
         name = _EASTERN_END.sub("", name)
-    name = name.removeprefix("@")
+    name = _without_day(name.removeprefix("@"))
     if not 2 <= len(name) <= _LONGEST_NAME or len(name.split()) > _MOST_WORDS:
         return ""
-    return name if letters_only(name) and not name.isdigit() else ""
+    return name if letters_only(name) and not _is_date(name) else ""
+
+
+def _is_date(name: str) -> bool:
+    """Tell whether all words are those of a date, such as "20 Dec" or "am Montag"; "May" is not."""
+    words = name.lower().split()
+    rest = [word for word in words if not word.isdigit() and word not in _WEEKDAY_OR_LINK]
+    if len(rest) == len(words):
+        return False
+    has_day = any(map(str.isdigit, name))
+    return not rest or (has_day and all(month_named(word.strip(".,"), None) for word in rest))
+
+
+def _without_day(name: str) -> str:
+    """Take off the day of a month: "Ann Lee December 2"; its year stood behind a comma."""
+    match = _DAY_AT_END.search(name) if name[-1:].isdigit() else None
+    return name[: match.start()] if match and month_named(match[1], None) is not None else name
 
 
 def _without_link_words(text: str) -> str:

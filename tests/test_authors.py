@@ -1,0 +1,199 @@
+"""Whose names a page gives for those of its writers, and in which form."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import newsextract
+from newsextract.normalization.names import names_in
+
+COMMAND = Path(sys.executable).with_name("newsextract")
+URL = "https://www.harbour-gazette.example/coast/2024/ferry-returns"
+TITLE = "Ferry returns to the islands"
+STORY = (
+    "The ferry between Quillmouth and the islands ran again on Monday, eleven weeks after a winter "
+    "storm had torn its ramp from the quay and left four villages without a way to the market.",
+    "Repairs cost the county a little under nine hundred thousand crowns, the harbour master said, "
+    "and the new ramp can be lifted by two people within minutes when the next storm is announced.",
+    "About two hundred islanders stood on the quay to watch the first boat come in, some with a "
+    "list of what they had not been able to buy since the middle of January.",
+)
+GERMAN_STORY = (
+    "Die Fähre zwischen Quillmünde und den Inseln fuhr am Montag zum ersten Mal seit elf Wochen "
+    "wieder. Ein Sturm hatte im Winter die Rampe vom Kai gerissen, und vier Dörfer waren seitdem "
+    "ohne Weg zum Markt.",
+    "Am Anleger standen rund zweihundert Menschen, als das Schiff einlief. Die neue Rampe lässt "
+    "sich von zwei Leuten in wenigen Minuten heben, sagte der Hafenmeister dem Gemeinderat.",
+)
+
+
+def page(byline="", *, head="", above="", below="", story=STORY, title=TITLE, lang="en"):
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in story)
+    return (
+        f"<html lang={lang}><head><title>{title}</title>{head}</head><body>{above}<main><article>"
+        f"<h1>{title}</h1>{byline}<div class=story>{text}</div></article></main>{below}"
+        "</body></html>"
+    )
+
+
+def stated(*authors, kind="Person"):
+    article = {
+        "@type": "NewsArticle",
+        "headline": TITLE,
+        "author": [{"@type": kind, "name": name} for name in authors],
+    }
+    return f'<script type="application/ld+json">{json.dumps(article)}</script>'
+
+
+def authors(*args, **options):
+    return newsextract.extract(page(*args, **options), URL).authors
+
+
+def names(value):
+    return [cut.text for cut in names_in(value)]
+
+
+def test_people_who_are_listed_together_are_all_taken():
+    listed = ("Ann Corwen", "José Ruiz", "Mei Tan", "Tobias Fenn", "Amrita Deol", "Ole Brandt")
+
+    assert authors(head=stated(*[f"{name} ({name[:2].lower()})" for name in listed])) == listed
+
+
+@pytest.mark.parametrize(
+    ("byline", "lang"),
+    [
+        ("<div class=byline>Ann Corwen<br>Anna Giulia Fink<br>Ole Brandt</div>", "en"),
+        ("<p>Von Ann Corwen, Anna Giulia Fink und Ole Brandt</p>", "de"),
+        ("<p>Par Ann Corwen, Anna Giulia Fink et Ole Brandt</p>", "fr"),
+        ("<p>Por Ann Corwen, Anna Giulia Fink y Ole Brandt</p>", "es"),
+    ],
+)
+def test_so_are_those_who_share_a_line(byline, lang):
+    assert authors(byline, lang=lang) == ("Ann Corwen", "Anna Giulia Fink", "Ole Brandt")
+
+
+def test_who_is_announced_below_the_headline_goes_before_the_account_that_posted_it():
+    head = '<meta name=author content="Quillmouth Post Office"><meta name=twitter:data1 content=PO>'
+    byline = "<p>By Ann Corwen</p>"
+
+    assert authors(byline, head=head) == ("Ann Corwen",)
+
+
+def test_a_weak_byline_is_taken_where_there_is_no_better_one():
+    byline = "<p class=meta>4 November 2024 | Ann Corwen</p>"
+
+    assert authors(byline) == ("Ann Corwen",)
+
+
+def test_but_not_beside_a_sure_one():
+    byline = "<p class=byline>By <a rel=author href=/author/mei-tan>Mei Tan</a></p>"
+    below = "<aside class=sidebar><p><a href=/people/ann-corwen>Ann Corwen</a></p></aside>"
+
+    assert authors(byline, head=stated("Mei Tan"), below=below) == ("Mei Tan",)
+
+
+def test_a_label_whose_words_the_story_has_in_small_letters_is_less_likely_a_name():
+    def probability(label):
+        explanation = newsextract.explain(page(f"<p>{label}</p>"), URL)
+        return next(option.probability for option in explanation.options if option.value == label)
+
+    assert probability("Market List") < probability("Ann Corwen") / 1.1
+    assert probability("Winter Storm") < probability("Mei Tan") / 1.1
+
+
+def test_a_byline_behind_hundreds_of_marked_entries_of_a_menu_is_read():
+    menu = "".join(f"<li itemprop=name>Harbour {number}</li>" for number in range(300))
+    byline = "<span class=who itemprop=author>ann corwen</span> <span>5.7.2024 | 09:03</span>"
+
+    article = newsextract.extract(page(byline, above=f"<ul>{menu}</ul>"), URL)
+
+    assert article.authors == ("ann corwen",)
+    assert article.sources["authors"].source == "microdata:author"
+
+
+@pytest.mark.parametrize("name", ["Nordmeer Press Agency", "Island News Desk"])
+def test_an_organisation_that_a_page_states_for_its_author_is_in_the_agencies(name):
+    article = newsextract.extract(page(head=stated(name, kind="Organization")), URL)
+
+    assert article.authors == ()
+    assert article.agencies == (name,)
+
+
+def test_an_agency_beside_a_writer_is_told_apart_from_people():
+    byline = "<p class=byline>Ann Corwen and AP</p>"
+    article = newsextract.extract(page(byline, head=stated("Ann Corwen", "AP")), URL)
+
+    assert article.authors == ("Ann Corwen",)
+    assert article.agencies == ("AP",)
+
+
+def test_the_command_gives_the_same_names(tmp_path):
+    saved = tmp_path / "page.html"
+    saved.write_text(page("<p>Von Ann Corwen und Ole Brandt</p>", story=GERMAN_STORY), "utf-8")
+    command = [COMMAND, saved, "--url", URL, "-f", "json"]
+
+    told = subprocess.run(command, capture_output=True, timeout=60, check=True)
+
+    assert json.loads(told.stdout)["authors"] == ["Ann Corwen", "Ole Brandt"]
+
+
+def test_explanations_tell_the_probability_by_which_a_name_was_chosen():
+    text = page("<p>By Ann Corwen</p>", head=stated("Ann Corwen"))
+    explanation = newsextract.explain(text, URL)
+    [chosen] = [each for each in explanation.options if each.field == "authors" and each.is_chosen]
+
+    assert chosen.value == "Ann Corwen"
+    assert chosen.probability == pytest.approx(
+        explanation.article.sources["authors"].confidence, abs=0.011
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        # The day without its year, which stands behind a comma.
+        ("By Ann Corwen December 2, 2025", "Ann Corwen"),
+        ("Par Ann Corwen 2 décembre 2025", "Ann Corwen"),
+        ("Mei Tan 2025年04月28日", "Mei Tan"),
+        # Others who worked on the page.
+        ("Text von Ann Corwen Illustration von Mei Tan", "Ann Corwen"),
+        ("By Ann Corwen Illustration by Mei Tan", "Ann Corwen"),
+        ("Texte par Ann Corwen Photos Mei Tan", "Ann Corwen"),
+        ("von Olga Symbolbild nda", "Olga"),
+        # What somebody is, before the name.
+        ("Autor: Rechtsanwalt Ole Brandt", "Ole Brandt"),
+        ("Reporter Ann Corwen", "Ann Corwen"),
+        # Two elements without a space between them.
+        ("ByANN CORWEN", "ANN CORWEN"),
+        ("Byby Ann Corwen", "Ann Corwen"),
+        # A space too many.
+        ("Ann L.  Corwen", "Ann L. Corwen"),
+        ("投稿者\nAnn Corwen", "Ann Corwen"),
+        ("By Ann Corwen 2–3 minutes", "Ann Corwen"),
+        ("Ann Corwen 2 reviews", "Ann Corwen"),
+        ("Ann Corwen ● One Quay", "Ann Corwen"),
+    ],
+)
+def test_names_are_cut_from_what_stands_around_them(value, name):
+    assert names(value)[0] == name
+
+
+@pytest.mark.parametrize("value", ["Jun 2", "Sat, 20 Dec", "jeudi", "am 26", "Montag"])
+def test_days_are_no_names(value):
+    assert names(value) == []
+
+
+@pytest.mark.parametrize("value", ["© Ann Corwen", "翻訳者\n中村 真子", "イラスト\n汐街コナ"])
+def test_who_took_drew_or_translated_is_marked_as_credited(value):
+    assert [cut.marks for cut in names_in(value)] == [("credited",)]
+
+
+def test_names_that_are_words_stay_whole():
+    assert names("By April May and Will Page") == [
+        "April May",
+        "Will Page",
+        "April May and Will Page",
+    ]

@@ -9,6 +9,7 @@ organisation (an agency, a desk, the site itself) is told afterwards.
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TypeAlias
 
 from newsextract.normalization.author_options import AuthorOption, author_options
@@ -129,18 +130,20 @@ def _shipped_weights() -> AuthorWeights:
 
 def beside_the_likeliest(options: Sequence[AuthorOption], first: Weights) -> list[set[str]]:
     """Return for each name how it compares to the likeliest, as they are by themselves."""
-    odds = [first.weigh(option.evidence) for option in options]
-    kinds = [option.kinds for option in options]
-    highest = sorted(odds)[-2:]
-    found: list[set[str]] = []
-    for own, own_kinds in zip(odds, kinds, strict=True):
-        # Those who are listed together do not contend with each other.
-        better = sum(
-            other - own > _LITTLE and other_kinds != own_kinds
-            for other, other_kinds in zip(odds, kinds, strict=True)
-        )
-        found.append(set(_standing(own, min(better, _MOST_RANK), highest)))
-    return found
+    known = [(first.weigh(option.evidence), option.kinds) for option in options]
+    ranked = sorted(known, key=itemgetter(0), reverse=True)
+    highest = [odds for odds, _ in ranked[1::-1]]
+    return [set(_standing(odds, _rank(odds, kinds, ranked), highest)) for odds, kinds in known]
+
+
+def _rank(odds: float, kinds: set[str], ranked: Iterable[tuple[float, set[str]]]) -> int:
+    """Return how many names are likelier, as far as it matters.
+
+    Those who are listed together do not contend with each other.
+    """
+    likelier = itertools.takewhile(lambda other: other[0] - odds > _LITTLE, ranked)
+    contending = (other for other in likelier if other[1] != kinds)
+    return sum(1 for _ in itertools.islice(contending, _MOST_RANK))
 
 
 def _standing(own: float, rank: int, highest: Sequence[float]) -> Iterator[str]:

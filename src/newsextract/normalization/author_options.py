@@ -134,11 +134,12 @@ def author_options(
     }
     options = _options(ranked, cut)
     title_letters = letters_only(title or "")
-    story = story[:_LONGEST_STORY]
+    # Between spaces: what ends a sentence or a line is not counted on.
+    story_words = frozenset(story[:_LONGEST_STORY].split(" ")) if options else frozenset()
     for option in options.values():
         text = option.given[0].name.text
         context = _shapes_beside(option.letters, sites, title_letters)
-        option.shapes = _shapes(text).union(context, _shapes_in(text, story))
+        option.shapes = _shapes(text).union(context, _shapes_in(text, story_words))
         option.looks = _looks_like(option.shapes)
     _tell(options, ranked, cut)
     found = list(options.values())
@@ -334,10 +335,10 @@ def _shapes_beside(letters: str, sites: Collection[str], title: str) -> Iterator
         yield "in the title"
 
 
-def _shapes_in(text: str, story: str) -> Iterator[str]:
+def _shapes_in(text: str, story_words: Collection[str]) -> Iterator[str]:
     """Yield whether the story has the words of a name in small letters, as it has "Read next"."""
     words = [word.casefold() for word in text.split() if word.casefold() not in _PARTICLES]
-    known = sum(f" {word} " in story for word in words)
+    known = sum(map(story_words.__contains__, words))
     if known:
         yield "words of the story" if known == len(words) else "a word of the story"
 

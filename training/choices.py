@@ -340,9 +340,10 @@ class Authors(Learner):
 
     def _beside(self, page: Known, case: Case, first: Weights) -> Case:
         options = self._options[page.sample.name]
-        beside = beside_the_likeliest(options, first)
+        odds = [first.weigh(option.evidence) for option in options]
+        beside = beside_the_likeliest(options, odds)
         ways = [
-            [frozenset(option.evidence | told)]
+            [frozenset(option.evidence.union(told))]
             for option, told in zip(options, beside, strict=True)
         ]
         return Case(case.site, ways, case.right)

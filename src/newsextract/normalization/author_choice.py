@@ -36,9 +36,13 @@ _MOST_RANK = 4
 # What the only name of a page is compared with.
 _NOBODY = -3.0
 _LOWEST, _HIGHEST = -5, 4
+# Below this no comparison makes a writer of a name; most names are words of menus.
+_HOPELESS = -5.0
 
 # A name with its chance to be a writer's.
 _Likely: TypeAlias = tuple[float, AuthorOption]
+# The odds of a name by itself, and the kinds of sources that give it.
+_Odds: TypeAlias = tuple[float, set[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,10 +119,13 @@ def likely_authors(
     """Return the names that a page offers, in order, each with its chance to be a writer's."""
     options = author_options(candidates, site_names, title, story)
     weights = weights or _shipped_weights()
-    beside = beside_the_likeliest(options, weights.first)
+    odds = [weights.first.weigh(option.evidence) for option in options]
+    beside = beside_the_likeliest(options, odds)
     return [
         (weights.second.chance([itertools.chain(option.evidence, told)]), option)
-        for option, told in zip(options, beside, strict=True)
+        if own > _HOPELESS
+        else (0.0, option)
+        for option, own, told in zip(options, odds, beside, strict=True)
     ]
 
 
@@ -128,15 +135,16 @@ def _shipped_weights() -> AuthorWeights:
     )
 
 
-def beside_the_likeliest(options: Sequence[AuthorOption], first: Weights) -> list[set[str]]:
-    """Return for each name how it compares to the likeliest, as they are by themselves."""
-    known = [(first.weigh(option.evidence), option.kinds) for option in options]
+def beside_the_likeliest(
+    options: Sequence[AuthorOption], odds: Sequence[float]
+) -> list[Iterator[str]]:
+    """Return for each name how it compares to the likeliest, by the odds of each by itself."""
+    known = [(own, option.kinds) for own, option in zip(odds, options, strict=True)]
     ranked = sorted(known, key=itemgetter(0), reverse=True)
-    highest = [odds for odds, _ in ranked[1::-1]]
-    return [set(_standing(odds, _rank(odds, kinds, ranked), highest)) for odds, kinds in known]
+    return [_standing(own, kinds, ranked) for own, kinds in known]
 
 
-def _rank(odds: float, kinds: set[str], ranked: Iterable[tuple[float, set[str]]]) -> int:
+def _rank(odds: float, kinds: set[str], ranked: Iterable[_Odds]) -> int:
     """Return how many names are likelier, as far as it matters.
 
     Those who are listed together do not contend with each other.
@@ -146,16 +154,17 @@ def _rank(odds: float, kinds: set[str], ranked: Iterable[tuple[float, set[str]]]
     return sum(1 for _ in itertools.islice(contending, _MOST_RANK))
 
 
-def _standing(own: float, rank: int, highest: Sequence[float]) -> Iterator[str]:
-    """Yield how the odds of a name stand to the highest of its page, of which the last is best."""
-    best = highest[-1]
+def _standing(own: float, kinds: set[str], ranked: Sequence[_Odds]) -> Iterator[str]:
+    """Yield how the odds of a name stand to the highest of its page, of which the first is best."""
+    best = ranked[0][0]
     level = f"best {_above(_LEVELS, best) or 'unlikely'}"
+    rank = _rank(own, kinds, ranked)
     yield level
     yield f"rank {rank}"
     yield f"rank {rank}, {level}"
     yield f"at first {max(_LOWEST, min(_HIGHEST, round(own)))}"
     if own == best:
-        following = highest[0] if len(highest) > 1 else _NOBODY
+        following = ranked[1][0] if len(ranked) > 1 else _NOBODY
         yield f"better by {_above(_STEPS, best - following) or 'nothing'}"
     else:
         yield f"worse by {_above(_STEPS, best - own) or 'nothing'}"

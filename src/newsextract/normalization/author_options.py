@@ -286,16 +286,21 @@ def _shapes(text: str) -> frozenset[str]:
     """Return what a name looks like by itself."""
     shapes = set(_uncased(text) if _CASELESS.search(text) else _cased(text))
     small = lowered(text)
-    tests = {
-        "digits": any(map(str.isdigit, text)),
-        "symbols": _SYMBOLS.search(text),
-        "domain": "." in text and " " not in text,
-        "agency": agency_in(text),
-        "desk word": _DESK.search(small),
-        "role word": ROLE.search(small),
-        "furniture": _FURNITURE.search(small),
-    }
-    return frozenset(shapes.union(shape for shape, has_it in tests.items() if has_it))
+    if any(map(str.isdigit, text)):
+        shapes.add("digits")
+    if _SYMBOLS.search(text):
+        shapes.add("symbols")
+    if "." in text and " " not in text:
+        shapes.add("domain")
+    if agency_in(text):
+        shapes.add("agency")
+    if _DESK.search(small):
+        shapes.add("desk word")
+    if ROLE.search(small):
+        shapes.add("role word")
+    if _FURNITURE.search(small):
+        shapes.add("furniture")
+    return frozenset(shapes)
 
 
 def _uncased(text: str) -> Iterator[str]:

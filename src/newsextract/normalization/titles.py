@@ -17,6 +17,7 @@ __all__ = ["ChosenTitle", "TitleOption", "choose_title", "title_options"]
 # Of titles on one clean line. Each way to begin is a single character, which is what lets the
 # search skip over the others.
 _SEPARATORS = re.compile(r" (?:[|·•»«–—:-]+ |[|｜_] ?|[/\\] )|\| ?|｜ ?|_ ?")
+# What pages put between two lines of a headline, but not behind what ends a sentence.
 _BETWEEN_LINES = re.compile(r"(?:(?<=\S): | [|–—-] )")
 _ENDS = frozenset(".!?…。！？")
 _LONGEST = 400

@@ -224,15 +224,15 @@ def test_a_cache_is_kept_between_runs(tmp_path):
 
 
 def test_a_saved_page_is_read_within_half_a_second():
-    def fastest(command):
-        times = []
-        for _ in range(5):
-            start = time.perf_counter()
-            subprocess.run(command, capture_output=True, check=True)
-            times.append(time.perf_counter() - start)
-        return min(times)
+    def seconds(command):
+        start = time.perf_counter()
+        subprocess.run(command, capture_output=True, check=True)
+        return time.perf_counter() - start
 
-    # On a slower or busier machine all that is imported takes longer, numpy the longest.
-    limit = max(0.5, 6 * fastest([sys.executable, "-c", "import numpy"]))
-    page = FOLDER / "wordpress--block-theme" / "page.html"
-    assert fastest([COMMAND, page]) < limit
+    def is_quick():
+        # On a slower or busier machine all that is imported takes longer, numpy the longest.
+        limit = max(0.5, 6 * seconds([sys.executable, "-c", "import numpy"]))
+        return seconds([COMMAND, FOLDER / "wordpress--block-theme" / "page.html"]) < limit
+
+    # One after the other, so that a busy moment meets both; a few times, since it may meet one.
+    assert any(is_quick() for _ in range(6))

@@ -15,11 +15,11 @@ from newsextract.errors import TooComplex
 from newsextract.extraction.tag_walk import FORMATTING, MOST_ELEMENTS, TagWalk
 from newsextract.extraction.tokens import (
     ATTRIBUTES,
-    NAME,
     RAW,
     RAW_IN_FOREIGN,
     TAGS,
     is_ambiguous,
+    name_of,
     opening_of,
     raw_name,
 )
@@ -124,8 +124,7 @@ def _reopens_little(tags: list[bytes], starts: list[bytes]) -> bool:
 
 
 def _is_formatting(tag: bytes) -> bool:
-    name = NAME.match(tag)
-    return name is not None and name[1].lower() in FORMATTING
+    return name_of(tag) in FORMATTING
 
 
 def _is_lost(tag: bytes) -> bool:

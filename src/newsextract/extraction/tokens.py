@@ -7,8 +7,8 @@ for good (possessive), so that a scan reads no byte more than twice.
 import re
 
 __all__ = [
-    "ATTRIBUTES", "NAME", "RAW", "RAW_IN_FOREIGN", "SCAN", "TAGS", "is_ambiguous", "opening_of",
-    "raw_name",
+    "ATTRIBUTES", "NAME", "RAW", "RAW_IN_FOREIGN", "SCAN", "TAGS", "is_ambiguous", "name_of",
+    "opening_of", "raw_name",
 ]  # fmt: skip
 
 # What stands in these is text up to their own end tag; `<noscript>` since we parse as a browser
@@ -64,10 +64,15 @@ def opening_of(name: str) -> re.Pattern[bytes]:
     return re.compile(rf"<{_any_case(name)}(?=[\s/>])[^>]*+>?".encode())
 
 
+def name_of(tag: bytes) -> bytes:
+    """Return the name of a tag in lower case, nothing for a comment and its like."""
+    match = NAME.match(tag)
+    return match[1].lower() if match else b""
+
+
 def raw_name(tag: bytes) -> bytes:
     """Return the name of an element of raw text, nothing for other tags."""
-    match = NAME.match(tag)
-    name = match[1].lower() if match and tag[1:2] != b"/" else b""
+    name = b"" if tag[1:2] == b"/" else name_of(tag)
     return name if name in RAW else b""
 
 

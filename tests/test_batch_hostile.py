@@ -76,6 +76,7 @@ def test_settings_that_no_batch_can_have_are_told(tmp_path):
     for wrong in ({"concurrency": 0}, {"concurrency": -1}, {"seconds": float("nan")}):
         with pytest.raises(InvalidOption, match=f"{next(iter(wrong))} is .* has to be a number"):
             batch(tmp_path, tmp_path / "out", **wrong)
+    assert batch(tmp_path, tmp_path / "out", seconds=float("inf")).seconds == float("inf")
     with pytest.raises(UnreadableFile, match="names no input"):
         run_batch(Batch(inputs=("",), output=tmp_path / "out"))
     (tmp_path / "file").touch()

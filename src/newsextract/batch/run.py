@@ -86,7 +86,9 @@ class Batch:
             if name not in known:
                 raise InvalidOption(f"There is no field {name!r}; {_likely(name, known)}")
         for name, least in _AT_LEAST.items():
-            if (value := getattr(self, name)) is not None:
+            value = getattr(self, name)
+            # Infinity is no limit, as none is.
+            if value is not None and value != float("inf"):
                 check_number(name, value, least)
         if self.engine not in ("local", "ray"):
             raise InvalidOption(f"There is no engine {self.engine!r}, only local and ray.")

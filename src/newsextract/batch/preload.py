@@ -15,7 +15,7 @@ from newsextract.options import Options
 __all__ = ["warm_up"]
 
 # What is imported only for pages that need it: unlabelled bytes, dates of other calendars, texts
-# long enough to tell their language, doubtful ones.
+# long enough to tell their language, pages in which we find no text.
 _AT_TIMES = (
     "charset_normalizer",
     "hijridate",

@@ -30,7 +30,7 @@ __all__ = ["BoundedPage", "within_limits"]
 # tenths of a second, whatever its tags are.
 _MOST_BYTES = 24_000_000
 _FEW_TAGS = 4_000
-_FEW_REOPENED = 200_000
+_FEW_REOPENED = 100_000
 _ALIKE_REOPENED = 3
 _FEW_ATTRIBUTES = 600
 

@@ -36,6 +36,10 @@ def attributes(count: int) -> str:
     return " ".join(f"a{number}" for number in range(count))
 
 
+def in_picture(before: str, element: str = "svg") -> str:
+    return f"<{element}>{before}<style><div {attributes(50_000)}></style></{element}>"
+
+
 BOMBS = {
     "nested div": "<div>" * 100_000,
     "nested div, other end tags": "<div></x>" * 50_000,
@@ -48,6 +52,23 @@ BOMBS = {
     ),
     "attributes in a style in a picture": f"<svg><style><div {attributes(50_000)}></style></svg>",
     "attributes after CDATA": f'<svg><![CDATA[ > <a b=" ]]><div {attributes(50_000)}> "></svg>',
+    "attributes after an attribute that looks like an end": in_picture('<g a="</svg>"></g>'),
+    "attributes after a comment that looks like an end": in_picture("<!-- </svg> -->"),
+    **{
+        f"attributes after an end tag in HTML in <{name}>": in_picture(
+            f"<{name}><div></svg></div></{name}>"
+        )
+        for name in ("foreignObject", "desc", "title")
+    },
+    **{
+        f"attributes after an end tag in HTML in <{name}>": in_picture(
+            f"<{name}><div></math></div></{name}>", "math"
+        )
+        for name in ("mtext", "annotation-xml encoding=text/html")
+    },
+    "attributes in a picture whose start tag ends in a slash": (
+        f"<svg a=x/><style><div {attributes(50_000)}></style></svg>"
+    ),
     "many tags of many attributes": f"<div {attributes(990)}>" * 400,
     "attributes of the body": "".join(f"<body a{number}=1>" for number in range(20_000)),
     "formatting": "<p>" + "<b>" * 2_000 + "<i>" * 2_000,

@@ -6,18 +6,25 @@ and the limits here, see `README.md` (row H1). Ordinary pages are counted and ha
 only those with many tags or long ones are followed tag by tag.
 """
 
+import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import compress
+from itertools import compress, product
 from operator import itemgetter
 
 from newsextract.errors import TooComplex
-from newsextract.extraction.tag_walk import FORMATTING, MOST_ELEMENTS, TagWalk
+from newsextract.extraction.tag_walk import (
+    FORMATTING,
+    INTEGRATION_POINTS,
+    MOST_ELEMENTS,
+    TagWalk,
+)
 from newsextract.extraction.tokens import (
     ATTRIBUTES,
     RAW,
-    RAW_IN_FOREIGN,
     TAGS,
+    closes_itself,
     is_ambiguous,
     name_of,
     opening_of,
@@ -34,17 +41,30 @@ _FEW_REOPENED = 100_000
 _ALIKE_REOPENED = 3
 _FEW_ATTRIBUTES = 600
 
+# In these what is raw text elsewhere are elements like others, with elements in them.
+_FOREIGN = frozenset((b"svg", b"math"))
+_A_TAG = re.compile(rb"<[a-zA-Z!?/]")
+_TEXT_AND_END = re.compile(rb"[^<]*+</([a-zA-Z][^\s/>]*+)")
+
 _START = itemgetter(slice(1, 3))
-_FORMATTING_STARTS = frozenset(
-    start
-    for name in FORMATTING - {b"a"}
-    for start in (name[:2].ljust(2, b">"), name[:2].ljust(2), name[:2].ljust(2).upper(),
-                  name[:2].ljust(2, b">").upper())
-)  # fmt: skip
+
+
+def _starts(names: Iterable[bytes]) -> frozenset[bytes]:
+    """Return what the two characters after the "<" of tags of these names can be."""
+    firsts = {name[:2].ljust(2, end) for name in names for end in (b" ", b">")}
+    cases = [(bytes.lower, bytes.upper)] * 2
+    return frozenset(
+        first(start[:1]) + second(start[1:])
+        for start in firsts
+        for first, second in product(*cases)
+    )
+
+
+_FORMATTING_STARTS = _starts(FORMATTING - {b"a"})
+_TELLING_STARTS = _starts((*RAW, *INTEGRATION_POINTS, *_FOREIGN, b"![", b"/svg", b"/math"))
 # Two paragraphs that follow a comment nobody has closed were not meant to be in it.
 _LOST_PARAGRAPHS = 2
 _PARAGRAPH = opening_of("p")
-_AMBIGUOUS_STARTS = frozenset((b"![", b"sc", b"SC", b"Sc", b"sC"))
 _MOST_REPAIRS = 24
 
 
@@ -100,17 +120,39 @@ def _is_harmless(source: bytes, tags: list[bytes]) -> bool:
         return False
     # An attribute takes two characters at least.
     long = 2 * _FEW_ATTRIBUTES
+    foreign, holds_more = 0, False
     for tag in [
         tag
         for tag, start in zip(tags, starts, strict=True)
-        if len(tag) > long or start in _AMBIGUOUS_STARTS
+        if len(tag) > long or start in _TELLING_STARTS
     ]:
-        if tag[1:2] in b"!?/" or raw_name(tag):
+        name = name_of(tag)
+        if tag[1:2] in b"!?/":
             if is_ambiguous(tag):
                 return False
-        elif len(ATTRIBUTES.findall(tag)) > _FEW_ATTRIBUTES:
+            foreign -= name in _FOREIGN and foreign > 0
+        elif name in RAW:
+            if is_ambiguous(tag) or (foreign and _A_TAG.search(tag, 1)):
+                return False
+        elif foreign and name in INTEGRATION_POINTS:
+            holds_more = True
+        elif len(tag) > long and len(ATTRIBUTES.findall(tag)) > _FEW_ATTRIBUTES:
             return False
-    return RAW_IN_FOREIGN.search(source) is None
+        else:
+            foreign += name in _FOREIGN and not closes_itself(tag)
+    # In HTML that stands in a picture its end tag may be that of nothing.
+    return not holds_more or _hold_text_alone(source)
+
+
+def _hold_text_alone(source: bytes) -> bool:
+    """Tell whether no element stands in those elements of pictures that may hold HTML."""
+    for match in TAGS.finditer(source):
+        name = name_of(match[0])
+        if name in INTEGRATION_POINTS:
+            end = _TEXT_AND_END.match(source, match.end())
+            if end is None or end[1].lower() != name:
+                return False
+    return True
 
 
 def _reopens_little(tags: list[bytes], starts: list[bytes]) -> bool:

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newsextract.extraction.tokens import ATTRIBUTES, NAME, RAW, SCAN, is_ambiguous
+from newsextract.extraction.tokens import ATTRIBUTES, NAME, RAW, SCAN, closes_itself, is_ambiguous
 
-__all__ = ["DEEPEST", "FORMATTING", "LONG_TAG", "MOST_ELEMENTS", "TagWalk"]
+__all__ = ["DEEPEST", "FORMATTING", "INTEGRATION_POINTS", "LONG_TAG", "MOST_ELEMENTS", "TagWalk"]
 
 DEEPEST = 512
 # So much deeper may stand what holds text itself, so that paragraphs are told apart below a bomb.
@@ -33,8 +33,11 @@ _TAG = re.compile(rb"<[a-zA-Z!?/]")
 
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
-_BARRIERS = frozenset(
-    b"applet caption html table td th marquee object template svg math foreignobject desc".split()
+# Elements of pictures and formulas that hold HTML:
+# https://html.spec.whatwg.org/multipage/parsing.html#html-integration-point
+INTEGRATION_POINTS = frozenset(b"annotation-xml desc foreignobject mi mn mo ms mtext".split())
+_BARRIERS = INTEGRATION_POINTS | frozenset(
+    b"applet caption html table td th marquee object template svg math".split()
 )
 _SPECIAL = _BARRIERS | frozenset(
     b"address article aside blockquote body button center dd details dialog dir div dl dt fieldset "
@@ -190,7 +193,7 @@ class TagWalk:
             or name in _ONCE
             or name in RAW
             or (name in _OF_TABLES and not self.tables)
-            or (self.foreign and tag.endswith(b"/>"))
+            or (self.foreign and closes_itself(tag))
         ):
             self._push(name, is_left_out=bool(why))
 
@@ -322,6 +325,9 @@ class TagWalk:
                 self._close_down_to(scope.place)
                 return is_left_out
             if innermost == b"table" or innermost == b"template":
+                return False
+            if innermost in INTEGRATION_POINTS and scope.place < len(self.stack) - 1:
+                # For HTML in a picture the picture does not end.
                 return False
         return False
 

@@ -7,7 +7,7 @@ for good (possessive), so that a scan reads no byte more than twice.
 import re
 
 __all__ = [
-    "ATTRIBUTES", "NAME", "RAW", "RAW_IN_FOREIGN", "SCAN", "TAGS", "is_ambiguous", "name_of",
+    "ATTRIBUTES", "NAME", "RAW", "SCAN", "TAGS", "closes_itself", "is_ambiguous", "name_of",
     "opening_of", "raw_name",
 ]  # fmt: skip
 
@@ -45,18 +45,14 @@ _COMMENT = r"!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?)"
 _BOGUS = r"[!?][^>]*+>?|/[^a-zA-Z>][^>]*+>?"
 
 # Start tags, comments and all else that may hold a ">", but no end tags as they are usually
-# written: half of a page's tags need no look.
-TAGS = re.compile(rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|/{_NAME}[{_SPACE}/]{_TO_THE_END})".encode())
+# written, except those of pictures and formulas: half of a page's tags need no look.
+_FOREIGN_END = rf"/(?:{_any_case('svg')}|{_any_case('math')})>"
+TAGS = re.compile(
+    rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|{_FOREIGN_END}|/{_NAME}[{_SPACE}/]{_TO_THE_END})".encode()
+)
 SCAN = re.compile(rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|/{_NAME}{_TO_THE_END})".encode())
 NAME = re.compile(rb"</?([a-zA-Z][^\s/>]*)")
 ATTRIBUTES = re.compile(_ATTRIBUTE.encode())
-# In pictures and formulas these are elements like others, with elements in them.
-_INSIDE = "|".join(map(_any_case, _RAW_NAMES))
-_FOREIGN = "|".join(map(_any_case, ("svg", "math")))
-RAW_IN_FOREIGN = re.compile(
-    rf"<(?:{_FOREIGN})[\s/>](?:[^<]++|<(?!/?(?:{_FOREIGN})[\s/>]|(?:{_INSIDE})[\s/>]))*+"
-    rf"<(?:(?:{_FOREIGN})[\s/>]|(?:{_INSIDE})[\s/>][^<]*+<[a-zA-Z!?])".encode()
-)
 
 
 def opening_of(name: str) -> re.Pattern[bytes]:
@@ -74,6 +70,16 @@ def raw_name(tag: bytes) -> bytes:
     """Return the name of an element of raw text, nothing for other tags."""
     name = b"" if tag[1:2] == b"/" else name_of(tag)
     return name if name in RAW else b""
+
+
+def closes_itself(tag: bytes) -> bool:
+    """Tell whether a tag in a picture or formula is its own end tag; a slash may end a value."""
+    if not tag.endswith(b"/>"):
+        return False
+    end = 0
+    for attribute in ATTRIBUTES.finditer(tag, 1):
+        end = attribute.end()
+    return end < len(tag) - 1
 
 
 def is_ambiguous(tag: bytes) -> bool:

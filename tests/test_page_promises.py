@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import newsextract
 from hostile_server import slowness
 from newsextract.errors import NewsextractError, TooComplex
+from newsextract.extraction.dom import parse
 from newsextract.extraction.jsonld import names_in, read_json
 from newsextract.extraction.preflight import within_limits
 from newsextract.options import Options
@@ -34,6 +35,9 @@ NO_OPINION = Options(second_opinion=False)
 
 def attributes(count: int) -> str:
     return " ".join(f"a{number}" for number in range(count))
+
+
+FORMATTING = "".join(f"<font c={number}>" for number in range(300)) + "<p>x" * 3_800
 
 
 def in_picture(before: str, element: str = "svg") -> str:
@@ -66,6 +70,7 @@ BOMBS = {
         )
         for name in ("mtext", "annotation-xml encoding=text/html")
     },
+    "attributes after the end tag of another picture": in_picture("</math>"),
     "attributes in a picture whose start tag ends in a slash": (
         f"<svg a=x/><style><div {attributes(50_000)}></style></svg>"
     ),
@@ -77,6 +82,9 @@ BOMBS = {
     ),
     "alike formatting opened again": "<p>" + "<b c=1>" * 1_200 + "<p>x" * 2_700,
     "formatting opened again in cells": "<table><tr>" + "<td><p><b><b><b><b><p>x<p>x" * 480,
+    "formatting after what ends a picture": f"<p><svg><p></svg>{FORMATTING}",
+    "formatting after an end tag that ends a picture": f"<p><i><svg></i>{FORMATTING}",
+    "formatting in what is no picture": f"<p><desc>{FORMATTING}",
     "options": "<select>" + "<option>x" * 16_000 + "</select>",
     "options without select": "<option>x" * 16_000,
     "nested tables": "<table><tr><td>" * 10_000,
@@ -278,6 +286,43 @@ TAGS = st.sampled_from(
     '<article> <time> <li> <ul> <br> <body> <html> <noscript> <![CDATA[ ]]> <?x <a\tb=" \x00 '
     "&amp; word. ".split(" ")
 )
+
+
+NESTING = (
+    "p div span b a font table td select option button svg math foreignObject desc title mtext "
+    "annotation-xml style script textarea noscript template object h1 li i g"
+).split()
+PIECES = st.one_of(
+    st.sampled_from([f"<{name}>" for name in NESTING]),
+    st.sampled_from([f"</{name}>" for name in NESTING]),
+    st.sampled_from([f"<{name}/>" for name in NESTING]),
+    st.sampled_from([f'<{name} a="</svg>">' for name in NESTING]),
+    st.sampled_from([f"<{name} a=x/>" for name in NESTING]),
+    st.sampled_from(["x", "<!-- -->", "<!--", "-->", "<![CDATA[", "]]>", "</", "<a b='", "'>"]),
+)
+# One over each limit: attributes, depth, and elements by formatting that is opened again.
+BULKS = {
+    "attributes": f"<div {attributes(1_001)}>",
+    "attributes in a style": f"<style><div {attributes(1_001)}></style>",
+    "depth": "<div>" * 4_100,
+    "formatting": FORMATTING,
+}
+
+
+@pytest.mark.parametrize("bulk", BULKS)
+@settings(max_examples=60, deadline=None)
+@given(before=st.lists(PIECES, max_size=8).map("".join))
+def test_h1_what_is_let_through_is_within_the_limits(bulk: str, before: str) -> None:
+    root = parse(within_limits(before + BULKS[bulk]).source).root
+    assert root is not None
+    elements = [node for node in root.traverse() if node.is_element_node]
+    assert len(elements) < 100_000
+    assert max(len(node.attributes) for node in elements) <= 1_000
+    if bulk == "depth":
+        innermost, depth = elements[-1], 0
+        while (above := innermost.parent) is not None:
+            innermost, depth = above, depth + 1
+        assert depth < 700
 
 
 @settings(max_examples=60, deadline=None)

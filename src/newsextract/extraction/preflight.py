@@ -15,6 +15,7 @@ from operator import itemgetter
 
 from newsextract.errors import TooComplex
 from newsextract.extraction.tag_walk import (
+    FOREIGN,
     FORMATTING,
     INTEGRATION_POINTS,
     MOST_ELEMENTS,
@@ -40,9 +41,11 @@ _FEW_TAGS = 4_000
 _FEW_REOPENED = 100_000
 _ALIKE_REOPENED = 3
 _FEW_ATTRIBUTES = 600
+# An attribute takes two characters at least.
+_LONG_TAG = 2 * _FEW_ATTRIBUTES
 
-# In these what is raw text elsewhere are elements like others, with elements in them.
-_FOREIGN = frozenset((b"svg", b"math"))
+# In pictures and formulas what is raw text elsewhere are elements like others, with elements in
+# them.
 _A_TAG = re.compile(rb"<[a-zA-Z!?/]")
 _TEXT_AND_END = re.compile(rb"[^<]*+</([a-zA-Z][^\s/>]*+)")
 
@@ -61,7 +64,7 @@ def _starts(names: Iterable[bytes]) -> frozenset[bytes]:
 
 
 _FORMATTING_STARTS = _starts(FORMATTING - {b"a"})
-_TELLING_STARTS = _starts((*RAW, *INTEGRATION_POINTS, *_FOREIGN, b"![", b"/svg", b"/math"))
+_TELLING_STARTS = _starts((*RAW, *INTEGRATION_POINTS, *FOREIGN, b"![", b"/svg", b"/math"))
 # Two paragraphs that follow a comment nobody has closed were not meant to be in it.
 _LOST_PARAGRAPHS = 2
 _PARAGRAPH = opening_of("p")
@@ -118,28 +121,34 @@ def _is_harmless(source: bytes, tags: list[bytes]) -> bool:
     starts = list(map(_START, tags))
     if not _reopens_little(tags, starts):
         return False
-    # An attribute takes two characters at least.
-    long = 2 * _FEW_ATTRIBUTES
-    foreign, holds_more = 0, False
-    for tag in [
+    telling = [
         tag
         for tag, start in zip(tags, starts, strict=True)
-        if len(tag) > long or start in _TELLING_STARTS
-    ]:
+        if len(tag) > _LONG_TAG or start in _TELLING_STARTS
+    ]
+    return _is_what_it_seems(source, telling)
+
+
+def _is_what_it_seems(source: bytes, telling: list[bytes]) -> bool:
+    """Tell whether the parser takes raw text for text, and no tag for one of many attributes."""
+    # How many of each are open. Of two that are open in one another one end tag may end both.
+    foreign, holds_more = dict.fromkeys(FOREIGN, 0), False
+    for tag in telling:
         name = name_of(tag)
         if tag[1:2] in b"!?/":
             if is_ambiguous(tag):
                 return False
-            foreign -= name in _FOREIGN and foreign > 0
+            if foreign.get(name):
+                foreign[name] -= 1
         elif name in RAW:
-            if is_ambiguous(tag) or (foreign and _A_TAG.search(tag, 1)):
+            if is_ambiguous(tag) or (any(foreign.values()) and _A_TAG.search(tag, 1)):
                 return False
-        elif foreign and name in INTEGRATION_POINTS:
+        elif name in INTEGRATION_POINTS and any(foreign.values()):
             holds_more = True
-        elif len(tag) > long and len(ATTRIBUTES.findall(tag)) > _FEW_ATTRIBUTES:
+        elif len(tag) > _LONG_TAG and len(ATTRIBUTES.findall(tag)) > _FEW_ATTRIBUTES:
             return False
-        else:
-            foreign += name in _FOREIGN and not closes_itself(tag)
+        elif name in FOREIGN and not closes_itself(tag):
+            foreign[name] += 1
     # In HTML that stands in a picture its end tag may be that of nothing.
     return not holds_more or _hold_text_alone(source)
 

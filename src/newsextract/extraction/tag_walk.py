@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 
 from newsextract.extraction.tokens import ATTRIBUTES, NAME, RAW, SCAN, closes_itself, is_ambiguous
 
-__all__ = ["DEEPEST", "FORMATTING", "INTEGRATION_POINTS", "LONG_TAG", "MOST_ELEMENTS", "TagWalk"]
+__all__ = [
+    "DEEPEST",
+    "FOREIGN",
+    "FORMATTING",
+    "INTEGRATION_POINTS",
+    "LONG_TAG",
+    "MOST_ELEMENTS",
+    "TagWalk",
+]
 
 DEEPEST = 512
 # So much deeper may stand what holds text itself, so that paragraphs are told apart below a bomb.
@@ -33,19 +41,26 @@ _TAG = re.compile(rb"<[a-zA-Z!?/]")
 
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
+FOREIGN = frozenset((b"svg", b"math"))
+# Tags of HTML that end the picture or formula that they stand in, without an end tag of its own:
+# https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign
+_ENDS_FOREIGN = frozenset(
+    b"b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img "
+    b"li listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul "
+    b"var".split()
+)
+_FONT_OF_HTML = frozenset((b"color", b"face", b"size"))
 # Elements of pictures and formulas that hold HTML:
 # https://html.spec.whatwg.org/multipage/parsing.html#html-integration-point
 INTEGRATION_POINTS = frozenset(b"annotation-xml desc foreignobject mi mn mo ms mtext".split())
-_BARRIERS = INTEGRATION_POINTS | frozenset(
-    b"applet caption html table td th marquee object template svg math".split()
-)
+_BARRIERS = frozenset(b"applet caption html table td th marquee object template svg math".split())
 _SPECIAL = _BARRIERS | frozenset(
     b"address article aside blockquote body button center dd details dialog dir div dl dt fieldset "
-    b"figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup li listing main menu "
+    b"figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup li listing main menu "
     b"nav ol p plaintext pre search section select summary tbody tfoot thead tr ul".split()
 )
 _CLOSES_PARAGRAPH = _SPECIAL - _BARRIERS - frozenset(
-    b"body button frameset select tbody tfoot thead tr".split()
+    b"body button select tbody tfoot thead tr".split()
 ) | {b"table"}  # fmt: skip
 # What a start tag ends, if it is the innermost element of these.
 _ENDS_BEFORE = {
@@ -174,6 +189,8 @@ class TagWalk:
 
     def _start(self, name: bytes, start: int, tag: bytes) -> None:
         self.elements += 1
+        if self.foreign and _ends_foreign(name, tag):
+            self._leave_foreign()
         self._prepare(name, start)
         why = self._over_limit(name)
         if why:
@@ -269,16 +286,18 @@ class TagWalk:
             if is_new and name in FORMATTING:
                 scope.unended[name] = scope.unended.get(name, 0) + 1
                 self.unended += 1
-        if name in _BARRIERS:
+        if name in _BARRIERS or (self.foreign and name in INTEGRATION_POINTS):
             self.scopes.append(_Scope(place))
             self.tables += name == b"table" or name == b"template"
-            self.foreign += name == b"svg" or name == b"math"
+            self.foreign += name in FOREIGN
         elif name in _SPECIAL:
             scope.special.append(place)
 
     def _end(self, name: bytes) -> bool:
         """Close what an end tag closes; tell whether that was left out, so that the tag must be."""
-        if name in _BARRIERS:
+        if self.foreign and (name == b"p" or name == b"br" or self._is_open_around(name)):
+            self._leave_foreign()
+        if name in _BARRIERS or (self.foreign and name in INTEGRATION_POINTS):
             return self._end_barrier(name)
         scope = self.scopes[-1]
         if name in FORMATTING and scope.unended.get(name):
@@ -298,6 +317,23 @@ class TagWalk:
                     return is_left_out
             return False
         return self._end_in_line(name, scope)
+
+    def _is_open_around(self, name: bytes) -> bool:
+        """Tell whether an element of this name holds the picture that the innermost is part of."""
+        for scope in reversed(self.scopes):
+            is_foreign = scope.place >= 0 and self.stack[scope.place] in FOREIGN
+            if scope.open.get(name) or not is_foreign:
+                return not is_foreign and scope.open.get(name, 0) > 0
+        return False
+
+    def _leave_foreign(self) -> None:
+        """Close the picture or formula that the innermost element is part of, if it is."""
+        outermost = len(self.stack)
+        for scope in reversed(self.scopes):
+            if scope.place < 0 or self.stack[scope.place] not in FOREIGN:
+                break
+            outermost = scope.place
+        self._close_down_to(outermost)
 
     def _end_in_line(self, name: bytes, scope: _Scope) -> bool:
         apart = scope.special[-1] if scope.special else scope.place
@@ -337,11 +373,11 @@ class TagWalk:
             name = self.stack.pop()
             is_left_out = self.left_out.pop()
             here = len(self.stack)
-            if name in _BARRIERS:
+            if self.scopes[-1].place == here:
                 inner = self.scopes.pop()
                 self.unended -= sum(inner.unended.values())
                 self.tables -= name == b"table" or name == b"template"
-                self.foreign -= name == b"svg" or name == b"math"
+                self.foreign -= name in FOREIGN
             scope = self.scopes[-1]
             if scope.special and scope.special[-1] == here:
                 scope.special.pop()
@@ -353,3 +389,10 @@ class TagWalk:
                 self.depth -= 1
                 if name in FORMATTING and not (ended and here == place):
                     scope.lost.append(name)
+
+
+def _ends_foreign(name: bytes, tag: bytes) -> bool:
+    if name != b"font":
+        return name in _ENDS_FOREIGN
+    attributes = [match[0].partition(b"=")[0] for match in ATTRIBUTES.finditer(tag, 1)]
+    return any(attribute.strip().lower() in _FONT_OF_HTML for attribute in attributes[1:])

@@ -53,6 +53,7 @@ _FONT_OF_HTML = frozenset((b"color", b"face", b"size"))
 # Elements of pictures and formulas that hold HTML:
 # https://html.spec.whatwg.org/multipage/parsing.html#html-integration-point
 INTEGRATION_POINTS = frozenset(b"annotation-xml desc foreignobject mi mn mo ms mtext".split())
+_FOREIGN_BARRIERS = INTEGRATION_POINTS | FOREIGN
 _BARRIERS = frozenset(b"applet caption html table td th marquee object template svg math".split())
 _SPECIAL = _BARRIERS | frozenset(
     b"address article aside blockquote body button center dd details dialog dir div dl dt fieldset "
@@ -189,9 +190,11 @@ class TagWalk:
 
     def _start(self, name: bytes, start: int, tag: bytes) -> None:
         self.elements += 1
-        if self.foreign and _ends_foreign(name, tag):
+        if self._is_in_foreign() and _ends_foreign(name, tag):
             self._leave_foreign()
-        self._prepare(name, start)
+        is_foreign = self._is_in_foreign()
+        if not is_foreign:
+            self._prepare(name, start)
         why = self._over_limit(name)
         if why:
             self._note(why)
@@ -205,14 +208,12 @@ class TagWalk:
                 self._edit(start, start + len(tag), b"<" + tag[1:].replace(b"<!--", b""))
         elif len(tag) > LONG_TAG:
             self._bound_attributes(start, tag)
-        if not (
-            name in _VOID
-            or name in _ONCE
-            or name in RAW
-            or (name in _OF_TABLES and not self.tables)
-            or (self.foreign and closes_itself(tag))
-        ):
-            self._push(name, is_left_out=bool(why))
+        if name in RAW or (closes_itself(tag) if is_foreign else self._has_no_content(name)):
+            return
+        self._push(name, is_left_out=bool(why))
+
+    def _has_no_content(self, name: bytes) -> bool:
+        return name in _VOID or name in _ONCE or (name in _OF_TABLES and not self.tables)
 
     def _over_limit(self, name: bytes) -> str:
         """Return what there is too much of if this element is taken, nothing if it can be."""
@@ -277,7 +278,7 @@ class TagWalk:
                 self._push(name, is_left_out=False, is_new=False)
 
     def _push(self, name: bytes, *, is_left_out: bool, is_new: bool = True) -> None:
-        scope, place = self.scopes[-1], len(self.stack)
+        scope, place, is_foreign = self.scopes[-1], len(self.stack), self._is_in_foreign()
         self.stack.append(name)
         self.left_out.append(is_left_out)
         scope.open[name] = scope.open.get(name, 0) + 1
@@ -286,20 +287,22 @@ class TagWalk:
             if is_new and name in FORMATTING:
                 scope.unended[name] = scope.unended.get(name, 0) + 1
                 self.unended += 1
-        if name in _BARRIERS or (self.foreign and name in INTEGRATION_POINTS):
+        if name in (_FOREIGN_BARRIERS if is_foreign else _BARRIERS):
             self.scopes.append(_Scope(place))
             self.tables += name == b"table" or name == b"template"
             self.foreign += name in FOREIGN
-        elif name in _SPECIAL:
+        elif name in _SPECIAL and not is_foreign:
             scope.special.append(place)
 
     def _end(self, name: bytes) -> bool:
         """Close what an end tag closes; tell whether that was left out, so that the tag must be."""
-        if self.foreign and (name == b"p" or name == b"br" or self._is_open_around(name)):
+        if self._is_in_foreign() and (name == b"p" or name == b"br" or self._ends_around(name)):
             self._leave_foreign()
-        if name in _BARRIERS or (self.foreign and name in INTEGRATION_POINTS):
+        scope, is_foreign = self.scopes[-1], self._is_in_foreign()
+        if not (is_foreign and scope.open.get(name)) and (
+            name in _BARRIERS or (self.foreign and name in INTEGRATION_POINTS)
+        ):
             return self._end_barrier(name)
-        scope = self.scopes[-1]
         if name in FORMATTING and scope.unended.get(name):
             scope.unended[name] -= 1
             self.unended -= 1
@@ -308,7 +311,7 @@ class TagWalk:
                 return False
         if not scope.open.get(name):
             return False
-        if name in _SPECIAL:
+        if name in _SPECIAL and not is_foreign:
             while scope.special:
                 place = scope.special[-1]
                 found, is_left_out = self.stack[place] == name, self.left_out[place]
@@ -318,13 +321,27 @@ class TagWalk:
             return False
         return self._end_in_line(name, scope)
 
-    def _is_open_around(self, name: bytes) -> bool:
-        """Tell whether an element of this name holds the picture that the innermost is part of."""
+    def _is_in_foreign(self) -> bool:
+        """Tell whether the innermost element is part of a picture or formula, not HTML in it."""
+        place = self.scopes[-1].place
+        return place >= 0 and self.stack[place] in FOREIGN
+
+    def _ends_around(self, name: bytes) -> bool:
+        """Tell whether an end tag is that of what holds the picture that it stands in."""
+        inside = len(self.stack)
         for scope in reversed(self.scopes):
-            is_foreign = scope.place >= 0 and self.stack[scope.place] in FOREIGN
-            if scope.open.get(name) or not is_foreign:
-                return not is_foreign and scope.open.get(name, 0) > 0
-        return False
+            if scope.place < 0 or self.stack[scope.place] not in FOREIGN:
+                break
+            if scope.open.get(name):
+                return False
+            inside = scope.place
+        if not scope.open.get(name) or name == b"form":
+            # A form ends alone, what is open in it stays open.
+            return False
+        if name in _SPECIAL:
+            return True
+        apart = scope.special[-1] if scope.special else scope.place
+        return name in self.stack[max(apart + 1, inside - _REACH) : inside]
 
     def _leave_foreign(self) -> None:
         """Close the picture or formula that the innermost element is part of, if it is."""

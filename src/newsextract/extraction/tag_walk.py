@@ -8,7 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from newsextract.extraction.tokens import ATTRIBUTES, NAME, RAW, SCAN, closes_itself, is_ambiguous
+from newsextract.extraction.tokens import (
+    ATTRIBUTES,
+    NAME,
+    RAW,
+    SCAN,
+    attributes_of,
+    closes_itself,
+    is_ambiguous,
+)
 
 __all__ = [
     "DEEPEST",
@@ -50,10 +58,14 @@ _ENDS_FOREIGN = frozenset(
     b"var".split()
 )
 _FONT_OF_HTML = frozenset((b"color", b"face", b"size"))
-# Elements of pictures and formulas that hold HTML:
+# Elements of pictures and formulas that hold HTML; an annotation only if it says so:
 # https://html.spec.whatwg.org/multipage/parsing.html#html-integration-point
-INTEGRATION_POINTS = frozenset(b"annotation-xml desc foreignobject mi mn mo ms mtext".split())
-_FOREIGN_BARRIERS = INTEGRATION_POINTS | FOREIGN
+_HOLD_HTML = {
+    b"svg": frozenset((b"desc", b"foreignobject")),
+    b"math": frozenset((b"annotation-xml", b"mi", b"mn", b"mo", b"ms", b"mtext")),
+}
+INTEGRATION_POINTS = frozenset().union(*_HOLD_HTML.values())
+_ANNOTATION_OF_HTML = frozenset((b"text/html", b"application/xhtml+xml"))
 _BARRIERS = frozenset(b"applet caption html table td th marquee object template svg math".split())
 _SPECIAL = _BARRIERS | frozenset(
     b"address article aside blockquote body button center dd details dialog dir div dl dt fieldset "
@@ -191,7 +203,7 @@ class TagWalk:
     def _start(self, name: bytes, start: int, tag: bytes) -> None:
         self.elements += 1
         if self._is_in_foreign() and _ends_foreign(name, tag):
-            self._leave_foreign()
+            self._close_down_to(self.scopes[-1].place)
         is_foreign = self._is_in_foreign()
         if not is_foreign:
             self._prepare(name, start)
@@ -210,10 +222,20 @@ class TagWalk:
             self._bound_attributes(start, tag)
         if name in RAW or (closes_itself(tag) if is_foreign else self._has_no_content(name)):
             return
-        self._push(name, is_left_out=bool(why))
+        is_barrier = self._holds_html(name, tag) if is_foreign else name in _BARRIERS
+        self._push(name, is_left_out=bool(why), is_barrier=is_barrier)
 
     def _has_no_content(self, name: bytes) -> bool:
         return name in _VOID or name in _ONCE or (name in _OF_TABLES and not self.tables)
+
+    def _holds_html(self, name: bytes, tag: bytes) -> bool:
+        """Tell whether HTML may stand in this element of a picture or formula."""
+        if name not in _HOLD_HTML[self.stack[self.scopes[-1].place]]:
+            return False
+        return name != b"annotation-xml" or any(
+            attribute == b"encoding" and value.lower() in _ANNOTATION_OF_HTML
+            for attribute, value in attributes_of(tag)
+        )
 
     def _over_limit(self, name: bytes) -> str:
         """Return what there is too much of if this element is taken, nothing if it can be."""
@@ -275,10 +297,17 @@ class TagWalk:
         elif stay:
             lost, scope.lost = scope.lost, []
             for name in lost:
-                self._push(name, is_left_out=False, is_new=False)
+                self._push(name, is_new=False)
 
-    def _push(self, name: bytes, *, is_left_out: bool, is_new: bool = True) -> None:
-        scope, place, is_foreign = self.scopes[-1], len(self.stack), self._is_in_foreign()
+    def _push(
+        self,
+        name: bytes,
+        *,
+        is_left_out: bool = False,
+        is_barrier: bool = False,
+        is_new: bool = True,
+    ) -> None:
+        scope, place = self.scopes[-1], len(self.stack)
         self.stack.append(name)
         self.left_out.append(is_left_out)
         scope.open[name] = scope.open.get(name, 0) + 1
@@ -287,17 +316,17 @@ class TagWalk:
             if is_new and name in FORMATTING:
                 scope.unended[name] = scope.unended.get(name, 0) + 1
                 self.unended += 1
-        if name in (_FOREIGN_BARRIERS if is_foreign else _BARRIERS):
+        if is_barrier:
             self.scopes.append(_Scope(place))
             self.tables += name == b"table" or name == b"template"
             self.foreign += name in FOREIGN
-        elif name in _SPECIAL and not is_foreign:
+        elif name in _SPECIAL and not self._is_in_foreign():
             scope.special.append(place)
 
     def _end(self, name: bytes) -> bool:
         """Close what an end tag closes; tell whether that was left out, so that the tag must be."""
         if self._is_in_foreign() and (name == b"p" or name == b"br" or self._ends_around(name)):
-            self._leave_foreign()
+            self._close_down_to(self.scopes[-1].place)
         scope, is_foreign = self.scopes[-1], self._is_in_foreign()
         if not (is_foreign and scope.open.get(name)) and (
             name in _BARRIERS or (self.foreign and name in INTEGRATION_POINTS)
@@ -328,29 +357,16 @@ class TagWalk:
 
     def _ends_around(self, name: bytes) -> bool:
         """Tell whether an end tag is that of what holds the picture that it stands in."""
-        inside = len(self.stack)
-        for scope in reversed(self.scopes):
-            if scope.place < 0 or self.stack[scope.place] not in FOREIGN:
-                break
-            if scope.open.get(name):
-                return False
-            inside = scope.place
+        picture, scope = self.scopes[-1], self.scopes[-2]
+        if picture.open.get(name):
+            return False
         if not scope.open.get(name) or name == b"form":
             # A form ends alone, what is open in it stays open.
             return False
         if name in _SPECIAL:
             return True
         apart = scope.special[-1] if scope.special else scope.place
-        return name in self.stack[max(apart + 1, inside - _REACH) : inside]
-
-    def _leave_foreign(self) -> None:
-        """Close the picture or formula that the innermost element is part of, if it is."""
-        outermost = len(self.stack)
-        for scope in reversed(self.scopes):
-            if scope.place < 0 or self.stack[scope.place] not in FOREIGN:
-                break
-            outermost = scope.place
-        self._close_down_to(outermost)
+        return name in self.stack[max(apart + 1, picture.place - _REACH) : picture.place]
 
     def _end_in_line(self, name: bytes, scope: _Scope) -> bool:
         apart = scope.special[-1] if scope.special else scope.place
@@ -374,13 +390,13 @@ class TagWalk:
             if scope.place < 0:
                 return False
             innermost, is_left_out = self.stack[scope.place], self.left_out[scope.place]
+            if innermost in INTEGRATION_POINTS and scope.place < len(self.stack) - 1:
+                # For HTML in a picture the picture does not end.
+                return False
             if innermost == name:
                 self._close_down_to(scope.place)
                 return is_left_out
             if innermost == b"table" or innermost == b"template":
-                return False
-            if innermost in INTEGRATION_POINTS and scope.place < len(self.stack) - 1:
-                # For HTML in a picture the picture does not end.
                 return False
         return False
 
@@ -411,5 +427,4 @@ class TagWalk:
 def _ends_foreign(name: bytes, tag: bytes) -> bool:
     if name != b"font":
         return name in _ENDS_FOREIGN
-    attributes = [match[0].partition(b"=")[0] for match in ATTRIBUTES.finditer(tag, 1)]
-    return any(attribute.strip().lower() in _FONT_OF_HTML for attribute in attributes[1:])
+    return any(attribute in _FONT_OF_HTML for attribute, _ in attributes_of(tag))

@@ -5,10 +5,11 @@ for good (possessive), so that a scan reads no byte more than twice.
 """
 
 import re
+from collections.abc import Iterator
 
 __all__ = [
-    "ATTRIBUTES", "NAME", "RAW", "SCAN", "TAGS", "closes_itself", "is_ambiguous", "name_of",
-    "opening_of", "raw_name",
+    "ATTRIBUTES", "NAME", "RAW", "SCAN", "TAGS", "attributes_of", "closes_itself", "is_ambiguous",
+    "name_of", "opening_of", "raw_name",
 ]  # fmt: skip
 
 # What stands in these is text up to their own end tag; `<noscript>` since we parse as a browser
@@ -70,6 +71,17 @@ def raw_name(tag: bytes) -> bytes:
     """Return the name of an element of raw text, nothing for other tags."""
     name = b"" if tag[1:2] == b"/" else name_of(tag)
     return name if name in RAW else b""
+
+
+def attributes_of(tag: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the attributes of a start tag, names in lower case and values without their quotes."""
+    attributes = ATTRIBUTES.finditer(tag, 1)
+    # The first is the name of the tag.
+    next(attributes)
+    for match in attributes:
+        name, _, value = match[0].partition(b"=")
+        value = value.strip()
+        yield name.strip().lower(), value.strip(value[:1]) if value[:1] in (b'"', b"'") else value
 
 
 def closes_itself(tag: bytes) -> bool:

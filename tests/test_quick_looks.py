@@ -16,8 +16,12 @@ IN_LOWER_CASE = [
     bylines._ANNOUNCED,
     bylines._CLASS_WORD,
     names.AUTHOR_PAGE,
+    names_of_writers._AFTER,
     names_of_writers._ANNOUNCING,
+    names_of_writers._BELONGING,
+    names_of_writers._BETWEEN_NAMES,
     names_of_writers._CREDITED,
+    names_of_writers._IN_THE_MIDDLE,
     names_of_writers._WORDS_AFTER,
     names_of_writers.ROLE,
 ]
@@ -64,21 +68,51 @@ def test_the_usual_end_of_a_tag_is_its_end() -> None:
         assert tokens.TAGS.findall(source) == by_the_book.findall(source), page
 
 
+def words_of(*patterns: re.Pattern[str]) -> list[str]:
+    """Return the words that patterns spell out, each also in its forms with fewer letters."""
+    spelled = re.findall(r"[^\W\d_]+", re.sub(r"\\.", " ", " ".join(p.pattern for p in patterns)))
+    return [*spelled, *(word[:-1] for word in spelled), *(f"{word}n" for word in spelled)]
+
+
 def test_what_ends_a_name_and_what_stands_between_two_is_seen_at_once() -> None:
-    words = [
-        word
-        for pattern in (names_of_writers._AFTER, names_of_writers._BETWEEN_NAMES)
-        for word in re.findall(r"[^\W\d_]+", pattern.pattern)
-    ]
+    words = words_of(names_of_writers._AFTER, names_of_writers._BETWEEN_NAMES)
     parts = [*words, *"Ann Lee 3 12 2024 12:30 ( @ http www. , & · 、 /".split()]
     for text in mixed(parts, ["", " ", " ", ", "], seed=2, count=5_000):
+        small = lowered(text.strip())
+        ends = names_of_writers._end_of_names(small)
+        assert ends or not names_of_writers._AFTER.search(small), text
+        between = names_of_writers._may_be_several(small)
+        assert between or not names_of_writers._BETWEEN_NAMES.search(small), text
+
+
+def test_what_announces_a_name_or_belongs_to_it_is_seen_at_once() -> None:
+    labels = (names_of_writers._CREDITED, names_of_writers._ANNOUNCING, names_of_writers._GLUED)
+    parts = [*words_of(*labels), *words_of(names_of_writers._BELONGING), "Ann", "Lee", "gast", "-"]
+    for text in mixed(parts, ["", " ", " ", ": "], seed=3, count=20_000):
+        small = lowered(text.strip())
+        may_be_labelled = names_of_writers._may_be_labelled(small)
+        assert may_be_labelled or not any(
+            pattern.match(each) for pattern in labels for each in (small, text.strip())
+        ), text
+        belonging = names_of_writers._what_it_belongs_to(small)
+        assert belonging or not names_of_writers._BELONGING.search(small), text
+
+
+def test_words_that_tell_what_a_name_is_are_seen_at_once() -> None:
+    telling = (author_options._DESK, author_options._FURNITURE, names_of_writers.ROLE)
+    endings = ["istrator", "master", "ões", "in", "s", "en", "redaktion", "redação", "rédaction"]
+    parts = [*words_of(*telling), *endings, "Ann", "Lee", "2"]
+    for text in mixed(parts, ["", " ", " ", "-", ", "], seed=4, count=20_000):
         small = lowered(text)
-        ends = names_of_writers._MARKS_AFTER.search(small) or names_of_writers._WORDS_AFTER.search(
-            small
-        )
-        assert ends or not names_of_writers._AFTER.search(text), text
-        between = names_of_writers._MAY_BE_BETWEEN.search(small)
-        assert between or len(names_of_writers._BETWEEN_NAMES.split(text)) == 1, text
+        is_telling = author_options._may_be_telling(small)
+        assert is_telling or not any(pattern.search(small) for pattern in telling), text
+        has_role = names_of_writers._role_in(small)
+        assert has_role or not names_of_writers.ROLE.search(small), text
+
+
+@pytest.mark.parametrize("name", "Ph.D. PhD M.D. MBA MSc BS RDN Esq. Esq M.A LL.M DVM".split())
+def test_degrees_are_seen_at_once(name: str) -> None:
+    assert names_of_writers._degrees_at_end(f"Ann Lee, {name}")
 
 
 @pytest.mark.parametrize("name", [*agencies._BY_WORDS, *agencies._DENSE_NAMES, *agencies._BARE])

@@ -7,11 +7,21 @@ does what the name looks like.
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias
 
 from newsextract.extraction.agencies import agency_in
 from newsextract.extraction.text import letters_only, lowered
-from newsextract.normalization.names import ROLE, CutName, in_title_case, names_in
+from newsextract.normalization.names import (
+    ROLE,
+    CutName,
+    beginnings,
+    beginnings_in,
+    in_title_case,
+    is_cased,
+    is_plain,
+    names_in,
+)
 from newsextract.records import Candidate
 
 __all__ = ["AuthorOption", "author_options"]
@@ -23,10 +33,10 @@ _PARTICLES = frozenset(
 )
 # Words of desks, houses and accounts that are no people, in big languages.
 _DESK = re.compile(
-    r"\b(?:staff|admin(?:istrator)?|editors?|editorial|newsroom|news|desk|team|online|web(?:master)?|service|agency|agencies|"
+    r"\b(?:staff|admin(?:istrator)?|editors?|editorial|newsroom|news|desk|team|online|web|webmaster|service|agency|agencies|"
     r"press|presse|prensa|times|post|media|magazine|daily|guest|contributors?|reporters?|wire|tv|radio|blog|gmbh|inc|llc|ltd|"
     r"university|institute|institut|universität|universidad|foundation|stiftung|verein|verband|verlag|zeitung|nachrichten|"
-    r"agentur|agenturen|redakce|redakcja|redakció|redactie|redaktionen|redacci[oó]n|reda[cç][aã]o|redazione|r[eé]daction|"
+    r"agentur|agenturen|redakce|redakcja|redakció|redactie|redaktionen|redacci[oó]n|redac[aã]o|redaç[aã]o|redazione|redaction|rédaction|"
     r"toimitus|redaksi|редакция|ministerium|polizei|partner|sponsored|group|association|society|council|club|center|centre|"
     r"corporation|company|network|channel|studio|office|department|correspondents?|bureau|communications?|studios?)\b"
     r"|\bredaktion|redaktion\b|(?:編集部|编辑部|新聞|日報|日报|晚报|晚報|通讯社|通訊社|新闻网|電子報|株式会社|有限公司|일보|신문|뉴스|방송|"
@@ -36,7 +46,7 @@ _DESK = re.compile(
 _FURNITURE = re.compile(
     r"\b(?:read|more|share|home|login|log in|sign|menu|search|about|contact|comments?|reply|follow|facebook|twitter|instagram|"
     r"linkedin|youtube|pinterest|whatsapp|reddit|email|e-mail|print|newsletter|subscribe|updated|published|posted|date|"
-    r"share|tags?|categor\w+|topics?|related|popular|latest|view|posts?|articles?|profile|website|next|previous|back|"
+    r"share|tags|tag|categor\w+|topics?|related|popular|latest|view|posts|post|articles?|profile|website|next|previous|back|"
     r"kommentare?|teilen|drucken|mehr|weiter|startseite|suche|kontakt|datum|artikel|beitrag|facebook|compartir|comentarios?|"
     r"imprimir|inicio|partager|imprimer|accueil|commentaires?|condividi|commenti|udostępnij|komentarze|by|von|por|par|and|und|"
     r"your|you|we|our|this|is|are|the|der|die|das|ein|eine|all|photo|foto|image|video|source|quelle|copyright|cookies?|"
@@ -44,6 +54,9 @@ _FURNITURE = re.compile(
     r"skip to|skip navigation|copied|download|join|started|register|logout|spotlight|captcha|abmelden|anmelden|registrieren|"
     r"registrarse|inscription|connexion|sesión|войти|регистрация)\b|(?:ログイン|登録|会員|登录|注册|シェア|共有|検索|字号|로그인|회원가입|تسجيل)"
 )
+# What the words of a plain name begin with that is a desk, a role or part of a menu, unless it ends
+# with "redaktion".
+_TELLING_BEGINNINGS = beginnings_in(_DESK, ROLE, _FURNITURE)
 _SYMBOLS = re.compile(r"[©:;!?#%&$€+=*\\/|<>{}\[\]\"“”„«»…]")
 _STATED = frozenset(("jsonld", "meta", "microdata", "rdfa", "script"))
 _OF_HOUSES = frozenset(("site name", "part of site name", "agency", "desk word"))
@@ -60,43 +73,46 @@ _LINES = frozenset(
 )  # fmt: skip
 # Shorter names are part of others by chance.
 _LEAST_LETTERS = 4
-_CASELESS = re.compile("[\u0590-\u08ff\u0900-\u109f\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
 
 
+_SCORE = attrgetter("score")
 # The names in each value of a page, with their letters.
 _Cut: TypeAlias = Mapping[str, Sequence[tuple[str, CutName]]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(NamedTuple):
     """A name as one candidate gives it, and what kind of source that is."""
 
-    letters: str
     name: CutName
     candidate: Candidate
     kind: str
     group: str
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class AuthorOption:
-    """A name that may be that of a writer: its spellings, who gives it, what speaks for it."""
+    """A name that may be that of a writer: its spellings, who gives it, what speaks for it.
+
+    `kinds` are the kinds of sources that give it, such as `jsonld.author`, each with its group:
+    `stated` for machines, `marked`, a bare `line`.
+    """
 
     letters: str
     given: list[_Given] = field(default_factory=list)
     evidence: set[str] = field(default_factory=set)
-    shapes: frozenset[str] = frozenset()
+    kinds: dict[str, str] = field(default_factory=dict)
+    shapes: set[str] = field(default_factory=set)
     looks: str = ""
 
     @property
     def groups(self) -> set[str]:
-        """The kinds of sources that give it: `stated` for machines, `marked`, a bare `line`."""
-        return {each.group for each in self.given}
+        """The groups of the sources that give it."""
+        return set(self.kinds.values())
 
     @property
-    def kinds(self) -> set[str]:
-        """The kinds of sources that give it, such as `jsonld.author`."""
-        return {each.kind for each in self.given}
+    def mix(self) -> str:
+        """The groups of the sources that give it, in one word."""
+        return "+".join(sorted(self.groups))
 
     @property
     def values(self) -> set[str]:
@@ -127,21 +143,23 @@ def author_options(
     `story` is the text below the title: words that it has in small letters make up few names.
     """
     sites = {letters for name in site_names if len(letters := letters_only(name)) > 2}
-    ranked = sorted(candidates, key=lambda candidate: -candidate.score)[:_MOST_VALUES]
+    ranked = sorted(candidates, key=_SCORE, reverse=True)[:_MOST_VALUES]
     cut = {
         value: [(letters_only(name.text), name) for name in names_in(value)]
-        for value in dict.fromkeys(candidate.value for candidate in ranked)
+        for value in dict.fromkeys([candidate.value for candidate in ranked])
     }
-    options = _options(ranked, cut)
+    kinds = {source: _kind_of(source) for source in {candidate.source for candidate in ranked}}
+    options = _options(ranked, cut, kinds)
     title_letters = letters_only(title or "")
+    words = {letters: _words_of(option) for letters, option in options.items()}
     # Between spaces: what ends a sentence or a line is not counted on.
-    story_words = frozenset(story[:_LONGEST_STORY].split(" ")) if options else frozenset()
-    for option in options.values():
-        text = option.given[0].name.text
-        context = _shapes_beside(option.letters, sites, title_letters)
-        option.shapes = _shapes(text).union(context, _shapes_in(text, story_words))
+    said = set().union(*words.values()).intersection(story[:_LONGEST_STORY].split(" "))
+    for letters, option in options.items():
+        option.shapes = _shapes(option.given[0].name.text)
+        option.shapes.update(_shapes_beside(letters, sites, title_letters))
+        option.shapes.update(_shapes_in(words[letters], said))
         option.looks = _looks_like(option.shapes)
-    _tell(options, ranked, cut)
+    _tell(options, ranked, cut, kinds)
     found = list(options.values())
     for option in found:
         _describe(option)
@@ -149,76 +167,92 @@ def author_options(
     return found
 
 
-def _options(ranked: Sequence[Candidate], cut: _Cut) -> dict[str, AuthorOption]:
+def _options(
+    ranked: Sequence[Candidate], cut: _Cut, kinds: Mapping[str, str]
+) -> dict[str, AuthorOption]:
     """Return the names of all values by their letters, with the candidates that give them."""
     options: dict[str, AuthorOption] = {}
+    groups = {kind: _group(kind) for kind in kinds.values()}
     for candidate in ranked:
-        kind = _kind_of(candidate.source)
-        group = _group(kind)
+        kind = kinds[candidate.source]
+        group = groups[kind]
         for letters, name in cut[candidate.value]:
             option = options.get(letters)
             if option is None:
                 if len(options) == _MOST_OPTIONS:
                     continue
                 option = options[letters] = AuthorOption(letters)
-            option.given.append(_Given(letters, name, candidate, kind, group))
+            option.given.append(_Given(name, candidate, kind, group))
+            option.kinds[kind] = group
     return options
 
 
-def _tell(options: Mapping[str, AuthorOption], ranked: Sequence[Candidate], cut: _Cut) -> None:
+def _words_of(option: AuthorOption) -> list[str]:
+    words = option.given[0].name.text.casefold().split()
+    return [word for word in words if word not in _PARTICLES]
+
+
+def _tell(
+    options: Mapping[str, AuthorOption],
+    ranked: Iterable[Candidate],
+    cut: _Cut,
+    kinds: Mapping[str, str],
+) -> None:
     """Note for each name what its sources say of it, by themselves and by what else they name."""
     people = {
-        value: sum(options[letters].looks == "person" for letters, _ in names if letters in options)
+        value: sum(
+            [options[letters].looks == "person" for letters, _ in names if letters in options]
+        )
         for value, names in cut.items()
     }
     values: dict[str, dict[str, int]] = {}
     for candidate in ranked:
-        of_kind = values.setdefault(_kind_of(candidate.source), {})
+        of_kind = values.setdefault(kinds[candidate.source], {})
         of_kind.setdefault(candidate.value, len(of_kind))
     for option in options.values():
+        looks = option.looks
         for each in _best_of_each_kind(option):
-            value = each.candidate.value
-            names = [name for _, name in cut[value]]
-            rest = len(names) - people[value]
-            kind, looks = each.kind, option.looks
-            option.evidence |= {
+            name, candidate, kind, group = each
+            value = candidate.value
+            names, row = cut[value], people[value]
+            told = _told(each, looks)
+            told += (
                 kind,
                 f"{kind} {looks}",
                 f"{kind}: {_amount(len(values[kind]))} values",
                 f"{kind}: value {min(values[kind][value], 3)}",
-                f"{kind}: {_amount(rest)} others",
-            }
-            if people[value]:
-                row = "row of people" if people[value] > 1 else "one person"
-                option.evidence.add(f"{each.group} {looks}, {row}")
-            if each.group != "stated":
-                option.evidence.add(f"{kind}: name {min(names.index(each.name), 3)}")
-            option.evidence.update(_told(each, looks))
+                f"{kind}: {_amount(len(names) - row)} others",
+            )
+            if row:
+                told.append(f"{group} {looks}, {'row of people' if row > 1 else 'one person'}")
+            if group != "stated":
+                place = [each for _, each in names].index(name)
+                told.append(f"{kind}: name {min(place, 3)}")
+            option.evidence.update(told)
 
 
-def _told(each: _Given, looks: str) -> Iterator[str]:
-    """Yield what speaks for a name by the way it was cut and by the place of its source."""
-    kind, group, marks = each.kind, each.group, each.name.marks
-    for mark in marks:
-        yield f"{kind} {mark}"
-        yield f"{group} {mark}"
-    for told in each.candidate.evidence:
-        yield f"{kind} {told}"
-        if told.startswith("place:"):
-            yield f"{group} {told}"
-            yield f"{group} {told} {looks}"
-            yield from (f"{group} {told} {mark}" for mark in marks)
-        elif told in ("person", "organization"):
-            yield f"is {told}"
+def _told(given: _Given, looks: str) -> list[str]:
+    """Return what speaks for a name by the way it was cut and by the place of its source."""
+    (_, marks), candidate, kind, group = given
+    told = [f"{source} {mark}" for mark in marks for source in (kind, group)]
+    for name in candidate.evidence:
+        told.append(f"{kind} {name}")
+        if name.startswith("place:"):
+            told += (f"{group} {name}", f"{group} {name} {looks}")
+            told += [f"{group} {name} {mark}" for mark in marks]
+        elif name in ("person", "organization"):
+            told.append(f"is {name}")
+    return told
 
 
-def _best_of_each_kind(option: AuthorOption) -> Iterator[_Given]:
-    """Yield for each kind of source where the name stands best: what else it stands in is noise."""
+def _best_of_each_kind(option: AuthorOption) -> Iterable[_Given]:
+    """Return for each kind of source where the name stands best: what else it stands in is noise."""
+    if len(option.kinds) == len(option.given):
+        return option.given
     of_kinds: dict[str, list[_Given]] = {}
     for each in option.given:
         of_kinds.setdefault(each.kind, []).append(each)
-    for given in of_kinds.values():
-        yield min(given, key=_rank) if len(given) > 1 else given[0]
+    return [min(given, key=_rank) if len(given) > 1 else given[0] for given in of_kinds.values()]
 
 
 def _rank(given: _Given) -> int:
@@ -248,27 +282,26 @@ def _amount(count: int) -> str:
 
 def _describe(option: AuthorOption) -> None:
     """Note what the name looks like, by itself and for the kinds of sources that give it."""
-    shapes = option.shapes
-    mix = "+".join(sorted(option.groups))
-    kinds = {each.kind: each.group for each in option.given}
-    stated = sorted(kind for kind, group in kinds.items() if group == "stated")
-    option.evidence.update(shapes)
-    option.evidence.update(f"{mix} {shape}" for shape in shapes)
-    option.evidence |= {
+    shapes, looks, kinds, mix = option.shapes, option.looks, option.kinds, option.mix
+    stated = sorted([kind for kind, group in kinds.items() if group == "stated"])
+    count = f"{min(len(kinds), 5)} kinds"
+    told = [f"{mix} {shape}" for shape in shapes]
+    told += (
         f"groups {mix}",
-        f"groups {mix} {option.looks}",
+        f"groups {mix} {looks}",
         f"stated by {'+'.join(stated[:3])}",
-        f"{min(len(kinds), 5)} kinds {option.looks}",
-        f"{min(len(kinds), 5)} kinds",
-    }
+        f"{count} {looks}",
+        count,
+    )
     marks = [each.name.marks for each in option.given]
-    if all("joined" in own or "inverted" in own for own in marks):
-        option.evidence.add("only joined")
     if () in marks:
-        option.evidence.add("whole somewhere")
+        told.append("whole somewhere")
+    elif all("joined" in own or "inverted" in own for own in marks):
+        told.append("only joined")
+    option.evidence.update(shapes, told)
 
 
-def _looks_like(shapes: frozenset[str]) -> str:
+def _looks_like(shapes: set[str]) -> str:
     """Return what a name looks most like: `house`, `person`, `login` or `other`."""
     if not shapes.isdisjoint(_OF_HOUSES):
         return "house"
@@ -282,42 +315,57 @@ def _looks_like(shapes: frozenset[str]) -> str:
     return "login" if "1 words" in shapes and "furniture" not in shapes else "other"
 
 
-def _shapes(text: str) -> frozenset[str]:
+def _shapes(text: str) -> set[str]:
     """Return what a name looks like by itself."""
-    shapes = set(_uncased(text) if _CASELESS.search(text) else _cased(text))
-    small = lowered(text)
-    if any(map(str.isdigit, text)):
-        shapes.add("digits")
-    if _SYMBOLS.search(text):
-        shapes.add("symbols")
-    if "." in text and " " not in text:
-        shapes.add("domain")
+    shapes = _cased(text) if is_cased(text) else _uncased(text)
+    if not is_plain(text):
+        shapes.update(_marks_of(text))
     if agency_in(text):
         shapes.add("agency")
+    small = lowered(text)
+    if _may_be_telling(small):
+        shapes.update(_telling_words(small))
+    return shapes
+
+
+def _may_be_telling(small: str) -> bool:
+    is_told = not _TELLING_BEGINNINGS.isdisjoint(beginnings(small)) or "redaktion" in small
+    return is_told or not is_cased(small)
+
+
+def _telling_words(small: str) -> Iterator[str]:
     if _DESK.search(small):
-        shapes.add("desk word")
+        yield "desk word"
     if ROLE.search(small):
-        shapes.add("role word")
+        yield "role word"
     if _FURNITURE.search(small):
-        shapes.add("furniture")
-    return frozenset(shapes)
+        yield "furniture"
 
 
-def _uncased(text: str) -> Iterator[str]:
+def _marks_of(text: str) -> Iterator[str]:
+    if any(map(str.isdigit, text)):
+        yield "digits"
+    if _SYMBOLS.search(text):
+        yield "symbols"
+    if "." in text and " " not in text:
+        yield "domain"
+
+
+def _uncased(text: str) -> set[str]:
     size = len(letters_only(text))
     length = "2-4" if size <= 4 else "5-8" if size <= 8 else "9-16" if size <= 16 else "17+"
-    yield f"uncased {length}"
+    return {f"uncased {length}"}
 
 
-def _cased(text: str) -> Iterator[str]:
+def _cased(text: str) -> set[str]:
     words = text.split()
     others = [word for word in words if word.casefold() not in _PARTICLES]
-    yield f"{min(len(words), 6)} words"
-    yield _case_of(text, words, others)
+    shapes = {f"{min(len(words), 6)} words", _case_of(text, words, others)}
     if len(others) < len(words):
-        yield "particle"
-    if any(len(word.rstrip(".")) == 1 for word in words):
-        yield "initial"
+        shapes.add("particle")
+    if 1 in [len(word.rstrip(".")) for word in words]:
+        shapes.add("initial")
+    return shapes
 
 
 def _case_of(text: str, words: Sequence[str], others: Sequence[str]) -> str:
@@ -325,7 +373,7 @@ def _case_of(text: str, words: Sequence[str], others: Sequence[str]) -> str:
         return "capitals" if len(text) > 4 else "short capitals"
     if text.islower():
         return "small letters"
-    if all(word[0].isupper() or not word[0].isalpha() for word in others):
+    if not [word for word in others if word[0].isalpha() and not word[0].isupper()]:
         return "title case"
     return "begins small" if len(words) > 1 and not words[0][0].isupper() else "mixed case"
 
@@ -340,10 +388,9 @@ def _shapes_beside(letters: str, sites: Collection[str], title: str) -> Iterator
         yield "in the title"
 
 
-def _shapes_in(text: str, story_words: Collection[str]) -> Iterator[str]:
+def _shapes_in(words: Sequence[str], said: Collection[str]) -> Iterator[str]:
     """Yield whether the story has the words of a name in small letters, as it has "Read next"."""
-    words = [word.casefold() for word in text.split() if word.casefold() not in _PARTICLES]
-    known = sum(map(story_words.__contains__, words))
+    known = sum([word in said for word in words])
     if known:
         yield "words of the story" if known == len(words) else "a word of the story"
 
@@ -352,7 +399,7 @@ def _compare(options: Sequence[AuthorOption]) -> None:
     """Note how an option stands to the others."""
     groups = [option.groups for option in options]
     present = set().union(*groups)
-    in_jsonld = any("jsonld.author" in option.evidence for option in options)
+    in_jsonld = any("jsonld.author" in option.kinds for option in options)
     announced = [
         option
         for option in options
@@ -361,11 +408,11 @@ def _compare(options: Sequence[AuthorOption]) -> None:
     for option, own in zip(options, groups, strict=True):
         if "stated" not in own and "stated" in present:
             option.evidence.add("others are stated")
-            option.evidence.add(f"others are stated, {'+'.join(sorted(own))}")
-        if in_jsonld and "jsonld.author" not in option.evidence:
+            option.evidence.add(f"others are stated, {option.mix}")
+        if in_jsonld and "jsonld.author" not in option.kinds:
             option.evidence.add("others in jsonld")
         if announced and option not in announced:
-            option.evidence.add(f"another is announced, {'+'.join(sorted(own))}")
+            option.evidence.add(f"another is announced, {option.mix}")
         if own == {"stated"}:
             marked = "others" if "marked" in present else "none"
             option.evidence.add(f"not shown, {marked} marked")
@@ -376,8 +423,10 @@ def _compare(options: Sequence[AuthorOption]) -> None:
 
 def _compare_letters(options: Sequence[AuthorOption]) -> None:
     """Note which name is part of which other."""
-    for option in options:
-        for other in options:
+    all_letters = "\n".join([option.letters for option in options])
+    parts = [option for option in options if all_letters.count(option.letters) > 1]
+    for option in options if parts else ():
+        for other in parts:
             if other.letters in option.letters and other is not option:
                 is_given_more = len(other.given) > len(option.given)
                 option.evidence.add("holds another")

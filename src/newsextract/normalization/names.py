@@ -5,32 +5,42 @@ Nothing here decides whether something is a name; it is cut, cleaned, and told h
 
 import html
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from newsextract.extraction.text import clean_line, letters_only, lowered
 from newsextract.normalization.months import month_named
 
-__all__ = ["CutName", "in_title_case", "names_in"]
+__all__ = [
+    "CutName",
+    "beginnings",
+    "beginnings_in",
+    "in_title_case",
+    "is_cased",
+    "is_plain",
+    "names_in",
+]
 
 _LONGEST_VALUE, _LONGEST_NAME, _MOST_PARTS, _MOST_WORDS = 600, 60, 40, 8
+# So many letters tell a word from nearly all others.
+_BEGINNING = 5
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 # Between a byline and what else stands in its line.
-_BORDER = re.compile(r"\s+[-–—―|•·●~›»>/]+\s+|[|•;；｜／\n\t]|(?<!:)(?<!/)/(?!/)|,\s*(?=\d)|—|…")
+_BORDER = re.compile(r"\s\s*[-–—―|•·●~›»>/]+\s+|[|•;；｜／\n\t—…]|/(?<!:/)(?<!//)(?!/)|,\s*(?=\d)")
 _AND = "and|und|et|y|e|en|och|og|ja|i|a|и|та|й|ve|și|és|dan|και|with|mit|avec|con|com|met|med|z|及|與|与|和|和び|と|और|এবং|และ|và|ו"
 _BETWEEN_NAMES = re.compile(
-    r"\s*(?:,(?!\s*(?:Jr|Sr|I{2,3}|IV)\b)|[，、،]|(?<=\S)\s*&\s*|[＆+])\s*"
+    r"\s*(?:,(?!\s*(?:jr|sr|i{2,3}|iv)\b)|[，、،]|(?<=\S)\s*&\s*|[＆+])\s*"
     rf"|\s+(?:{_AND})\s+"
-    r"|\s+و\s*|(?<=[぀-鿿])[・·](?=[぀-鿿]{2,})|(?<=[\u4e00-\u9fff])(?:和|與|与|及)(?=[\u4e00-\u9fff]{2})",
-    re.IGNORECASE,
+    r"|\s+و\s*|(?<=[぀-鿿])[・·](?=[぀-鿿]{2,})|(?<=[\u4e00-\u9fff])(?:和|與|与|及)(?=[\u4e00-\u9fff]{2})"
 )
+_AND_WORDS = frozenset(_AND.split("|"))
 # Without one of these there is one name.
 _MAY_BE_BETWEEN = re.compile(rf"[,，、،&＆+و・·和與与及]|\s(?:{_AND})\s")
 # What announces the writer, at the beginning of a piece: of Western languages a word of its own.
 _ANNOUNCING = re.compile(
     r"(?:(?:(?:written|reported|reporting|posted|published|submitted|contributed|authored|compiled|created|prepared|"
     r"story|stories|text|words|report|analysis|opinion|review|reviewed|article|post|blog|column|commentary|guest post|"
-    r"added|uploaded|shared|started|from|essay|news|interview|exclusive|an?|the|ein|eine|une?|um|uma)\s+){0,3}by(?=[a-zà-öø-þ×\s:：.]|$)|"
+    r"added|uploaded|shared|started|from|essay|news|interview|exclusive|an?|the|ein|eine|un|une|um|uma)\s+){0,3}by(?=[a-zà-öø-þ×\s:：.]|$)|"
     r"(?:(?:ein |eine |der |die |das )?(?:gast|blog)?[- ]?(?:beitrag|artikel|kommentar|text|bericht|interview|analyse|essay|"
     r"geschrieben|veröffentlicht|erstellt|verfasst|gepostet|gespeichert|eingestellt|protokoll|aufgezeichnet) )?von|vom|"
     r"text und (?:interview|fotos?|bilder?)|interview|"
@@ -61,28 +71,27 @@ _CREDITED = re.compile(
     r"video|videos|kuvat?|art|graphics?|grafik|design|translat\w*|übersetz\w*|traduc\w*|traduz\w*|edited|editing|editing by|editors?|sources?|quelle|"
     r"fuente|fonte|via|credit|courtesy|撮影|写真|摄影|攝影|图|圖|사진|사진제공|编辑|責任編輯|责任编辑|来源|來源|出典|фото|іст|джерело|источник|foto kredi|"
     r"reviewed|fact[- ]checked|medically)(?:\s+(?:by|von|par|por|de|di))?\s*[:：/|＝=]\s*"
-    r"|©\s*|(?:イラスト|翻訳者?|訳者|撮影者?)(?:\s+|$)"
+    r"|©\s*|(?:イラスト|翻訳者|翻訳|訳者|撮影者?)(?:\s+|$)"
     r"|(?:photos?|photograph(?:s|y|ed)?|illustrat\w*|pictures?|video|translated|edited|reviewed|fact[- ]checked|medically reviewed|produced|designed)\s+by\s+"
 )
 _LABEL = re.compile(r"[^\d:：,;|@]{2,24}[:：]\s*")
 # Where a name ends and something else begins: words of a byline, dates, times and counts.
 _ENDING_WORDS = (
-    r"\b(?:e-?mail|(?:last )?updated|published|posted|created|modified|publicado|publié|actualizado|mis à jour|veröffentlicht|aktualisiert|"
+    r"\b(?:email|e-mail|(?:last )?updated|published|posted|created|modified|publicado|publié|actualizado|mis à jour|veröffentlicht|aktualisiert|"
     r"stand|erstellt|pubblicato|aggiornato|atualizado|criado|опубликовано|обновлено|yayinlan|güncelle|added|filed|written)\b|"
     r"\b(?:follow|read more|view (?:all )?(?:posts|profile|bio)|see (?:all|more)|more (?:from|by|articles)|all posts|more posts|bio\b|contact\b|"
     r"share\b|comments?\b|leave a|no comments|kommentare?\b|has been|is an?\b|is the\b|ist\b|was\b|writes|schreibt|est\b)"
 )
 # "Text von Ann Lee Illustration von José Ruiz": what others did for the same page.
 _OTHER_WORK = (
-    r"(?<=\w )(?:illustrations?|illustrated|illustriert|photos?|fotos?|symbolbild|symbolfoto)\b"
+    r"(?<=\w )(?:illustrations?|illustrated|illustriert|photos?|fotos|foto|symbolbild|symbolfoto)\b"
 )
 _AFTER = re.compile(
     rf"\s*(?:[(\[（【<]|\S*@\S*|https?:|www\.|{_ENDING_WORDS}|{_OTHER_WORK}|"
     r"(?:发布|發布|公開|更新|入力|입력|등록|승인)|\bon(?=\s+(?:\w+\s+)?\d)|"
     r"(?<![^\W\d_])\d{1,2}(?:st|nd|rd|th|\.|er|º)?\s*(?:de\s+)?(?:[^\W\d_]{3,10}\.?|[./-]|月)\s*(?:de\s+)?\d|(?<!\w)(?:19|20)\d\d(?:年|(?!\w))|"
     r"\b\d{1,2}[:.h]\d\d\b|\b(?:\d+\s*[-–]\s*)?\d+\s*(?:min(?:ut(?:es?|en))?|sec|hours?|days?|weeks?|months?|years?|stunden?|tag|tage|comments?|kommentare?|likes?|views?|shares?|"
-    r"posts?|articles?|followers|lectura|aufrufe|reviews?|beiträge|horas?|días?|heures?|jours?|ago|время|分|시간)\b)",
-    re.IGNORECASE,
+    r"posts?|articles?|followers|lectura|aufrufe|reviews?|beiträge|horas?|días?|heures?|jours?|ago|время|分|시간)\b)"
 )
 # Most names have none of what it begins with, and one of these is found in a sixth of the time.
 _MARKS_AFTER = re.compile(r"[(\[（【<@:\d发發公更入입등승]|www")
@@ -95,14 +104,15 @@ _WEEKDAY_OR_LINK = frozenset(
 )
 # "3 May 2024 by Ann Lee": the date comes first.
 _IN_THE_MIDDLE = re.compile(
-    r"(?:^|\s)(?:by|von|par|por|di|av|af|door|przez|oleh|автор:?|autor:?|author:?)\s+(?=\S)",
-    re.IGNORECASE,
+    r"(?:^|\s)(?:by|von|par|por|di|av|af|door|przez|oleh|автор:?|autor:?|author:?)\s+(?=\S)"
 )
 # "Ann Lee for Mailonline", "Ann Lee in Berlin": a place or a house follows the name.
 _BELONGING = re.compile(
     r"\s+(?:for|für|para|pour|voor|in|aus|à|from|at|of|de la|aus dem|special to|vor ort|bei|im|nach)\s+(?:the\s+|der\s+|den\s+)?\S.*$"
-    r"|\s+(?:—|–|-)\s+.*$",
-    re.IGNORECASE,
+    r"|\s+(?:—|–|-)\s+.*$"
+)
+_WORDS_OF_BELONGING = frozenset(
+    "for für para pour voor in aus à from at of de special vor bei im nach — – -".split()
 )
 _CREDENTIALS = re.compile(
     r"(?:,?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|MBA|MPH|MSc?|BSc?|RDN?|RN|DO|DDS|DVM|JD|CPA|LL\.?M|CFP|FACP|EdD|PsyD|LCSW|CPP|PSP|OBE|MBE|CBE|M\.?A\.?|Esq\.?))+$"
@@ -116,135 +126,225 @@ ROLE = re.compile(
 )
 _DAY_AT_END = re.compile(r"(?:^|\s+)([^\W\d_]{3,12})\.?\s+\d{1,2}$")
 _EDGES = " \u00a0.,:;-–—―|()[]{}（）【】「」《》〈〉<>/\\*~_#•·・●■▶▲►→›»«+=?!\"“”„'‘’`"
+_WORD = re.compile(r"\w+")
+_CASELESS = re.compile("[\u0590-\u08ff\u0900-\u109f\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
 _EDGES_BEFORE = _EDGES.replace("(", "")
+_BEHIND_LABEL = " :：.-–—"
 _ENDS_SHORT = re.compile(r"\b(?:Jr|Sr|Dr|St|Prof|[A-Z])$")
 
 
-@dataclass(frozen=True, slots=True)
-class CutName:
+class CutName(NamedTuple):
     """A name as cut from a byline, and how: what stood around it, what was taken off."""
 
     text: str
     marks: tuple[str, ...] = ()
 
 
+def is_plain(text: str) -> bool:
+    """Tell whether a text is letters and spaces alone, as most names are: it has no marks."""
+    return text.replace(" ", "").isalpha()
+
+
+def is_cased(text: str) -> bool:
+    """Tell whether no letter of a text is of a big script without capitals."""
+    return text.isascii() or not _CASELESS.search(text)
+
+
+def beginnings(small: str) -> list[str]:
+    """Return the first letters of the words of a text in small letters."""
+    words = small.split() if is_plain(small) else _WORD.findall(small)
+    return [word[:_BEGINNING] for word in words]
+
+
+def beginnings_in(*patterns: re.Pattern[str]) -> frozenset[str]:
+    """Return how the words of patterns begin, which have to be spelled out so far.
+
+    The patterns find no words of theirs in a text whose words begin in other ways.
+    """
+    spelled = re.sub(r"\\.", " ", " ".join([pattern.pattern for pattern in patterns]))
+    return frozenset([word[:_BEGINNING] for word in re.findall(r"[^\W\d_]+", spelled)])
+
+
+_BEGINNINGS_AFTER = beginnings_in(_WORDS_AFTER)
+_BEGINNINGS_OF_ROLES = beginnings_in(ROLE)
+_BEGINNINGS_OF_LABELS = frozenset([word[:3] for word in beginnings_in(_CREDITED, _ANNOUNCING)])
+# These may be glued to the name, as longer ones may, of which three letters tell all the same.
+_SHORT_LABELS = ("by", "di")
+
+
 def names_in(value: str) -> list[CutName]:
     """Return what may be names in a byline (its pieces a line each), in order, each once."""
     found: dict[str, CutName] = {}
-    text = value[:_LONGEST_VALUE]
-    if "<" in text:
-        text = _TAGS.sub("\n", text)
-    if "&" in text:
-        text = html.unescape(text)
     label = ""
-    for raw in _BORDER.split(text)[:_MOST_PARTS]:
+    for raw in _pieces(value[:_LONGEST_VALUE]):
         piece = clean_line(raw).lstrip(_EDGES_BEFORE)
         if not piece:
             continue
-        piece, own = _without_label(piece)
+        piece, small, own = _without_label(piece, lowered(piece))
         label = own or label
         if not piece:
             continue
-        for name in _names_in_piece(piece, label):
+        for name in _names_in_piece(piece, small, label):
             found.setdefault(name.text, name)
         label = ""
     return list(found.values())[:_MOST_PARTS]
 
 
-def _without_label(piece: str) -> tuple[str, str]:
-    """Take off what announces a name; return the rest, and what kind of announcement it was."""
+def _pieces(text: str) -> list[str]:
+    if is_plain(text):
+        return [text]
+    if "<" in text:
+        text = _TAGS.sub("\n", text)
+    if "&" in text:
+        text = html.unescape(text)
+    return _BORDER.split(text)[:_MOST_PARTS]
+
+
+def _without_label(piece: str, small: str) -> tuple[str, str, str]:
+    """Take off what announces a name; return the rest, and what kind of announcement it was.
+
+    The rest as it is and in small letters.
+    """
     label = ""
     if not piece.isascii() and (match := _EASTERN.match(piece)):
-        return piece[match.end() :], "announced"
+        return piece[match.end() :], small[match.end() :], "announced"
     for _ in range(2):
-        small = lowered(piece)
+        if not _may_be_labelled(small):
+            break
         if match := _CREDITED.match(small):
-            return piece[match.end() :], "credited"
+            return piece[match.end() :], small[match.end() :], "credited"
         if (match := _ANNOUNCING.match(small)) or (match := _GLUED.match(piece)):
-            piece, label = piece[match.end() :].lstrip(" :：.-–—"), "announced"
+            piece, label = piece[match.end() :].lstrip(_BEHIND_LABEL), "announced"
+            small = small[match.end() :].lstrip(_BEHIND_LABEL)
         else:
             break
-    if not label and (match := _LABEL.match(piece)):
-        return piece[match.end() :], "labelled"
-    return piece, label
+    if not label and (":" in piece or "：" in piece) and (match := _LABEL.match(piece)):
+        return piece[match.end() :], small[match.end() :], "labelled"
+    return piece, small, label
 
 
-def _names_in_piece(piece: str, label: str) -> Iterator[CutName]:
+def _may_be_labelled(small: str) -> bool:
+    if not is_plain(small):
+        return True
+    first, *_ = small.split(None, 1)
+    return first[:3] in _BEGINNINGS_OF_LABELS or first.startswith(_SHORT_LABELS)
+
+
+def _names_in_piece(piece: str, small: str, label: str) -> list[CutName]:
     marks: tuple[str, ...] = (label,) if label else ()
-    small = lowered(piece)
-    may_go_on = _MARKS_AFTER.search(small) or _WORDS_AFTER.search(small)
-    if may_go_on and (match := _AFTER.search(piece)):
-        if named := _named_in_the_middle(piece, match):
-            yield from _names_in_piece(named, "announced")
-            return
+    if match := _end_of_names(small):
+        if begin := _name_in_the_middle(small, match):
+            return _names_in_piece(piece[begin:], small[begin:], "announced")
         if match.start() == 0:
             inner = piece.strip(_EDGES)
-            if match[0].strip() in ("(", "[", "（", "【", "<") and inner:
-                yield from _cleaned(inner, (*marks, "in brackets"))
-            return
+            is_in_brackets = match[0].strip() in ("(", "[", "（", "【", "<") and inner
+            return _cleaned(inner, (*marks, "in brackets")) if is_in_brackets else []
         piece = _without_link_words(piece[: match.start()])
+        small = lowered(piece)
         marks += ("cut",)
-    between = _BETWEEN_NAMES.split(piece) if _MAY_BE_BETWEEN.search(small) else [piece]
-    parts = [part for part in between if part and part.strip(_EDGES)]
-    yield from _one_by_one(parts, label, marks)
-    yield from _all_in_one(piece, parts, marks)
+    if not _may_be_several(small):
+        return _cleaned(piece, marks) if piece.strip(_EDGES) else []
+    parts = [part for part in _parts_between(piece, small) if part.strip(_EDGES)]
+    return _one_by_one(parts, label, marks) + _all_in_one(piece, parts, marks)
 
 
-def _named_in_the_middle(piece: str, date: re.Match[str]) -> str:
-    """Return what "3 May 2024 by Ann Lee" says behind the word that announces a name."""
-    announced = _IN_THE_MIDDLE.search(piece, date.start())
+def _end_of_names(small: str) -> re.Match[str] | None:
+    """Return what ends the names in a piece in small letters and begins something else."""
+    may_end = not _BEGINNINGS_AFTER.isdisjoint(beginnings(small))
+    if not may_end and not (small.isascii() and is_plain(small)):
+        may_end = _MARKS_AFTER.search(small) is not None
+    return _AFTER.search(small) if may_end else None
+
+
+def _may_be_several(small: str) -> bool:
+    if small.isascii() and is_plain(small):
+        return not _AND_WORDS.isdisjoint(small.split())
+    return _MAY_BE_BETWEEN.search(small) is not None
+
+
+def _parts_between(piece: str, small: str) -> list[str]:
+    """Return what stands before, between and behind commas and words such as "and"."""
+    edges = [0]
+    for between in _BETWEEN_NAMES.finditer(small):
+        edges += between.span()
+    edges.append(len(piece))
+    return [piece[begin:end] for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+def _name_in_the_middle(small: str, date: re.Match[str]) -> int:
+    """Return where in "3 May 2024 by Ann Lee" the name begins; 0 where it does not come last."""
+    announced = _IN_THE_MIDDLE.search(small, date.start())
     if announced is None:
-        return ""
-    before = piece[: date.start()]
+        return 0
+    before = small[: date.start()]
     comes_first = not before.strip(_EDGES) or any(map(str.isdigit, before))
-    return piece[announced.end() :] if comes_first else ""
+    return announced.end() if comes_first else 0
 
 
-def _one_by_one(parts: Sequence[str], label: str, marks: tuple[str, ...]) -> Iterator[CutName]:
+def _one_by_one(parts: Sequence[str], label: str, marks: tuple[str, ...]) -> list[CutName]:
+    names: list[CutName] = []
     for part in parts[:1]:
-        yield from _cleaned(part, marks)
+        names += _cleaned(part, marks)
     for part in parts[1:_MOST_PARTS]:
         if not _CREDENTIALS.fullmatch(f" {part.strip(_EDGES)}"):
-            name, again = _without_label(part)
+            name, _, again = _without_label(part, lowered(part))
             told = again or label
-            yield from _cleaned(name, (told, "later part") if told else ("later part",))
+            names += _cleaned(name, (told, "later part") if told else ("later part",))
+    return names
 
 
-def _all_in_one(piece: str, parts: Sequence[str], marks: tuple[str, ...]) -> Iterator[CutName]:
-    """Yield the whole as one name: "Lee, Ann" may be inverted, a house may have "and" in it."""
+def _all_in_one(piece: str, parts: Sequence[str], marks: tuple[str, ...]) -> list[CutName]:
+    """Return the whole as one name: "Lee, Ann" may be inverted, a house may have "and" in it."""
+    names: list[CutName] = []
     if len(parts) == 2 and piece.count(",") == 1:
         last, first = parts[0].strip(), parts[1].strip()
         if " " not in last and len(first.split()) <= 2:
-            yield from _cleaned(f"{first} {last}", (*marks, "inverted"))
+            names += _cleaned(f"{first} {last}", (*marks, "inverted"))
     if 2 <= len(parts) <= 3 and len(piece.split()) <= _MOST_WORDS:
-        yield from _cleaned(piece, (*marks, "joined"))
+        names += _cleaned(piece, (*marks, "joined"))
+    return names
 
 
-def _cleaned(part: str, marks: tuple[str, ...]) -> Iterator[CutName]:
+def _cleaned(part: str, marks: tuple[str, ...]) -> list[CutName]:
+    """Return a name without what stands around it, before it what is left without its role."""
     name = _tidy(part)
     if not name:
-        return
+        return []
     words = name.split()
-    if len(words) > 2 and (match := _BELONGING.search(name)):
-        yield from _cut_off(name[: match.start()], (*marks, "place taken off"))
-        marks += ("with place",)
-    elif len(words) > 1 and (match := _CREDENTIALS.search(name)):
-        yield from _cut_off(name[: match.start()], (*marks, "degree taken off"))
-        marks += ("with degree",)
-    elif len(words) > 2 and (role := ROLE.search(lowered(name))):
-        if role.start():
-            rest = _tidy(" ".join(words[: 3 if len(words[1].rstrip(".")) == 1 else 2]))
-        else:
-            rest = _tidy(name[role.end() :])
-        if " " in rest and not ROLE.search(lowered(rest)):
-            yield from _cut_off(rest, (*marks, "role taken off"))
-        marks += ("with role",)
-    yield CutName(name, marks)
+    small = lowered(name) if len(words) > 2 else ""
+    if small and (match := _what_it_belongs_to(small)):
+        rest, what = _tidy(name[: match.start()]), "place"
+    elif len(words) > 1 and (match := _degrees_at_end(name)):
+        rest, what = _tidy(name[: match.start()]), "degree"
+    elif small and (match := _role_in(small)):
+        rest, what = _without_role(name, words, match), "role"
+    else:
+        return [CutName(name, marks)]
+    whole = CutName(name, (*marks, f"with {what}"))
+    return [CutName(rest, (*marks, f"{what} taken off")), whole] if rest else [whole]
 
 
-def _cut_off(text: str, marks: tuple[str, ...]) -> Iterator[CutName]:
-    if name := _tidy(text):
-        yield CutName(name, marks)
+def _what_it_belongs_to(small: str) -> re.Match[str] | None:
+    return None if _WORDS_OF_BELONGING.isdisjoint(small.split()) else _BELONGING.search(small)
+
+
+def _degrees_at_end(name: str) -> re.Match[str] | None:
+    # All end in capitals, but for MSc, BSc and Esq.
+    return _CREDENTIALS.search(name) if not name[-1].islower() or name[-1] in "cq" else None
+
+
+def _role_in(small: str) -> re.Match[str] | None:
+    if is_cased(small) and _BEGINNINGS_OF_ROLES.isdisjoint(beginnings(small)):
+        return None
+    return ROLE.search(small)
+
+
+def _without_role(name: str, words: Sequence[str], role: re.Match[str]) -> str:
+    if role.start():
+        rest = _tidy(" ".join(words[: 3 if len(words[1].rstrip(".")) == 1 else 2]))
+    else:
+        rest = _tidy(name[role.end() :])
+    return _tidy(rest) if " " in rest and not ROLE.search(lowered(rest)) else ""
 
 
 def _tidy(part: str) -> str:
@@ -252,17 +352,21 @@ def _tidy(part: str) -> str:
     name = part.strip(_EDGES)
     if part.rstrip().endswith(".") and _ENDS_SHORT.search(name):
         name += "."
-    if not name.isascii():
+    if not is_cased(name):
         name = _EASTERN_END.sub("", name)
     name = _without_day(name.removeprefix("@"))
-    if not 2 <= len(name) <= _LONGEST_NAME or len(name.split()) > _MOST_WORDS:
+    if not 2 <= len(name) <= _LONGEST_NAME:
         return ""
-    return name if letters_only(name) and not _is_date(name) else ""
-
-
-def _is_date(name: str) -> bool:
-    """Tell whether all words are those of a date, such as "20 Dec" or "am Montag"; "May" is not."""
     words = name.lower().split()
+    if len(words) > _MOST_WORDS:
+        return ""
+    if is_plain(name):
+        return "" if not _WEEKDAY_OR_LINK.isdisjoint(words) and _is_date(name, words) else name
+    return name if letters_only(name) and not _is_date(name, words) else ""
+
+
+def _is_date(name: str, words: Sequence[str]) -> bool:
+    """Tell whether all words are those of a date, such as "20 Dec" or "am Montag"; "May" is not."""
     rest = [word for word in words if not word.isdigit() and word not in _WEEKDAY_OR_LINK]
     if len(rest) == len(words):
         return False

@@ -7,7 +7,7 @@ organisation (an agency, a desk, the site itself) is told afterwards.
 """
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, KeysView, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import TypeAlias
@@ -42,7 +42,7 @@ _HOPELESS = -5.0
 # A name with its chance to be a writer's.
 _Likely: TypeAlias = tuple[float, AuthorOption]
 # The odds of a name by itself, and the kinds of sources that give it.
-_Odds: TypeAlias = tuple[float, Mapping[str, str]]
+_Odds: TypeAlias = tuple[float, KeysView[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +144,7 @@ def beside_the_likeliest(
     return [_standing(own, kinds, ranked) for own, kinds in known]
 
 
-def _rank(odds: float, kinds: Mapping[str, str], ranked: Iterable[_Odds]) -> int:
+def _rank(odds: float, kinds: KeysView[str], ranked: Iterable[_Odds]) -> int:
     """Return how many names are likelier, as far as it matters.
 
     Those who are listed together do not contend with each other.
@@ -154,7 +154,7 @@ def _rank(odds: float, kinds: Mapping[str, str], ranked: Iterable[_Odds]) -> int
     return sum(1 for _ in itertools.islice(contending, _MOST_RANK))
 
 
-def _standing(own: float, kinds: Mapping[str, str], ranked: Sequence[_Odds]) -> Iterator[str]:
+def _standing(own: float, kinds: KeysView[str], ranked: Sequence[_Odds]) -> Iterator[str]:
     """Yield how the odds of a name stand to the highest of its page, of which the first is best."""
     best = ranked[0][0]
     level = f"best {_above(_LEVELS, best) or 'unlikely'}"

@@ -4,8 +4,9 @@ Every name is an option by itself, whatever forms it comes in: sources that give
 does what the name looks like.
 """
 
+import functools
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, KeysView, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -27,6 +28,8 @@ from newsextract.records import Candidate
 __all__ = ["AuthorOption", "author_options"]
 
 _MOST_OPTIONS, _MOST_VALUES, _LONGEST_STORY = 60, 90, 20_000
+# Of what speaks for names, so much recurs from page to page.
+_REMEMBERED = 512
 _PARTICLES = frozenset(
     "von van de der den del della di da dos das do du la le el al bin ibn ben af av zu zur vom ter ten y e i "
     "bint abu mc mac st san santa d l und".split()
@@ -56,7 +59,8 @@ _FURNITURE = re.compile(
 )
 # What the words of a plain name begin with that is a desk, a role or part of a menu, unless it ends
 # with "redaktion".
-_TELLING_BEGINNINGS = beginnings_in(_DESK, ROLE, _FURNITURE)
+_TELLING = {"desk word": _DESK, "role word": ROLE, "furniture": _FURNITURE}
+_TELLING_BEGINNINGS = beginnings_in(*_TELLING.values())
 _SYMBOLS = re.compile(r"[©:;!?#%&$€+=*\\/|<>{}\[\]\"“”„«»…]")
 _STATED = frozenset(("jsonld", "meta", "microdata", "rdfa", "script"))
 _OF_HOUSES = frozenset(("site name", "part of site name", "agency", "desk word"))
@@ -81,38 +85,35 @@ _Cut: TypeAlias = Mapping[str, Sequence[tuple[str, CutName]]]
 
 
 class _Given(NamedTuple):
-    """A name as one candidate gives it, and what kind of source that is."""
+    """A name as one candidate gives it, what kind of source that is, and how badly it stands."""
 
     name: CutName
     candidate: Candidate
     kind: str
     group: str
+    rank: int
 
 
 @dataclass(eq=False, slots=True)
 class AuthorOption:
     """A name that may be that of a writer: its spellings, who gives it, what speaks for it.
 
-    `kinds` are the kinds of sources that give it, such as `jsonld.author`, each with its group:
-    `stated` for machines, `marked`, a bare `line`.
+    `best` has for each kind of source, such as `jsonld.author`, where the name stands best: what
+    else it stands in is noise. `groups` are `stated` for machines, `marked`, and a bare `line`.
     """
 
     letters: str
     given: list[_Given] = field(default_factory=list)
+    best: dict[str, _Given] = field(default_factory=dict)
     evidence: set[str] = field(default_factory=set)
-    kinds: dict[str, str] = field(default_factory=dict)
-    shapes: set[str] = field(default_factory=set)
+    groups: set[str] = field(default_factory=set)
+    shapes: frozenset[str] = frozenset()
     looks: str = ""
 
     @property
-    def groups(self) -> set[str]:
-        """The groups of the sources that give it."""
-        return set(self.kinds.values())
-
-    @property
-    def mix(self) -> str:
-        """The groups of the sources that give it, in one word."""
-        return "+".join(sorted(self.groups))
+    def kinds(self) -> KeysView[str]:
+        """The kinds of sources that give it."""
+        return self.best.keys()
 
     @property
     def values(self) -> set[str]:
@@ -155,9 +156,11 @@ def author_options(
     # Between spaces: what ends a sentence or a line is not counted on.
     said = set().union(*words.values()).intersection(story[:_LONGEST_STORY].split(" "))
     for letters, option in options.items():
-        option.shapes = _shapes(option.given[0].name.text)
-        option.shapes.update(_shapes_beside(letters, sites, title_letters))
-        option.shapes.update(_shapes_in(words[letters], said))
+        option.shapes = frozenset().union(
+            _shapes(option.given[0].name.text),
+            _shapes_beside(letters, sites, title_letters),
+            _shapes_in(words[letters], said),
+        )
         option.looks = _looks_like(option.shapes)
     _tell(options, ranked, cut, kinds)
     found = list(options.values())
@@ -175,15 +178,18 @@ def _options(
     groups = {kind: _group(kind) for kind in kinds.values()}
     for candidate in ranked:
         kind = kinds[candidate.source]
-        group = groups[kind]
+        group, rank = groups[kind], _rank(candidate)
         for letters, name in cut[candidate.value]:
             option = options.get(letters)
             if option is None:
                 if len(options) == _MOST_OPTIONS:
                     continue
                 option = options[letters] = AuthorOption(letters)
-            option.given.append(_Given(name, candidate, kind, group))
-            option.kinds[kind] = group
+            given = _Given(name, candidate, kind, group, rank + len(name.marks))
+            option.given.append(given)
+            option.groups.add(group)
+            if kind not in option.best or given.rank < option.best[kind].rank:
+                option.best[kind] = given
     return options
 
 
@@ -211,55 +217,43 @@ def _tell(
         of_kind.setdefault(candidate.value, len(of_kind))
     for option in options.values():
         looks = option.looks
-        for each in _best_of_each_kind(option):
-            name, candidate, kind, group = each
+        for kind, (name, candidate, _, group, _) in option.best.items():
             value = candidate.value
             names, row = cut[value], people[value]
-            told = _told(each, looks)
-            told += (
+            told = [
                 kind,
                 f"{kind} {looks}",
                 f"{kind}: {_amount(len(values[kind]))} values",
                 f"{kind}: value {min(values[kind][value], 3)}",
                 f"{kind}: {_amount(len(names) - row)} others",
-            )
+            ]
             if row:
                 told.append(f"{group} {looks}, {'row of people' if row > 1 else 'one person'}")
             if group != "stated":
                 place = [each for _, each in names].index(name)
                 told.append(f"{kind}: name {min(place, 3)}")
-            option.evidence.update(told)
+            option.evidence.update(told, _told(kind, group, name.marks, candidate.evidence, looks))
 
 
-def _told(given: _Given, looks: str) -> list[str]:
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _told(
+    kind: str, group: str, marks: tuple[str, ...], evidence: tuple[str, ...], looks: str
+) -> frozenset[str]:
     """Return what speaks for a name by the way it was cut and by the place of its source."""
-    (_, marks), candidate, kind, group = given
     told = [f"{source} {mark}" for mark in marks for source in (kind, group)]
-    for name in candidate.evidence:
+    for name in evidence:
         told.append(f"{kind} {name}")
         if name.startswith("place:"):
             told += (f"{group} {name}", f"{group} {name} {looks}")
             told += [f"{group} {name} {mark}" for mark in marks]
         elif name in ("person", "organization"):
             told.append(f"is {name}")
-    return told
+    return frozenset(told)
 
 
-def _best_of_each_kind(option: AuthorOption) -> Iterable[_Given]:
-    """Return for each kind of source where the name stands best: what else it stands in is noise."""
-    if len(option.kinds) == len(option.given):
-        return option.given
-    of_kinds: dict[str, list[_Given]] = {}
-    for each in option.given:
-        of_kinds.setdefault(each.kind, []).append(each)
-    return [min(given, key=_rank) if len(given) > 1 else given[0] for given in of_kinds.values()]
-
-
-def _rank(given: _Given) -> int:
-    rank = len(given.name.marks)
-    for told in given.candidate.evidence:
-        rank += _RANKS.get(told, 3 if told.startswith("in ") else 0)
-    return rank
+def _rank(candidate: Candidate) -> int:
+    told = candidate.evidence
+    return sum([_RANKS[name] if name in _RANKS else 3 * name.startswith("in ") for name in told])
 
 
 def _kind_of(source: str) -> str:
@@ -282,26 +276,28 @@ def _amount(count: int) -> str:
 
 def _describe(option: AuthorOption) -> None:
     """Note what the name looks like, by itself and for the kinds of sources that give it."""
-    shapes, looks, kinds, mix = option.shapes, option.looks, option.kinds, option.mix
-    stated = sorted([kind for kind, group in kinds.items() if group == "stated"])
-    count = f"{min(len(kinds), 5)} kinds"
-    told = [f"{mix} {shape}" for shape in shapes]
-    told += (
-        f"groups {mix}",
-        f"groups {mix} {looks}",
-        f"stated by {'+'.join(stated[:3])}",
-        f"{count} {looks}",
-        count,
-    )
+    stated = sorted([kind for kind, each in option.best.items() if each.group == "stated"])
+    count = f"{min(len(option.best), 5)} kinds"
+    told = [f"stated by {'+'.join(stated[:3])}", f"{count} {option.looks}", count]
     marks = [each.name.marks for each in option.given]
     if () in marks:
         told.append("whole somewhere")
     elif all("joined" in own or "inverted" in own for own in marks):
         told.append("only joined")
-    option.evidence.update(shapes, told)
+    option.evidence.update(told, _described(option.shapes, _mix(option.groups), option.looks))
 
 
-def _looks_like(shapes: set[str]) -> str:
+@functools.lru_cache(maxsize=_REMEMBERED)
+def _described(shapes: frozenset[str], mix: str, looks: str) -> frozenset[str]:
+    named = [f"{mix} {shape}" for shape in shapes]
+    return shapes.union(named, [f"groups {mix}", f"groups {mix} {looks}"])
+
+
+def _mix(groups: Collection[str]) -> str:
+    return "+".join(sorted(groups))
+
+
+def _looks_like(shapes: frozenset[str]) -> str:
     """Return what a name looks most like: `house`, `person`, `login` or `other`."""
     if not shapes.isdisjoint(_OF_HOUSES):
         return "house"
@@ -334,12 +330,9 @@ def _may_be_telling(small: str) -> bool:
 
 
 def _telling_words(small: str) -> Iterator[str]:
-    if _DESK.search(small):
-        yield "desk word"
-    if ROLE.search(small):
-        yield "role word"
-    if _FURNITURE.search(small):
-        yield "furniture"
+    for shape, pattern in _TELLING.items():
+        if pattern.search(small):
+            yield shape
 
 
 def _marks_of(text: str) -> Iterator[str]:
@@ -397,41 +390,41 @@ def _shapes_in(words: Sequence[str], said: Collection[str]) -> Iterator[str]:
 
 def _compare(options: Sequence[AuthorOption]) -> None:
     """Note how an option stands to the others."""
-    groups = [option.groups for option in options]
-    present = set().union(*groups)
-    in_jsonld = any("jsonld.author" in option.kinds for option in options)
+    present = set().union(*[option.groups for option in options])
+    in_jsonld = any("jsonld.author" in option.best for option in options)
     announced = [
         option
         for option in options
         if option.looks == "person" and not option.evidence.isdisjoint(_ANNOUNCED_AT_HEAD)
     ]
-    for option, own in zip(options, groups, strict=True):
+    for option in options:
+        own, told = option.groups, option.evidence
         if "stated" not in own and "stated" in present:
-            option.evidence.add("others are stated")
-            option.evidence.add(f"others are stated, {option.mix}")
-        if in_jsonld and "jsonld.author" not in option.kinds:
-            option.evidence.add("others in jsonld")
+            told.add("others are stated")
+            told.add(f"others are stated, {_mix(own)}")
+        if in_jsonld and "jsonld.author" not in option.best:
+            told.add("others in jsonld")
         if announced and option not in announced:
-            option.evidence.add(f"another is announced, {option.mix}")
+            told.add(f"another is announced, {_mix(own)}")
         if own == {"stated"}:
             marked = "others" if "marked" in present else "none"
-            option.evidence.add(f"not shown, {marked} marked")
+            told.add(f"not shown, {marked} marked")
         if len(options) == 1:
-            option.evidence.add("only name")
+            told.add("only name")
     _compare_letters([option for option in options if len(option.letters) >= _LEAST_LETTERS])
 
 
 def _compare_letters(options: Sequence[AuthorOption]) -> None:
     """Note which name is part of which other."""
     all_letters = "\n".join([option.letters for option in options])
-    parts = [option for option in options if all_letters.count(option.letters) > 1]
-    for option in options if parts else ():
-        for other in parts:
-            if other.letters in option.letters and other is not option:
-                is_given_more = len(other.given) > len(option.given)
-                option.evidence.add("holds another")
-                other.evidence.add("in another")
-                if is_given_more and "2 kinds" not in option.evidence:
-                    option.evidence.add("holds one given more often")
-                if len(option.given) > len(other.given):
-                    other.evidence.add("in one given more often")
+    for part in options:
+        letters = part.letters
+        if all_letters.count(letters) == 1:
+            continue
+        part.evidence.add("in another")
+        for option in [each for each in options if letters in each.letters and each is not part]:
+            option.evidence.add("holds another")
+            if len(part.given) > len(option.given) and "2 kinds" not in option.evidence:
+                option.evidence.add("holds one given more often")
+            if len(option.given) > len(part.given):
+                part.evidence.add("in one given more often")

@@ -189,8 +189,8 @@ def _as_changes(readings: Sequence[Reading]) -> Iterator[Reading]:
     Templates mark the time of the last change like that of the publication, which they state as
     well: such a time is the very moment of the stated change.
     """
-    published = {reading.day for reading in readings if reading.kind in SAID_PUBLISHED}
     changes = [r.value for r in readings if r.candidate.field == "date_modified"]
+    published = {r.day for r in readings if changes and r.kind in SAID_PUBLISHED}
     days = {
         reading.day
         for reading in readings
@@ -200,7 +200,7 @@ def _as_changes(readings: Sequence[Reading]) -> Iterator[Reading]:
         and any(_is_same_moment(reading.value, change) for change in changes)
     }
     for reading in readings:
-        if reading.day in days and reading.family == "dom":
+        if days and reading.day in days and reading.family == "dom":
             candidate = replace(reading.candidate, field="date_modified")
             yield Reading(candidate, reading.value)
         else:
@@ -231,7 +231,7 @@ def _on_own_clock(readings: list[Reading]) -> Iterator[Reading]:
         and reading.is_of_the_story
     ][:_MOST_CLOCKS]
     for reading in readings:
-        yield _turned(reading, local) if _is_utc(reading.value) else reading
+        yield _turned(reading, local) if local and _is_utc(reading.value) else reading
 
 
 def _turned(utc: Reading, local: list[Reading]) -> Reading:

@@ -8,7 +8,7 @@ for what is left: "2 hours ago".
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
@@ -89,7 +89,7 @@ def read_date(text: str, locale: Locale) -> dt.date | dt.datetime | None:
         return None
     if text.isdigit():
         return _from_digits(text)
-    if match := _ISO.search(text):
+    if "-" in text and (match := _ISO.search(text)):
         return _built(match, match.groupdict())
     if _RFC.fullmatch(text):
         return _from_rfc(text)
@@ -120,22 +120,29 @@ def _from_words(text: str, locale: Locale) -> dt.date | dt.datetime | None:
         return _from_named_month(text, locale) or _with_time(
             day, match.string, match.start(), match.end()
         )
-    elif match := _NUMERIC.search(text):
+    elif match := _in_digits(text):
         day = _numeric_day(match, locale)
     else:
         return _from_named_month(text, locale)
     return None if day is None else _with_time(day, text, match.start(), match.end())
 
 
+def _in_digits(text: str) -> re.Match[str] | None:
+    """Return where a date such as 3.5.2024 or 3/5/24 stands."""
+    has_marks = "." in text or "/" in text or "-" in text or "|" in text
+    return _NUMERIC.search(text) if has_marks else None
+
+
 def _from_named_month(text: str, locale: Locale) -> dt.date | dt.datetime | None:
     """Read "5 November 2024", "Nov. 5, 2024" or "2024. november 5." in the page's language."""
     tokens = list(_TOKEN.finditer(text))
-    numbers = [token for token in tokens if token["word"] is None]
-    if not any(number["year"] for number in numbers):
+    numbers = [token for token in tokens if token.lastgroup != "word"]
+    if not any(number.lastgroup == "year" for number in numbers):
         return None
+    spans = [number.span() for number in numbers]
     for index, token in enumerate(tokens):
         # Most words of a sentence are too far from any number to be looked up.
-        if token["word"] is None or not _is_near(token, numbers):
+        if token.lastgroup != "word" or not _is_near(token, spans):
             continue
         month = month_named(token[0], locale.language)
         if month is None:
@@ -149,9 +156,9 @@ def _from_named_month(text: str, locale: Locale) -> dt.date | dt.datetime | None
     return None
 
 
-def _is_near(word: re.Match[str], numbers: Sequence[re.Match[str]]) -> bool:
-    begin, end = word.start() - _WIDEST_GAP, word.end() + _WIDEST_GAP
-    return any(number.start() <= end and begin <= number.end() for number in numbers)
+def _is_near(word: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
+    first, last = word.start() - _WIDEST_GAP, word.end() + _WIDEST_GAP
+    return any(begin <= last and first <= end for begin, end in spans)
 
 
 def _parts_around(
@@ -192,8 +199,10 @@ def days_by_order(text: str) -> tuple[dt.date | None, dt.date | None] | None:
     Nothing for text without such digits, and for two digits of a year that may be of a version:
     in 1.24.10 no day comes first.
     """
-    match = _NUMERIC.search(text)
-    if match is None or _ISO.search(text) or _YEAR_FIRST.search(text):
+    if "-" in text and _ISO.search(text):
+        return None
+    match = _in_digits(text)
+    if match is None or _YEAR_FIRST.search(text):
         return None
     orders = _in_both_orders(match)
     return orders if len(match["y"]) == 4 or None not in orders else None
@@ -291,7 +300,7 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
 
 
 def _with_ascii_digits(text: str) -> str:
-    if not _FOREIGN_DIGIT.search(text):
+    if text.isascii() or not _FOREIGN_DIGIT.search(text):
         return text
     return "".join(
         str(unicodedata.decimal(character)) if character.isdecimal() else character

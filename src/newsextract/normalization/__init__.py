@@ -81,7 +81,7 @@ class Normalizer:
         self.base = extraction.url or ""
         self.host = host_of(self.base)
         self.blocks = tuple([
-            replace(block, links=self._whole_links(block)) if block.links else block
+            self._with_whole_links(block) if block.links else block
             for block in extraction.blocks
             if block.text
         ])  # fmt: skip
@@ -152,9 +152,17 @@ class Normalizer:
             warnings=tuple(self.warnings),
         )
 
+    def _with_whole_links(self, block: Block) -> Block:
+        links = self._whole_links(block)
+        return block if links == block.links else replace(block, links=links)
+
     def _whole_links(self, block: Block) -> tuple[Link, ...]:
         whole = [(link, whole_address(link.url, self.base)) for link in block.links]
-        return tuple([replace(link, url=address) for link, address in whole if address])
+        return tuple([
+            link if address == link.url else replace(link, url=address)
+            for link, address in whole
+            if address
+        ])  # fmt: skip
 
     def locale(self) -> Locale:
         """Return what is known of the language and the site."""

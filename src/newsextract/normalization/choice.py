@@ -7,6 +7,7 @@ of odds, so that what they add up to is a probability, and a reader can see what
 """
 
 import functools
+import itertools
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,9 +28,9 @@ class Weights:
 
     def weigh(self, evidence: Iterable[str]) -> float:
         """Return the logarithm of the odds of a value that is given in this way."""
-        known = self.of
+        told = itertools.chain((BIAS,), evidence)
         # Exact, since evidence comes in sets, whose order is not that of another process.
-        return math.fsum([known.get(BIAS, 0.0), *filter(None, map(known.get, evidence))])
+        return math.fsum(map(self.of.get, told, itertools.repeat(0.0)))
 
     def odds(self, ways: Iterable[Iterable[str]]) -> float:
         """Return the odds of a value for which each of these ways speaks; they add up."""

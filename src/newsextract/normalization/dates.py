@@ -90,7 +90,7 @@ def read_date(text: str, locale: Locale) -> dt.date | dt.datetime | None:
     if text.isdigit():
         return _from_digits(text)
     if "-" in text and (match := _ISO.search(text)):
-        return _built(match, match.groupdict())
+        return _built(match)
     if _RFC.fullmatch(text):
         return _from_rfc(text)
     return _from_words(text, locale)
@@ -100,7 +100,7 @@ def _from_digits(text: str) -> dt.date | dt.datetime | None:
     if match := _EPOCH.fullmatch(text):
         return dt.datetime.fromtimestamp(int(match[1]), dt.UTC)
     if match := _COMPACT.fullmatch(text):
-        return _built(match, match.groupdict())
+        return _built(match)
     return None
 
 
@@ -268,9 +268,9 @@ def _with_time(day: dt.date, text: str, start: int, end: int) -> dt.date | dt.da
     )  # fmt: skip
 
 
-def _built(match: re.Match[str], parts: dict[str, str | None]) -> dt.date | dt.datetime | None:
+def _built(match: re.Match[str]) -> dt.date | dt.datetime | None:
     day = _day(int(match["y"]), int(match["m"]), int(match["d"]))
-    if day is None or parts.get("H") is None:
+    if day is None or match["H"] is None:
         return day
     hour, minute, second = int(match["H"]), int(match["M"]), int(match["S"] or 0)
     if hour > 23 or minute > 59 or second > 59:

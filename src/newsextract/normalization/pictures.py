@@ -62,7 +62,7 @@ def whole_pictures(images: Iterable[Image], base: str) -> tuple[Image, ...]:
         key = picture_key(address)
         known = best.get(key)
         if known is None:
-            best[key] = replace(image, url=address)
+            best[key] = image if address == image.url else replace(image, url=address)
             continue
         larger = replace(image, url=address) if image.width > known.width else known
         best[key] = replace(

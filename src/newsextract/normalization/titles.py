@@ -31,7 +31,8 @@ class TitleOption:
     """A text that may be the title, and the candidates that give it.
 
     `evidence` is what speaks for it, `is_shown` tells whether readers see it, `stated` is how it is
-    told to machines, if it is.
+    told to machines, if it is, `stated_by` by what kinds of sources. `families` are the kinds of
+    markup that it stands in.
     """
 
     text: str
@@ -40,6 +41,8 @@ class TitleOption:
     evidence: set[str] = field(default_factory=set)
     is_shown: bool = False
     stated: list[str] = field(default_factory=list)
+    stated_by: set[str] = field(default_factory=set)
+    families: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +106,19 @@ def title_options(
 
 
 def _give(option: TitleOption, candidate: Candidate, text: str, *, is_cut: bool) -> None:
+    source = kind_of(candidate.source)
     if not _is_shown(candidate):
         option.stated.append(text)
+        option.stated_by.add(source)
     elif not option.is_shown:
         option.is_shown = True
         option.text = text  # as readers see it
     option.candidates.append(candidate)
-    option.evidence.update(_evidence_of(candidate, is_cut=is_cut))
+    option.families.add(candidate.source.partition(":")[0])
+    option.evidence.add(source)
+    if is_cut:
+        option.evidence.add(f"{source} cut")
+    option.evidence.update([f"{source} {name}" for name in candidate.evidence])
 
 
 def _line_of(candidate: Candidate) -> str:
@@ -145,15 +154,6 @@ def _is_shown(candidate: Candidate) -> bool:
     return candidate.source.startswith("dom:") and candidate.source != "dom:title"
 
 
-def _evidence_of(candidate: Candidate, *, is_cut: bool) -> Iterator[str]:
-    source = kind_of(candidate.source)
-    yield source
-    if is_cut:
-        yield f"{source} cut"
-    for name in candidate.evidence:
-        yield f"{source} {name}"
-
-
 def _compare(options: Sequence[TitleOption]) -> None:
     """Note how each text stands to the others: who agrees, which is part of which."""
     stated = [option for option in options if option.stated]
@@ -161,30 +161,23 @@ def _compare(options: Sequence[TitleOption]) -> None:
     vocabularies: list[frozenset[str]] = []
     for option in options:
         role = "shown" if option.is_shown else "unseen"
-        about = [f"families: {len(_families(option))}", f"stated by {_stated_by(option)}"]
-        about += [_size(len(option.text.split())), *_parts(option, stated, "a stated one")]
+        families, stated_by = min(len(option.families), 3), min(len(option.stated_by), 5)
+        about = [f"families: {families}", f"stated by {stated_by}", _size(option.text)]
+        about += _parts(option, stated, "a stated one")
         about += _parts(option, shown, "a shown one")
-        option.evidence.update(f"{role}, {each}" for each in about)
+        option.evidence.update([f"{role}, {each}" for each in about])
         if stated and not option.stated:
             vocabularies = vocabularies or [frozenset(words(other.text)) for other in stated]
             own = frozenset(words(option.text))
-            alike = max(_alike(own, other) for other in vocabularies)
+            alike = max([_alike(own, other) for other in vocabularies])
             option.evidence.add(f"alike {int(alike * 4)}")
         if not shown:
             option.evidence.add("none is shown")
 
 
-def _families(option: TitleOption) -> list[str]:
-    return sorted({candidate.source.partition(":")[0] for candidate in option.candidates})[:3]
-
-
-def _stated_by(option: TitleOption) -> int:
-    sources = {kind_of(c.source) for c in option.candidates if not _is_shown(c)}
-    return min(len(sources), 5)
-
-
-def _size(count: int) -> str:
+def _size(text: str) -> str:
     """Return a word for how many words a title has."""
+    count = len(text.split())
     return "tiny" if count <= 2 else "short" if count <= 4 else "long" if count >= 18 else "fair"
 
 

@@ -1,13 +1,12 @@
 """Names that a page shows as those of its writers, or marks where it shows them."""
 
-import itertools
 import re
 from collections.abc import Iterator
-from operator import itemgetter
 
+from newsextract.extraction.date_words import has_digit
 from newsextract.extraction.names import AUTHOR_PAGE
 from newsextract.extraction.places import Places
-from newsextract.extraction.survey import Container, Marked, Survey, TextBlock
+from newsextract.extraction.survey import Marked, Survey, TextBlock
 from newsextract.extraction.text import clean_line, ends_sentence, lowered
 from newsextract.records import Candidate
 
@@ -17,6 +16,7 @@ _LONGEST_LINE, _LONGEST_BARE, _LONGEST_BYLINE = 160, 90, 200
 _MOST_MARKED, _MOST_LINES, _MOST_BOX_LINES = 60, 30, 3
 _MOST_WORDS = 9
 _LONGEST_LABEL = 12
+_LEADING_MARKS = "-–—•*([ "
 _MOST_LINKED = 20
 _BYLINE_PLACES = frozenset(("place:over", "place:head", "place:opening", "place:end", "place:page"))
 _LINES_BELOW = 12
@@ -58,7 +58,6 @@ _REPORTER_AT_END = re.compile(
     r"(?P<names>[가-힣]{2,4})\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?"
 )
 _CHINESE_AT_END = re.compile(r"[（(\[【](?P<names>[^（(\[【）)\]】]{2,30})[）)\]】]$")
-_INDEX = itemgetter(2)
 _UNCASED = re.compile("[\u0590-\u08ff\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af]")
 
 
@@ -69,10 +68,11 @@ def bylines(found: Survey, places: Places, body: list[TextBlock]) -> Iterator[Ca
     """
     yield from _marked(found, places)
     yield from _linked(found, places)
-    yield from _lines(found.blocks, places)
+    neighbours = _Neighbours(found.blocks)
+    yield from _lines(found.blocks, places, neighbours)
     if body:
         yield from _in_story(body)
-        yield from _below_story(found.blocks, places, body[-1])
+        yield from _below_story(found.blocks, places, neighbours, body[-1])
 
 
 def _marked(found: Survey, places: Places) -> Iterator[Candidate]:
@@ -89,7 +89,7 @@ def _marked(found: Survey, places: Places) -> Iterator[Candidate]:
         if not left:
             return
         left -= 1
-        evidence = _place(places, marked.index, marked.container)
+        evidence = places.standing(marked.index, marked.container)
         if of_class:
             words = sorted(set(_CLASS_WORD.findall(classes[:200].lower())))
             evidence += tuple(f"called {word}" for word in words)
@@ -103,30 +103,24 @@ def _marked(found: Survey, places: Places) -> Iterator[Candidate]:
 def _linked(found: Survey, places: Places) -> Iterator[Candidate]:
     """Yield the texts of links to what looks like an author's page, where bylines stand."""
     left = _MOST_LINKED
-    # Of the links of a block each stands where the others do.
-    anchors = itertools.chain.from_iterable(
-        links
-        for index, links in itertools.groupby(found.anchors, _INDEX)
-        if places.of(index) in _BYLINE_PLACES
-    )
-    for node, href, index, container in anchors:
+    at, is_near = -1, False
+    for node, href, index, container in found.anchors:
+        # Of the links of a block each stands where the others do.
+        if index != at:
+            at, is_near = index, places.of(index) in _BYLINE_PLACES
+        if not is_near:
+            continue
         if (page := AUTHOR_PAGE.search(lowered(href))) is None:
             continue
         text = clean_line(node.text(deep=True, separator=" ")[: 2 * _LONGEST_BYLINE])
         if not text or len(text) > _LONGEST_BARE:
             continue
         source, score = _SOURCES[f"{page.lastgroup or 'author'} page"]
-        evidence = _place(places, index, container)
+        evidence = places.standing(index, container)
         yield Candidate(field="authors", value=text, source=source, score=score, evidence=evidence)
         left -= 1
         if not left:
             return
-
-
-def _place(places: Places, index: int, container: Container) -> tuple[str, ...]:
-    """Return what the place of a name says; that it is called a date says nothing of it."""
-    told = places.evidence(index, container)
-    return tuple(name for name in told if not name.startswith("named "))
 
 
 def _box(
@@ -145,7 +139,9 @@ def _box(
             )
 
 
-def _lines(blocks: list[TextBlock], places: Places) -> Iterator[Candidate]:
+def _lines(
+    blocks: list[TextBlock], places: Places, neighbours: "_Neighbours"
+) -> Iterator[Candidate]:
     """Yield the lines around the headline that announce a name or look like one."""
     left = _MOST_LINES
     for block in blocks[places.head.start : places.head.stop]:
@@ -162,75 +158,97 @@ def _lines(blocks: list[TextBlock], places: Places) -> Iterator[Candidate]:
             value=block.text,
             source=source,
             score=0.5 if source == _ANNOUNCED_LINE else 0.2,
-            evidence=(*_place(places, block.index, block.container), *_form(block, blocks)),
+            evidence=(
+                *places.standing(block.index, block.container),
+                *_form(block),
+                *neighbours.of(block),
+            ),
         )
 
 
 def _source_of(block: TextBlock) -> str | None:
     """Return what kind of byline a line may be, if any."""
-    if _is_announced(block):
+    text = block.text.lstrip(_LEADING_MARKS)
+    is_prose = block.prose > 0
+    if _is_announced(text, is_prose=is_prose):
         return _ANNOUNCED_LINE
-    return _BARE_LINE if _looks_like_names(block) else None
+    return _BARE_LINE if _looks_like_names(text, is_prose=is_prose) else None
 
 
-def _is_announced(block: TextBlock) -> bool:
-    text = block.text.lstrip("-–—•*([ ")
+def _is_announced(text: str, *, is_prose: bool) -> bool:
     if _ANNOUNCED.match(lowered(text)):
         return True
     if not text.isascii() and _CHINESE_BYLINE.search(text):
         return True
     return (
-        not block.prose
+        not is_prose
         and len(text) <= _LONGEST_BARE
-        and any(map(str.isdigit, text))
+        and has_digit(text)
         and _ANNOUNCED_LATER.search(text) is not None
     )
 
 
-def _looks_like_names(block: TextBlock) -> bool:
-    text = block.text.lstrip("-–—•*([ ")
-    if not text:
-        return False
-    if len(text) > _LONGEST_BARE or block.prose or text[-1] in "?!:…":
+def _looks_like_names(text: str, *, is_prose: bool) -> bool:
+    if not text or len(text) > _LONGEST_BARE or is_prose or text[-1] in "?!:…":
         return False
     if not text.isascii() and _UNCASED.search(text):
         return len(text) <= 40
     words = text.split()
-    capitals = sum(word[:1].isupper() for word in words)
+    if len(words) > _MOST_WORDS:
+        return False
     if not words[0][0].isalpha():
         # "3.5.2024 | Ann Lee"
-        return words[0][0].isdigit() and len(words) <= _MOST_WORDS and bool(_BORDER.search(text))
-    return len(words) <= _MOST_WORDS and 2 * capitals >= len(words)
+        return words[0][0].isdigit() and _BORDER.search(text) is not None
+    return 2 * sum([word[0].isupper() for word in words]) >= len(words)
 
 
-def _form(block: TextBlock, blocks: list[TextBlock]) -> Iterator[str]:
-    """Yield what a line looks like, and what its neighbours are."""
-    yield block.kind
-    if 2 * block.link_length > len(block.text):
-        yield "linked"
-    if 2 * block.strong_length > len(block.text):
-        yield "strong"
+def _form(block: TextBlock) -> list[str]:
+    """Return what a line looks like."""
+    length, container = len(block.text), block.container
+    form: list[str] = [block.kind]
+    if 2 * block.link_length > length:
+        form.append("linked")
+    if 2 * block.strong_length > length:
+        form.append("strong")
     if block.prose:
-        yield "prose"
-    if block.container.reason == "byline" or (
-        block.container.parent is not None and block.container.parent.reason == "byline"
+        form.append("prose")
+    if container.reason == "byline" or (
+        container.parent is not None and container.parent.reason == "byline"
     ):
-        yield "called byline"
-    for step, word in ((-1, "above"), (1, "below")):
-        place = block.index + step
-        if 0 <= place < len(blocks):
-            yield from (f"{what} {word}" for what in _as_neighbour(blocks[place]))
+        form.append("called byline")
+    return form
 
 
-def _as_neighbour(block: TextBlock) -> Iterator[str]:
-    if len(block.text) < _LONGEST_BARE and any(map(str.isdigit, block.text)):
-        yield "digits"
+class _Neighbours:
+    """What the lines around a line look like; each is looked at once."""
+
+    def __init__(self, blocks: list[TextBlock]) -> None:
+        self._blocks = blocks
+        self._seen: dict[int, list[str]] = {}
+
+    def of(self, block: TextBlock) -> list[str]:
+        """Return what stands right above and right below a line."""
+        above = [f"{what} above" for what in self._look(block.index - 1)]
+        return above + [f"{what} below" for what in self._look(block.index + 1)]
+
+    def _look(self, index: int) -> list[str]:
+        seen = self._seen.get(index)
+        if seen is None:
+            is_there = 0 <= index < len(self._blocks)
+            seen = self._seen[index] = _as_neighbour(self._blocks[index]) if is_there else []
+        return seen
+
+
+def _as_neighbour(block: TextBlock) -> list[str]:
+    length = len(block.text)
+    looks = ["digits"] if length < _LONGEST_BARE and has_digit(block.text) else []
     if block.kind == "heading":
-        yield "heading"
+        looks.append("heading")
     elif block.prose:
-        yield "prose"
-    if len(block.text) < _LONGEST_LABEL and _ANNOUNCED.match(lowered(block.text)):
-        yield "announced"
+        looks.append("prose")
+    if length < _LONGEST_LABEL and _ANNOUNCED.match(lowered(block.text)):
+        looks.append("announced")
+    return looks
 
 
 def _in_story(body: list[TextBlock]) -> Iterator[Candidate]:
@@ -241,17 +259,24 @@ def _in_story(body: list[TextBlock]) -> Iterator[Candidate]:
             yield Candidate(field="authors", value=match["names"], source="dom:opening", score=0.4)
     if match := _CHINESE_AT_END.search(last.text[-60:]):
         yield Candidate(field="authors", value=match["names"], source="dom:end of story", score=0.3)
-    if len(last.text) <= 60 and _looks_like_names(last) and not ends_sentence(last.text):
+    names = last.text.lstrip(_LEADING_MARKS)
+    if (
+        len(last.text) <= 60
+        and _looks_like_names(names, is_prose=last.prose > 0)
+        and not ends_sentence(last.text)
+    ):
         yield Candidate(field="authors", value=last.text, source="dom:last line", score=0.3)
 
 
-def _below_story(blocks: list[TextBlock], places: Places, last: TextBlock) -> Iterator[Candidate]:
+def _below_story(
+    blocks: list[TextBlock], places: Places, neighbours: _Neighbours, last: TextBlock
+) -> Iterator[Candidate]:
     """Yield the lines below a story that may name its writer, and a Korean reporter's anywhere."""
     for block in blocks[last.index + 1 : last.index + 1 + _LINES_BELOW]:
         is_apart = block.container.hidden or block.index in places.head
         if len(block.text) > _LONGEST_BARE or is_apart or (source := _source_of(block)) is None:
             continue
-        evidence = _place(places, block.index, block.container)
+        evidence = places.standing(block.index, block.container)
         if block.index == last.index + 1:
             evidence += ("right below",)
         yield Candidate(
@@ -259,7 +284,7 @@ def _below_story(blocks: list[TextBlock], places: Places, last: TextBlock) -> It
             value=block.text,
             source=source,
             score=0.3,
-            evidence=(*evidence, *_form(block, blocks)),
+            evidence=(*evidence, *_form(block), *neighbours.of(block)),
         )
     for block in blocks[places.head.start :]:
         if block.text >= "가" and (match := _REPORTER_AT_END.fullmatch(block.text)):

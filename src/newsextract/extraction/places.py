@@ -24,9 +24,16 @@ class Places:
     """The page as seen from its headline and its story."""
 
     def __init__(self, headline: TextBlock | None, body: list[TextBlock]) -> None:
-        self._headline = headline.index if headline else None
-        self._first = body[0].index if body else None
-        self._last = body[-1].index if body else None
+        tops = [block.index for block in (headline, *body[:1]) if block is not None]
+        last = body[-1].index if body else max(tops, default=0)
+        # Where headline and story begin, and where the story ends.
+        self._bounds = (min(tops), max(tops), last) if tops else None
+        # The blocks from a few above the headline to a few below the story's beginning.
+        self.head = (
+            range(max(0, min(tops) - _LINES_ABOVE), max(tops) + _LINES_BELOW + 1)
+            if tops
+            else range(_LINES_BELOW)
+        )
         holder = headline or (body[0] if body else None)
         self._around = {
             id(container)
@@ -34,27 +41,15 @@ class Places:
             if container.tag in _ABOUT_STORIES
         }
         self._whole = bool(self._around)
-        self._told: dict[Container, tuple[str, ...]] = {}
+        self._named: dict[Container, tuple[str, ...]] = {}
+        self._standing: dict[Container, tuple[str, ...]] = {}
         self._held: dict[Container | None, tuple[str | None, bool]] = {None: (None, False)}
-
-    @property
-    def head(self) -> range:
-        """The blocks from a few above the headline to a few below the story's beginning."""
-        tops = [index for index in (self._headline, self._first) if index is not None]
-        if not tops:
-            return range(_LINES_BELOW)
-        return range(max(0, min(tops) - _LINES_ABOVE), max(tops) + _LINES_BELOW + 1)
 
     def of(self, index: int) -> str:
         """Return in which part of the page the block of this index stands."""
-        top, first, last = self._headline, self._first, self._last
-        if top is None:
-            if first is None or last is None:
-                return "place:page"
-            top = first
-        elif first is None or last is None:
-            first = last = top
-        low, high = min(top, first), max(top, first)
+        if self._bounds is None:
+            return "place:page"
+        low, high, last = self._bounds
         if low <= index <= high:
             return "place:head"
         if index < low:
@@ -64,21 +59,23 @@ class Places:
         return "place:end" if index - last <= _LINES_BELOW else "place:below"
 
     def evidence(self, index: int, container: Container) -> tuple[str, ...]:
-        """Return what the place of a block says: which part of the page, in whose hands."""
-        told = self._told.get(container)
-        if told is None:
+        """Return what the place of a block says: in which part of the page, so called, whose."""
+        named = self._named.get(container)
+        if named is None:
+            named = self._named[container] = tuple(_named(container))
+        place, *standing = self.standing(index, container)
+        return (place, *named, *standing)
+
+    def standing(self, index: int, container: Container) -> tuple[str, ...]:
+        """Return the same without what its elements are called."""
+        standing = self._standing.get(container)
+        if standing is None:
             # Dates and names ask for the same ones.
-            told = self._told[container] = tuple(self._told_by(container))
-        return (self.of(index), *told)
+            standing = self._standing[container] = tuple(self._told_by(container))
+        return (self.of(index), *standing)
 
     def _told_by(self, container: Container) -> Iterator[str]:
-        nearest = container.ancestors(_NAMES_LOOKED_AT)
-        names = "\n".join([above.name for above in nearest]).lower()
         reason, around = self._held_by(container)
-        if _DATE_NAMES.search(names):
-            yield "named date"
-        if _CHANGE_NAMES.search(names):
-            yield "named change"
         if reason:
             yield f"in {reason}"
         if container.hidden:
@@ -104,3 +101,13 @@ class Places:
             around = around or id(inner) in self._around
             held[inner] = reason, around
         return reason, around
+
+
+def _named(container: Container) -> Iterator[str]:
+    """Yield what an element and those around it are called: a date, a change."""
+    nearest = container.ancestors(_NAMES_LOOKED_AT)
+    names = "\n".join([above.name for above in nearest]).lower()
+    if _DATE_NAMES.search(names):
+        yield "named date"
+    if _CHANGE_NAMES.search(names):
+        yield "named change"

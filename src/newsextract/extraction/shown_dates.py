@@ -10,6 +10,7 @@ from newsextract.extraction.date_words import (
     RELEASED,
     THIS_STORY,
     folded,
+    has_digit,
 )
 from newsextract.extraction.places import Places
 from newsextract.extraction.survey import VOCABULARIES, Container, Marked, Survey, TextBlock
@@ -66,13 +67,13 @@ def shown_dates(found: Survey, places: Places, body: Sequence[TextBlock]) -> Ite
 
 def _may_be_time(marked: Marked) -> bool:
     # Most abbreviations with a title are that of a name.
-    return not marked.value or any(map(str.isdigit, marked.value))
+    return not marked.value or has_digit(marked.value)
 
 
 def _from_time(marked: Marked, places: Places) -> Iterator[Candidate]:
     field: FieldName = "date_modified" if CHANGED.search(folded(marked.text)) else "date"
     evidence = places.evidence(marked.index, marked.container)
-    if evidence[0] == "place:head" and not any(name.startswith("in ") for name in evidence):
+    if evidence[0] == "place:head" and not any(map(_is_foreign, evidence)):
         evidence += ("near",)
     if marked.value:
         yield Candidate(
@@ -91,6 +92,10 @@ def _from_time(marked: Marked, places: Places) -> Iterator[Candidate]:
             score=0.6,
             evidence=(*evidence, *kind),
         )
+
+
+def _is_foreign(told: str) -> bool:
+    return told[:3] == "in "
 
 
 def _from_title(title: str) -> Iterator[Candidate]:
@@ -128,7 +133,7 @@ def _from_paragraphs(
 
 def _is_note(start: str, *, in_story: bool) -> bool:
     """Tell whether a paragraph begins like "This entry was posted on 3 May 2024 and is filed …"."""
-    if not _DIGITS_OF_A_DATE.search(start):
+    if not _may_hold_date(start) or not _DIGITS_OF_A_DATE.search(start):
         return False
     lower = folded(start)
     if THIS_STORY.match(lower):
@@ -145,7 +150,7 @@ def _from_lines(found: Survey, places: Places) -> Iterator[Candidate]:
     relative = _MOST_RELATIVE
     for block in (*near, *blocks[head.stop :], *blocks[: head.start][::-1]):
         text = block.text
-        if len(text) > _LONGEST_LINE or (text.isascii() and not _ASCII_DIGIT.search(text)):
+        if len(text) > _LONGEST_LINE or not _may_hold_date(text):
             continue  # as most are
         if not _DIGITS_OF_A_DATE.search(text):
             if relative and block.index in head and _may_be_relative(text):
@@ -161,23 +166,29 @@ def _from_lines(found: Survey, places: Places) -> Iterator[Candidate]:
         left -= 1
         evidence = places.evidence(block.index, block.container)
         is_caption = _is_caption(block, below_pictures.get(block.index))
-        evidence += tuple(_form(block, evidence, is_caption=is_caption))
-        if any(name.startswith("bare ") for name in evidence):
+        form = list(_form(block, evidence, is_caption=is_caption))
+        evidence = (*evidence, *form)
+        if form[0].startswith("bare "):
             text = f"{_label_before(block, blocks)}{text}"
         yield from _dates_in_line(text, evidence)
+
+
+def _may_hold_date(text: str) -> bool:
+    # Digits of all scripts take twice as long to look for.
+    return not text.isascii() or _ASCII_DIGIT.search(text) is not None
 
 
 def _label_before(block: TextBlock, blocks: Sequence[TextBlock]) -> str:
     """Return what the line before one says of its date: "Joined" in `<dt>Joined</dt><dd>…`."""
     before = blocks[block.index - 1].text if block.index else ""
-    if len(before) > _LONGEST_LABEL or any(map(str.isdigit, before)):
+    if len(before) > _LONGEST_LABEL or has_digit(before):
         return ""
     lower = folded(before)
     return f"{before} " if any(label.match(lower) for label in _LABELS) else ""
 
 
 def _may_be_relative(text: str) -> bool:
-    return len(text) <= _LONGEST_RELATIVE and any(map(str.isdigit, text))
+    return len(text) <= _LONGEST_RELATIVE and has_digit(text)
 
 
 def _is_caption(block: TextBlock, picture: Container | None) -> bool:
@@ -206,8 +217,7 @@ def _form(block: TextBlock, evidence: tuple[str, ...], *, is_caption: bool) -> I
         yield f"caption {place}"
     if block.text.startswith(("©", "(c)", "Copyright")):
         yield "copyright"
-    foreign = any(name.startswith("in ") or name == "apart" for name in evidence)
-    if foreign:
+    if "apart" in evidence or any(map(_is_foreign, evidence)):
         yield f"foreign {place}"
     elif place == "head" and block.kind != "heading" and not (block.prose or is_caption):
         yield "near"

@@ -31,7 +31,7 @@ from newsextract.extraction.context import context_of
 from newsextract.extraction.dom import parse
 from newsextract.extraction.encoding import decode
 from newsextract.extraction.features import describe
-from newsextract.extraction.jsonld import json_objects
+from newsextract.extraction.jsonld import json_objects, types_in
 from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.model import shipped_model
 from newsextract.extraction.page_kind import (
@@ -133,7 +133,7 @@ def _seen(html: bytes, address: str) -> tuple[NDArray[np.float64], PageWords]:
     candidates = metadata_candidates(found, objects)
     context = context_of(found, objects, candidates)
     rows = describe(found, context, shipped_model().lexicon)
-    return page_facts(found, rows, context, objects, candidates, address)
+    return page_facts(found, rows, context, types_in(objects), candidates, address)
 
 
 def learn(pages: Sequence[Known]) -> KindWeights:

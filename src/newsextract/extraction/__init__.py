@@ -20,10 +20,10 @@ from newsextract.extraction.fallback import can_be_asked, second_opinion
 from newsextract.extraction.features import describe
 from newsextract.extraction.fields import page_candidates
 from newsextract.extraction.hidden import hidden_by_rules
-from newsextract.extraction.jsonld import json_objects
+from newsextract.extraction.jsonld import json_objects, types_in
 from newsextract.extraction.links import links_in
 from newsextract.extraction.live import Live, live_entries
-from newsextract.extraction.metadata import metadata_candidates
+from newsextract.extraction.metadata import article_object, metadata_candidates
 from newsextract.extraction.model import Model, shipped_model
 from newsextract.extraction.notes import find_corrections, sponsored_candidates
 from newsextract.extraction.page_kind import (
@@ -95,6 +95,7 @@ def extract_with(
     found = survey(tree)
     passed("walk")
     objects = json_objects(found.scripts)
+    types, article = types_in(objects), article_object(objects) or {}
     candidates = metadata_candidates(found, objects)
     is_dated = any(own.field == "date" for own in candidates)
     context = context_of(found, objects, candidates)
@@ -108,12 +109,12 @@ def extract_with(
     passed("body")
     addresses = [own_address or ""]
     addresses += [own.value for own in candidates if own.field == "canonical_url"]
-    told = page_facts(found, rows, context, objects, candidates, _first_whole(addresses))
-    live = live_entries(found, objects, context.headline, body.kept)
-    corrections, notes = find_corrections(found, objects, context.headline, body.kept)
+    told = page_facts(found, rows, context, types, candidates, _first_whole(addresses))
+    live = live_entries(found, objects, types, context.headline, body.kept)
+    corrections, notes = find_corrections(found, objects, types, context.headline, body.kept)
     candidates += page_candidates(found, context.headline, body.kept)
-    candidates += credit_candidates(found, objects, context.headline, body.kept, candidates)
-    candidates += sponsored_candidates(found, objects, context.headline)
+    candidates += credit_candidates(found, article, context.headline, body.kept, candidates)
+    candidates += sponsored_candidates(found, types, context.headline)
     body = body.without({block.index for block in notes}, "notes", "a correction")
     body = body.without(live.beside(body.kept), "live", "an entry of a live page")
     candidates += _subtitle(body)
@@ -124,7 +125,7 @@ def extract_with(
     placed = media_in_story(found, body.kept, context.headline, context.verdicts)
     pictures = pictures_of(placed, context.authors)
     candidates += lead_candidates(pictures)
-    videos = videos_of(found, objects, placed)
+    videos = videos_of(found, objects, article, placed)
     candidates += videos.values()
     passed("fields")
     text = _own_reading(body, links_in(body.kept, found.anchors), live)
@@ -168,7 +169,7 @@ def extract_with(
     )
     paging = find_paging(found, body.kept, addresses, candidates)
     if not (live.entries or paging.following):
-        candidates += truncation_candidates(found, tree, objects, body.kept, text.blocks)
+        candidates += truncation_candidates(found, tree, article, body.kept, text.blocks)
     passed("page kind")
     return Extraction(
         url=own_address,

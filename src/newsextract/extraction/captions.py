@@ -45,7 +45,9 @@ _IN_PARENTHESES = re.compile(r"[(（\[【]([^()（）\[\]【】]{2,160})[)）\]�
 _ENDS = " \t.,;|/–—-:：＝"
 _BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"))
 # Not the dot of an initial.
-_SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[\"'”’»)]?[.!?]\s+(?=\w)|[。！？]")
+_SENTENCE_END = re.compile(
+    r"[.!?。！？](?:(?<=[。！？])|(?:(?<=[^\W\d_]{3}.)|(?<=[^\W\d_]{3}[\"'”’»)].))\s+(?=\w))"
+)
 # What some pages read out before a caption.
 _CAPTION_LABEL = re.compile(r"(?i)^(?:image caption|caption|legende|bildunterschrift)\s*[:,]\s*")
 

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from newsextract.extraction.agencies import IN_DATELINES, agencies_in, agency_in
 from newsextract.extraction.blocks import TextBlock
 from newsextract.extraction.jsonld import JsonObject, names_in
-from newsextract.extraction.metadata import article_object
 from newsextract.extraction.survey import Survey
 from newsextract.records import Candidate
 
@@ -180,16 +179,15 @@ _FORMS = (
 
 def credit_candidates(
     found: Survey,
-    objects: list[JsonObject],
+    article: JsonObject,
     headline: TextBlock | None,
     body: Sequence[TextBlock],
     others: Sequence[Candidate],
 ) -> Iterator[Candidate]:
     """Yield the dateline and the agencies that the page credits.
 
-    `others` are the candidates found before: those for authors may name an agency.
+    `article` is what its JSON-LD has of the article. `others` are the candidates found before: those for authors may name an agency.
     """
-    article = article_object(objects) or {}
     yield from _stated_datelines(article)
     yield from _shown_datelines(body)
     named = [

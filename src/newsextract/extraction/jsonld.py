@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeAlias
 
@@ -10,7 +11,15 @@ import msgspec
 
 from newsextract.extraction.blocks import Script
 
-__all__ = ["ARTICLE_TYPES", "JsonObject", "json_objects", "names_in", "read_json", "types_of"]
+__all__ = [
+    "ARTICLE_TYPES",
+    "JsonObject",
+    "json_objects",
+    "names_in",
+    "read_json",
+    "types_in",
+    "types_of",
+]
 
 JsonObject: TypeAlias = dict[str, Any]
 
@@ -61,6 +70,11 @@ def types_of(thing: JsonObject) -> list[str]:
         return [stated.rpartition("/")[2]]
     names = stated if isinstance(stated, list) else [stated]
     return [name.rsplit("/", 1)[-1] for name in names if isinstance(name, str)]
+
+
+def types_in(objects: Iterable[JsonObject]) -> Counter[str]:
+    """Return the types of these objects, with how many are of each."""
+    return Counter([name for thing in objects for name in types_of(thing)])
 
 
 def names_in(value: Any, depth: int = 0) -> Iterator[str]:

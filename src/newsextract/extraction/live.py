@@ -6,12 +6,12 @@ entry in JSON-LD is one of https://schema.org/liveBlogUpdate.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from newsextract.extraction.blocks import Container, Survey, TextBlock
-from newsextract.extraction.jsonld import JsonObject, names_in, types_of
+from newsextract.extraction.jsonld import JsonObject, names_in
 from newsextract.extraction.names import name_words
 from newsextract.extraction.script_data import blocks_of
 from newsextract.extraction.text import clean_line, letters_only
@@ -131,17 +131,20 @@ class _Span:
 
 
 def live_entries(
-    found: Survey, objects: Sequence[JsonObject], headline: TextBlock | None, body: list[TextBlock]
+    found: Survey,
+    objects: Sequence[JsonObject],
+    types: Mapping[str, int],
+    headline: TextBlock | None,
+    body: list[TextBlock],
 ) -> Live:
     """Return the entries of a live page, newest first or last as the page has them.
 
-    `body` is what is taken for the story so far; nothing that is not mostly in it is an entry.
+    `types` are those of `objects`. `body` is what is taken for the story so far; nothing that is not mostly in it is an entry.
     """
     stated = _stated_entries(objects)
-    types = {name for thing in objects for name in types_of(thing)}
     is_live = "LiveBlogPosting" in types
     shown = Live()
-    if is_live or (headline is not None and not types & _TYPES_OF_OTHERS):
+    if is_live or (headline is not None and _TYPES_OF_OTHERS.isdisjoint(types)):
         shown = _shown_entries(found, headline, body, is_live=is_live)
     if not stated:
         return shown
@@ -256,7 +259,10 @@ def _stamps(blocks: list[TextBlock], body: list[TextBlock], times: dict[int, str
     """Return the lines that begin with a time of day, each with the box that is its alone."""
     lines: list[_Stamp] = []
     for block in blocks[max(0, body[0].index - _ABOVE) : body[-1].index + _BELOW]:
-        line = _time_of_day(block, times.get(block.index, ""))
+        stated = times.get(block.index, "")
+        if not stated and not _DIGIT.search(block.text, 0, _LONGEST_STAMP):
+            continue  # as most have neither
+        line = _time_of_day(block, stated)
         if line is None or _stands_elsewhere(block):
             continue
         if (

@@ -6,7 +6,7 @@ none of these.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from newsextract.extraction.blocks import Survey, TextBlock
@@ -109,9 +109,16 @@ _LATIN = "\u0300"
 
 
 def find_corrections(
-    found: Survey, objects: Sequence[JsonObject], headline: TextBlock | None, body: list[TextBlock]
+    found: Survey,
+    objects: Sequence[JsonObject],
+    types: Container[str],
+    headline: TextBlock | None,
+    body: list[TextBlock],
 ) -> tuple[list[FoundCorrection], list[TextBlock]]:
-    """Return what the page says that it has corrected, and the blocks that say it."""
+    """Return what the page says that it has corrected, and the blocks that say it.
+
+    `types` are those of `objects`.
+    """
     shown: list[FoundCorrection] = []
     said: list[TextBlock] = []
     kept = {block.index for block in body}
@@ -134,7 +141,7 @@ def find_corrections(
             shown.append(FoundCorrection(text=block.text, date=date, source=source, score=0.8))
         if len(shown) >= _MOST:
             break
-    return _with_stated(shown, list(_stated(objects))), said
+    return _with_stated(shown, list(_stated(objects, types))), said
 
 
 def _around_story(
@@ -153,19 +160,19 @@ def _stands_elsewhere(block: TextBlock, told: int) -> bool:
     return any(above.reason in elsewhere for above in block.container.ancestors(_LEVELS_UP))
 
 
-def _may_open(folded: str, at: int) -> bool:
-    """Tell whether a line in Latin letters begins as one of the patterns can."""
-    opening = folded[at : at + 3]
+def _may_open(opening: str) -> bool:
+    """Tell whether a line with these first characters begins as one of the patterns can."""
     return opening in _OPENINGS or opening >= _LATIN or opening[:1].isdigit()
 
 
 def _told(block: TextBlock) -> int | None:
     """Return where a correction begins to say what was wrong: 0 if it says so in the next block."""
-    folded = block.text[:_READ].lower()
-    lead = _LEAD_IN.match(folded)
+    text = block.text[:_READ]
+    lead = None if text[0].isalnum() else _LEAD_IN.match(text)
     at = lead.end() if lead else 0
-    if not _may_open(folded, at):
+    if not _may_open(text[at : at + 3].lower()[:3]):
         return None
+    folded = text.lower()
     if len(folded) <= _LONGEST_HEADING and not block.link_length and _HEADING.fullmatch(folded, at):
         return 0
     match = _NAMED.match(folded, at) or _CHANGED.match(folded, at)
@@ -174,8 +181,9 @@ def _told(block: TextBlock) -> int | None:
     return match.end() if match else None
 
 
-def _stated(objects: Sequence[JsonObject]) -> Iterator[FoundCorrection]:
+def _stated(objects: Sequence[JsonObject], types: Container[str]) -> Iterator[FoundCorrection]:
     """Yield what JSON-LD has of https://schema.org/correction and CorrectionComment."""
+    has_comments = "CorrectionComment" in types
     for thing in objects:
         values = thing.get("correction")
         for value in values if isinstance(values, list) else [values]:
@@ -183,7 +191,7 @@ def _stated(objects: Sequence[JsonObject]) -> Iterator[FoundCorrection]:
                 value = {"text": value}
             if isinstance(value, dict):
                 yield from _comment(value)
-        if "CorrectionComment" in types_of(thing):
+        if has_comments and "CorrectionComment" in types_of(thing):
             yield from _comment(thing)
 
 
@@ -250,43 +258,43 @@ _ABOVE_HEADLINE, _BELOW_HEADLINE, _LEVELS = 4, 3, 4
 
 
 def sponsored_candidates(
-    found: Survey, objects: Sequence[JsonObject], headline: TextBlock | None
+    found: Survey, types: Container[str], headline: TextBlock | None
 ) -> Iterator[Candidate]:
     """Yield the label that says that the story is paid content: by the headline, or for machines."""
     if headline is not None:
-        for block in _beside(found.blocks, headline):
+        for block in _short_lines_around(found.blocks, headline):
             folded = block.text.lower()
-            if _PAID_LABEL.fullmatch(folded) or (
+            is_label = _PAID_LABEL.fullmatch(folded) or (
                 _SLOT_LABEL.fullmatch(folded) and _touches(block, headline)
-            ):
+            )
+            if is_label and _stands_with(block, headline):
                 tag = block.container.tag
                 yield Candidate(field="sponsored", value=block.text, source=f"dom:{tag}", score=0.8)
     for name, content in found.metas:
         if name in _SPONSOR_METAS and content.strip().lower() in _TRUE:
             yield Candidate(field="sponsored", value=name, source=f"meta:{name}", score=0.6)
-    for thing in objects:
-        if "AdvertiserContentArticle" in types_of(thing):
-            yield Candidate(
-                field="sponsored",
-                value="AdvertiserContentArticle",
-                source="jsonld:@type",
-                score=0.7,
-            )
+    if "AdvertiserContentArticle" in types:
+        yield Candidate(
+            field="sponsored", value="AdvertiserContentArticle", source="jsonld:@type", score=0.7
+        )
 
 
-def _beside(blocks: list[TextBlock], headline: TextBlock) -> Iterator[TextBlock]:
-    """Yield the short lines around the headline that stand in a box with it, and in no other."""
-    around = headline.container.ancestors(_LEVELS)
+def _short_lines_around(blocks: list[TextBlock], headline: TextBlock) -> Iterator[TextBlock]:
     first = max(0, headline.index - _ABOVE_HEADLINE)
     for block in blocks[first : headline.index + _BELOW_HEADLINE + 1]:
-        if block is headline or len(block.text) > _LONGEST_PAID_LABEL or block.container.hidden:
-            continue
-        shared = next((box for box in around if box.first <= block.index < box.last), None)
-        if shared is None or shared.tag in ("body", "html"):
-            continue
-        own = block.container.ancestors(min(_LEVELS_UP, block.container.depth - shared.depth))
-        if _SLOT_NAMES.isdisjoint(name_words(" ".join(box.name for box in own))):
+        is_short = len(block.text) <= _LONGEST_PAID_LABEL and not block.container.hidden
+        if is_short and block is not headline:
             yield block
+
+
+def _stands_with(block: TextBlock, headline: TextBlock) -> bool:
+    """Tell whether a line stands in a box with the headline, and in no other."""
+    around = headline.container.ancestors(_LEVELS)
+    shared = next((box for box in around if box.first <= block.index < box.last), None)
+    if shared is None or shared.tag in ("body", "html"):
+        return False
+    own = block.container.ancestors(min(_LEVELS_UP, block.container.depth - shared.depth))
+    return _SLOT_NAMES.isdisjoint(name_words(" ".join([box.name for box in own])))
 
 
 def _touches(block: TextBlock, headline: TextBlock) -> bool:

@@ -226,7 +226,10 @@ def _versions(srcset: str) -> Iterator[tuple[str, int]]:
             continue
         size, _, glued = token.partition(",")
         number = size[:-1][:8]
-        yield address, int(float(number)) if number.replace(".", "", 1).isdecimal() else 0
+        if number.isdecimal():
+            yield address, int(number)
+        else:
+            yield address, int(float(number)) if number.replace(".", "", 1).isdecimal() else 0
         address = glued
     if address:
         yield address, 0
@@ -238,7 +241,7 @@ def _is_address(value: str) -> bool:
     if value.startswith(_NO_ADDRESS) or not ("/" in value or "." in value):
         return False
     name = value.partition("?")[0].rpartition("/")[2][:200].lower()
-    if not any(word in name for word in _EMPTY):
+    if not any(map(name.__contains__, _EMPTY)):
         return True
     names = name_words(name)
     return _EMPTY.isdisjoint(names) or (len(names) > 4 and not name.endswith(".gif"))

@@ -8,8 +8,10 @@ inside it tell the story's blocks from labels, teasers and repetitions.
 from bisect import bisect_left
 from collections.abc import Collection
 from itertools import accumulate
+from operator import attrgetter
 
 from newsextract.extraction.blocks import Container, Survey, TextBlock
+from newsextract.extraction.date_words import has_digit
 from newsextract.extraction.repetitions import repeated
 from newsextract.extraction.standfirst import find_standfirst
 
@@ -51,18 +53,19 @@ class _Selection:
         self.descriptions = descriptions
         self.dropped: dict[int, tuple[str, str]] = {}
         self.remaining = found.blocks
-        self.through = self._add_up_prose()
+        self.prose = [block.prose for block in found.blocks]
+        # For each block how much prose of the remaining blocks stands above it.
+        self.through = list(accumulate(self.prose, initial=0))
         self.total = self.through[-1]
-        self.around_headline = (
-            {id(container) for container in headline.container.ancestors()} if headline else set()
-        )
+        self.above_headline = headline.container.ancestors() if headline else []
+        self.around_headline = {id(container) for container in self.above_headline}
         self.hidden: list[TextBlock] = []
 
     def run(self) -> list[str]:
         self._decide_on_hidden()
         self._drop_named()
         self._drop_other_articles()
-        self.through = self._add_up_prose()
+        self._add_up_prose()
         region = self._region()
         self._drop_outside(region)
         self._drop_teasers()
@@ -86,11 +89,10 @@ class _Selection:
     def _drop(self, block: TextBlock, step: str, reason: str) -> None:
         self.dropped.setdefault(block.index, (step, reason))
 
-    def _add_up_prose(self) -> list[int]:
-        """Return for each block how much prose of the remaining blocks stands above it."""
-        dropped = self.dropped
-        prose = [0 if block.index in dropped else block.prose for block in self.blocks]
-        return list(accumulate(prose, initial=0))
+    def _add_up_prose(self) -> None:
+        for index in self.dropped:
+            self.prose[index] = 0
+        self.through = list(accumulate(self.prose, initial=0))
 
     def _prose(self, container: Container) -> int:
         # The blocks in a container stand side by side.
@@ -110,11 +112,11 @@ class _Selection:
             if not self._is_story_all_the_same(container):
                 size = container.last - container.first
                 reasons[container.first : container.last] = [container.reason] * size
+        self.dropped = {
+            index: ("names", reason) for index, reason in enumerate(reasons) if reason is not None
+        }
         for block in self.hidden:
-            self._drop(block, "hidden", "not shown to readers")
-        for block, reason in zip(self.blocks, reasons, strict=True):
-            if reason is not None:
-                self._drop(block, "names", reason)
+            self.dropped[block.index] = ("hidden", "not shown to readers")
 
     def _is_story_all_the_same(self, container: Container) -> bool:
         if id(container) in self.around_headline and container.reason != "header":
@@ -125,13 +127,14 @@ class _Selection:
 
     def _drop_other_articles(self) -> None:
         """Leave out `<article>` elements beside the one that holds the headline."""
-        if self.headline is None:
-            return
-        own = [c for c in self.headline.container.ancestors() if c.tag == "article"]
+        own = [above for above in self.above_headline if above.tag == "article"]
         if not own or self._prose(own[0]) < 0.2 * self.total:
             return
+        articles = [container for container in self.containers if container.tag == "article"]
+        if len(articles) == len(own):
+            return
         nearest: list[Container | None] = [None] * len(self.blocks)
-        for article in [above for above in self.containers if above.tag == "article"]:
+        for article in articles:
             nearest[article.first : article.last] = [article] * (article.last - article.first)
         for block in self._remaining():
             other = nearest[block.index]
@@ -146,18 +149,16 @@ class _Selection:
         node = self.containers[0]
         while siblings := children.get(id(node)):
             best = max(siblings, key=self._prose)
-            led = self._with_headline(siblings)
+            led = self._with_headline(siblings) if len(siblings) > 1 else None
             if led is not None and led is not best and self._is_row_of_boxes(children, best):
                 node = led
                 continue
             share = self._prose(best) / (self._prose(node) or 1)
-            named = any(word in best.name.lower() or word == best.tag for word in _STORY_NAMES)
-            if best.kind != "paragraph" or best.tag == "p":
+            if best.kind != "paragraph" or best.tag == "p" or share < _DESCEND_IF_NAMED:
                 break
-            if share >= _DESCEND_SHARE or (named and share >= _DESCEND_IF_NAMED):
-                node = best
-            else:
+            if share < _DESCEND_SHARE and not _is_called_story(best):
                 break
+            node = best
         return node
 
     def _with_headline(self, siblings: list[Container]) -> Container | None:
@@ -210,15 +211,15 @@ class _Selection:
         """Drop small boxes of a line or two and a link or a button: teasers, calls to join."""
         remaining = self._remaining()
         places = [block.index for block in remaining]
-        controls = {above.index for above in self.containers if above.has_controls}
+        has_controls = any(map(attrgetter("has_controls"), self.containers))
         for block in remaining:
             is_call = block.link_density >= _ALL_LINK and block.kind != "list_item"
-            if not is_call and not controls:
+            if not is_call and not has_controls:
                 continue
             around = block.container.ancestors(_BOX_DEPTH)
-            if not is_call and controls.isdisjoint([container.index for container in around]):
+            if not is_call and True not in [container.has_controls for container in around]:
                 continue
-            if is_call and any(map(str.isdigit, block.text)):
+            if is_call and has_digit(block.text):
                 continue  # a time or a number that links to the entry it stands in
             box: list[TextBlock] = []
             for container in around:
@@ -311,6 +312,11 @@ class _Selection:
         if block.kind in ("quote", "code"):
             return True
         return first_prose < block.index < last_prose and id(block.container.parent) in homes
+
+
+def _is_called_story(container: Container) -> bool:
+    names = container.name.lower()
+    return any(word in names or word == container.tag for word in _STORY_NAMES)
 
 
 def _holds(container: Container, block: TextBlock) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from newsextract.extraction.blocks import Survey, TextBlock, text_within
 from newsextract.extraction.dom import Tree
 from newsextract.extraction.jsonld import JsonObject
-from newsextract.extraction.metadata import article_object
 from newsextract.extraction.text import count_words, letters_only
 from newsextract.records import Block, Candidate
 
@@ -38,12 +37,11 @@ _NO = frozenset(("false", "no", "0"))
 def truncation_candidates(
     found: Survey,
     tree: Tree,
-    objects: list[JsonObject],
+    article: JsonObject,
     kept: Sequence[TextBlock],
     blocks: Sequence[Block],
 ) -> list[Candidate]:
     """Return what says that the text goes on, or that it is all, the surest first."""
-    article = article_object(objects) or {}
     said = [
         *_by_count(article, found, blocks),
         *_by_body(article, blocks),
@@ -67,12 +65,13 @@ def _by_count(article: JsonObject, found: Survey, blocks: Sequence[Block]) -> It
     if not isinstance(stated, int) or isinstance(stated, bool) or stated <= 0 or not blocks:
         return
     own = sum([count_words(block.text) for block in blocks])
-    # What we may have missed is not cut off: it stands somewhere on the page.
-    shown = max(own, sum([count_words(block.text) for block in found.blocks if block.prose]))
-    if shown < _MISSING * stated and stated - shown >= _LEAST_MISSING:
-        yield True, "jsonld:wordCount", 0.9
-    elif own >= _ALL * stated:
+    if own >= _ALL * stated:
         yield False, "jsonld:wordCount", 0.9
+    elif own < _MISSING * stated:
+        # What we may have missed is not cut off: it stands somewhere on the page.
+        shown = max(own, sum([count_words(block.text) for block in found.blocks if block.prose]))
+        if shown < _MISSING * stated and stated - shown >= _LEAST_MISSING:
+            yield True, "jsonld:wordCount", 0.9
 
 
 def _by_body(article: JsonObject, blocks: Sequence[Block]) -> Iterator[Said]:

@@ -5,7 +5,6 @@ from typing import Any, TypeAlias
 
 from newsextract.extraction.blocks import Medium, Survey
 from newsextract.extraction.jsonld import JsonObject
-from newsextract.extraction.metadata import article_object
 from newsextract.extraction.names import name_words
 from newsextract.extraction.story_media import Placed
 from newsextract.extraction.text import clean_line
@@ -40,13 +39,13 @@ _SOURCES = ("src", "data-src", "data-lazy-src", "data-url")
 
 
 def videos_of(
-    found: Survey, objects: list[JsonObject], placed: Iterable[Placed]
+    found: Survey, objects: list[JsonObject], article: JsonObject, placed: Iterable[Placed]
 ) -> dict[Video, Candidate]:
     """Return the videos of a story, each once, with what says so; addresses as on the page."""
     videos: dict[str, Candidate] = {}
     titles: dict[str, str] = {}
     for address, title, source, score in (
-        *_from_jsonld(objects),
+        *_from_jsonld(objects, article),
         *_from_metas(found),
         *_from_players(placed),
     ):
@@ -61,9 +60,8 @@ def videos_of(
     }
 
 
-def _from_jsonld(objects: list[JsonObject]) -> Iterator[_Stated]:
-    article = article_object(objects)
-    stated: Any = article.get("video") if article else None
+def _from_jsonld(objects: list[JsonObject], article: JsonObject) -> Iterator[_Stated]:
+    stated: Any = article.get("video")
     own = stated if isinstance(stated, list) else [stated]
     things = [thing for thing in own if isinstance(thing, dict)]
     if not things:

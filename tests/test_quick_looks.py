@@ -6,6 +6,8 @@ import re
 import pytest
 
 from newsextract.extraction import agencies, bylines, names, tokens
+from newsextract.extraction.digits import has_digit, may_have_digits
+from newsextract.extraction.survey import Container, TextBlock
 from newsextract.extraction.text import lowered
 from newsextract.normalization import author_options
 from newsextract.normalization import names as names_of_writers
@@ -120,3 +122,28 @@ def test_each_spelling_of_an_agency_has_a_first_word_or_dense_letters(name: str)
     words = re.findall(r"\w+", f"By Ann Lee, {name}".casefold())
     is_seen = not agencies._ANY_FIRST_WORD.isdisjoint(words) or agencies._DENSE.search(name)
     assert is_seen
+
+
+@pytest.mark.parametrize(
+    "folder",
+    "author authors autor autores autoren autori autorin autorka autorzy auteur auteurs by bio "
+    "bios byline journalist journalists reporter reporters columnist columnists columnista "
+    "columnistas columna columnas contributor contributors writer writers redacteur redacteurs "
+    "redakteur redakteure firma firmas penulis yazar yazarlar correspondent correspondents "
+    "staff-writers staffwriter giornalisti journaliste journalistes periodista periodistas "
+    "profile profiles people person persons staff user users member members team my-team menschen "
+    "personen expert experts redaktion profil experten blogger".split(),
+)
+def test_every_address_of_a_writer_has_a_word_that_is_looked_for(folder: str) -> None:
+    address = f"/{folder}/ann-lee"
+    if names.AUTHOR_PAGE.search(address):
+        assert any(word in address for word in bylines._OF_WRITERS)
+
+
+def test_digits_of_all_scripts_are_found() -> None:
+    paragraph = Container("p", "", "", None, 0, 0, None)
+    for letter in map(chr, range(0x110000)):
+        if letter.isdigit() or letter.isdecimal():
+            assert has_digit(letter)
+            assert may_have_digits([TextBlock(0, letter, "paragraph", paragraph, 0, 0, 0)])
+    assert not any(map(has_digit, ("", "\0", "No", "é – “”", "½")))

@@ -14,6 +14,7 @@ from newsextract.extraction.body import REPLACED, Body, select_body
 from newsextract.extraction.context import context_of
 from newsextract.extraction.crumbs import kicker_candidates
 from newsextract.extraction.datelines import credit_candidates
+from newsextract.extraction.digits import may_have_digits
 from newsextract.extraction.dom import parse
 from newsextract.extraction.encoding import DecodedText, decode
 from newsextract.extraction.fallback import can_be_asked, second_opinion
@@ -110,9 +111,10 @@ def extract_with(
     addresses = [own_address or ""]
     addresses += [own.value for own in candidates if own.field == "canonical_url"]
     told = page_facts(found, rows, context, types, candidates, _first_whole(addresses))
-    live = live_entries(found, objects, types, context.headline, body.kept)
+    with_digits = may_have_digits(found.blocks)
+    live = live_entries(found, objects, types, context.headline, body.kept, with_digits)
     corrections, notes = find_corrections(found, objects, types, context.headline, body.kept)
-    candidates += page_candidates(found, context.headline, body.kept)
+    candidates += page_candidates(found, context.headline, body.kept, with_digits)
     candidates += credit_candidates(found, article, context.headline, body.kept, candidates)
     candidates += sponsored_candidates(found, types, context.headline)
     body = body.without({block.index for block in notes}, "notes", "a correction")
@@ -169,7 +171,8 @@ def extract_with(
     )
     paging = find_paging(found, body.kept, addresses, candidates)
     if not (live.entries or paging.following):
-        candidates += truncation_candidates(found, tree, article, body.kept, text.blocks)
+        taken = body.kept if text.source == "blocks" else text.blocks
+        candidates += truncation_candidates(found, tree, article, body.kept, taken)
     passed("page kind")
     return Extraction(
         url=own_address,

@@ -5,7 +5,14 @@ They are looked for in lower-case text: to ignore case takes ten times as long.
 
 import re
 
-__all__ = ["CALLED_DATE", "CHANGED", "JOINED", "RELEASED", "THIS_STORY", "folded", "has_digit"]
+__all__ = [
+    "CALLED_DATE",
+    "CHANGED",
+    "JOINED",
+    "RELEASED",
+    "THIS_STORY",
+    "folded",
+]
 
 # What announces a change, stem by stem, and what announces a publication.
 CHANGED = re.compile(
@@ -43,16 +50,6 @@ JOINED = re.compile(
     r"registrován|зарегистрирован|регистрация|"
     r"katılım|kayıt tarihi|تاريخ التسجيل|注册|註冊|加入|登録日|가입"
 )
-
-_ASCII_DIGIT = re.compile("[0-9]")
-
-
-def has_digit(text: str) -> bool:
-    """Tell whether there is a digit of any script in the text."""
-    # Asking each character takes several times as long.
-    if _ASCII_DIGIT.search(text):
-        return True
-    return not text.isascii() and any(map(str.isdigit, text))
 
 
 def folded(text: str) -> str:

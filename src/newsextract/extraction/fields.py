@@ -1,6 +1,6 @@
 """What the page shows its readers: headline, dates, bylines, section and tags."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from newsextract.extraction.blocks import Container, Marked, Survey, TextBlock
 from newsextract.extraction.bylines import bylines
@@ -31,12 +31,18 @@ _RELS: dict[str, tuple[FieldName, float]] = {
 
 
 def page_candidates(
-    found: Survey, headline: TextBlock | None, body: list[TextBlock]
+    found: Survey,
+    headline: TextBlock | None,
+    body: list[TextBlock],
+    with_digits: Collection[int],
 ) -> list[Candidate]:
-    """Return candidates from the visible page, around its headline and body."""
+    """Return candidates from the visible page, around its headline and body.
+
+    `with_digits` are the indexes of blocks that may have digits.
+    """
     places = Places(headline, body)
     candidates = list(_headings(found.blocks, headline, body, places))
-    candidates.extend(shown_dates(found, places, body))
+    candidates.extend(shown_dates(found, places, body, with_digits))
     candidates.extend(bylines(found, places, body))
     nearby = _Nearby(headline, body[0].index if body else None)
     for marked in found.marked:

@@ -7,7 +7,7 @@ screens alone.
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 
 from newsextract.extraction.dom import Node
 from newsextract.extraction.survey import Container, TextBlock
@@ -86,7 +86,7 @@ def hidden_by_rules(styles: Sequence[Node], kept: Sequence[TextBlock]) -> set[in
     Looked at are rules for a class, an id, or an element of that class, for all screens.
     """
     css = _without_comments("\n".join(_texts(styles)))
-    hiding = _hiding_selectors(css, _names_around(kept))
+    hiding = _hiding_selectors(css, _selectors_around(kept))
     if not hiding:
         return set()
     verdicts: dict[int, bool] = {}
@@ -115,25 +115,26 @@ def _texts(styles: Sequence[Node]) -> Iterator[str]:
         yield text
 
 
-def _names_around(kept: Sequence[TextBlock]) -> set[str]:
-    """Return the class names and ids of all elements that these blocks stand in."""
+def _selectors_around(kept: Sequence[TextBlock]) -> set[str]:
+    """Return the selectors of all elements that these blocks stand in."""
     seen: set[Container] = set()
-    names: set[str] = set()
+    selectors: set[str] = set()
     for block in kept:
         container: Container | None = block.container
         while container is not None and container not in seen:
             seen.add(container)
-            names.update(container.name.split())
+            if container.name:
+                selectors.update(_selectors_of(container))
             container = container.parent
-    return names
+    return selectors
 
 
 def _without_comments(css: str) -> str:
     return _COMMENT.sub("", css) if "/*" in css else css
 
 
-def _hiding_selectors(css: str, names: Set[str]) -> dict[str, int]:
-    """Return the selectors of rules that hide elements so named, and where the last rule ends."""
+def _hiding_selectors(css: str, known: set[str]) -> dict[str, int]:
+    """Return which of these selectors have a rule that hides, and where the last one ends."""
     hidden: dict[str, int] = {}
     depth = counted = 0
     of_each = [itertools.islice(hint.finditer(css), _MOST_RULES) for hint in _HINTS]
@@ -143,7 +144,7 @@ def _hiding_selectors(css: str, names: Set[str]) -> dict[str, int]:
         if start < 0:
             continue
         begin = max(css.rfind("}", 0, start), css.rfind("{", 0, start)) + 1
-        selectors = _simple(css[begin:start], names)
+        selectors = known.intersection(map(str.strip, css[begin:start].split(",")))
         end = css.find("}", hit_end) if selectors else -1
         if end < 0 or not hides(css[start + 1 : end]):
             continue
@@ -151,18 +152,8 @@ def _hiding_selectors(css: str, names: Set[str]) -> dict[str, int]:
         depth += css.count("{", counted, begin) - css.count("}", counted, begin)
         counted = begin
         if depth == 0:
-            hidden.update(dict.fromkeys(selectors, end))
+            hidden.update(dict.fromkeys(filter(_SIMPLE.fullmatch, selectors), end))
     return hidden
-
-
-def _simple(selectors: str, names: Set[str]) -> list[str]:
-    """Return those of a rule's selectors that ask for one of these names and nothing else."""
-    parts = map(str.strip, selectors.split(","))
-    return [
-        part
-        for part in parts
-        if part[part.rfind(".") + 1 or part.rfind("#") + 1 :] in names and _SIMPLE.fullmatch(part)
-    ]
 
 
 def _is_shown_again(css: str, selector: str, after: int) -> bool:

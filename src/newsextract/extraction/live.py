@@ -136,16 +136,17 @@ def live_entries(
     types: Mapping[str, int],
     headline: TextBlock | None,
     body: list[TextBlock],
+    with_digits: frozenset[int],
 ) -> Live:
     """Return the entries of a live page, newest first or last as the page has them.
 
-    `types` are those of `objects`. `body` is what is taken for the story so far; nothing that is not mostly in it is an entry.
+    `types` are those of `objects`, `with_digits` the indexes of blocks that may have digits. `body` is what is taken for the story so far; nothing that is not mostly in it is an entry.
     """
     stated = _stated_entries(objects)
     is_live = "LiveBlogPosting" in types
     shown = Live()
     if is_live or (headline is not None and _TYPES_OF_OTHERS.isdisjoint(types)):
-        shown = _shown_entries(found, headline, body, is_live=is_live)
+        shown = _shown_entries(found, headline, body, with_digits, is_live=is_live)
     if not stated:
         return shown
     if not shown.entries:
@@ -226,7 +227,12 @@ def _completed(
 
 
 def _shown_entries(
-    found: Survey, headline: TextBlock | None, body: list[TextBlock], *, is_live: bool
+    found: Survey,
+    headline: TextBlock | None,
+    body: list[TextBlock],
+    with_digits: frozenset[int],
+    *,
+    is_live: bool,
 ) -> Live:
     if not body:
         return Live()
@@ -235,7 +241,7 @@ def _shown_entries(
     }
     kept = {block.index for block in body}
     best, most = Live(), 0
-    for group in _groups(_stamps(found.blocks, body, times)):
+    for group in _groups(_stamps(found.blocks, body, times, with_digits)):
         spans = _spans(group, found)
         told = [(span, _text_of(found.blocks, span, kept)) for span in spans]
         taken = {block.index for _, text in told for block in text}
@@ -255,14 +261,19 @@ def _shown_entries(
     return best
 
 
-def _stamps(blocks: list[TextBlock], body: list[TextBlock], times: dict[int, str]) -> list[_Stamp]:
+def _stamps(
+    blocks: list[TextBlock],
+    body: list[TextBlock],
+    times: dict[int, str],
+    with_digits: frozenset[int],
+) -> list[_Stamp]:
     """Return the lines that begin with a time of day, each with the box that is its alone."""
     lines: list[_Stamp] = []
+    may_be_stamps = with_digits.union(times)
     for block in blocks[max(0, body[0].index - _ABOVE) : body[-1].index + _BELOW]:
-        stated = times.get(block.index, "")
-        if not stated and not _DIGIT.search(block.text, 0, _LONGEST_STAMP):
-            continue  # as most have neither
-        line = _time_of_day(block, stated)
+        if block.index not in may_be_stamps:
+            continue  # as most are not
+        line = _time_of_day(block, times.get(block.index, ""))
         if line is None or _stands_elsewhere(block):
             continue
         if (

@@ -291,7 +291,7 @@ def _counts(
     kept_length = float(kept.sum())
     length, prose = float(lengths.sum()), float(np.expm1(rows[_PROSE]).sum()) if count else 0.0
     text = "".join([block.text for block in found.blocks])[:_MUCH_TEXT]
-    prices = sum(map(text.count, _CURRENCIES))
+    prices = _count(text, _CURRENCIES)
     marks = Counter([marked.mark.partition(":")[0] for marked in found.marked])
     fields = {own.field for own in candidates}
     headline = context.headline
@@ -318,11 +318,16 @@ def _counts(
     yield prose / max(1, heading_count)
     yield prices
     yield 1_000 * prices / max(1, len(text))
-    yield 1_000 * sum(map(text.count, _QUESTION_MARKS)) / max(1, len(text))
+    yield 1_000 * _count(text, _QUESTION_MARKS) / max(1, len(text))
     yield headline.index / some if headline else -1.0
     yield headline.level if headline else -1.0
     for field in _STATED:
         yield field in fields
+
+
+def _count(text: str, marks: str) -> int:
+    # To look whether there is one takes a tenth of the time that counting does.
+    return sum([text.count(mark) for mark in marks if mark in text])
 
 
 def _stated(found: Survey, types: Mapping[str, int]) -> list[float]:
@@ -346,8 +351,9 @@ def _named(of_names: Mapping[str, int], of_page: Set[str]) -> list[float]:
 
 def _words_in(names: Collection[str]) -> list[str]:
     # Of a name without end no more than its beginning counts.
-    small = "\n".join([name[:_LONGEST_NAME] for name in names if name.islower()])
-    other = "\n".join([name[:_LONGEST_NAME] for name in names if not name.islower()])
+    names = [name[:_LONGEST_NAME] for name in names]
+    small = "\n".join([name for name in names if name == name.lower()])
+    other = "\n".join([name for name in names if name != name.lower()])
     # Bytes are translated in a tenth of the time that the pattern takes.
     words = small.encode("utf-8", "replace").translate(_SMALL_LETTERS).decode("ascii").split()
     return words + list(map(str.lower, _NAME_WORD.findall(other)))

@@ -11,7 +11,7 @@ from itertools import accumulate
 from operator import attrgetter
 
 from newsextract.extraction.blocks import Container, Survey, TextBlock
-from newsextract.extraction.date_words import has_digit
+from newsextract.extraction.digits import has_digit
 from newsextract.extraction.repetitions import repeated
 from newsextract.extraction.standfirst import find_standfirst
 

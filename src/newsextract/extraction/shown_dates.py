@@ -1,7 +1,7 @@
 """Dates that a page shows, or marks for machines where it shows them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from newsextract.extraction.date_words import (
     CALLED_DATE,
@@ -10,8 +10,8 @@ from newsextract.extraction.date_words import (
     RELEASED,
     THIS_STORY,
     folded,
-    has_digit,
 )
+from newsextract.extraction.digits import has_digit
 from newsextract.extraction.places import Places
 from newsextract.extraction.survey import VOCABULARIES, Container, Marked, Survey, TextBlock
 from newsextract.records import Candidate, FieldName
@@ -37,15 +37,19 @@ _DIGITS_OF_A_DATE = re.compile(
     r"\d(?:(?<!\d\d)(?:(?<=1)[349]\d\d|(?<=2)(?:0\d\d|5[5-9]\d))(?!\d{3})|"
     r"\d? ?[./|-] ?\d{1,2} ?[./|-] ?\d\d(?!\d)|(?<=[०-९۰-۹٠-٩])[०-९۰-۹٠-٩]{3})"
 )
-_ASCII_DIGIT = re.compile("[0-9]")
 _LABELS = (CHANGED, RELEASED, CALLED_DATE, JOINED)
 _LETTERS_OF_A_LINE, _LONGEST_LABEL = 40, 24
 # So few elements up stands the picture that a caption is of.
 _LEVELS_TO_PICTURE = 3
 
 
-def shown_dates(found: Survey, places: Places, body: Sequence[TextBlock]) -> Iterator[Candidate]:
-    """Yield a candidate for each marked time and each line that may hold a date."""
+def shown_dates(
+    found: Survey, places: Places, body: Sequence[TextBlock], with_digits: Collection[int]
+) -> Iterator[Candidate]:
+    """Yield a candidate for each marked time and each line that may hold a date.
+
+    `with_digits` are the indexes of blocks that may have digits.
+    """
     times = [marked for marked in found.marked if marked.mark == "time" and _may_be_time(marked)]
     for marked in times[:_MOST_MARKED]:
         yield from _from_time(marked, places)
@@ -61,8 +65,8 @@ def shown_dates(found: Survey, places: Places, body: Sequence[TextBlock]) -> Ite
                 evidence=places.evidence(marked.index, marked.container),
             )
     yield from _from_title(found.title)
-    yield from _from_lines(found, places)
-    yield from _from_paragraphs(found.blocks, places, body)
+    yield from _from_lines(found, places, with_digits)
+    yield from _from_paragraphs(found.blocks, places, body, with_digits)
 
 
 def _may_be_time(marked: Marked) -> bool:
@@ -106,7 +110,10 @@ def _from_title(title: str) -> Iterator[Candidate]:
 
 
 def _from_paragraphs(
-    blocks: list[TextBlock], places: Places, body: Sequence[TextBlock]
+    blocks: list[TextBlock],
+    places: Places,
+    body: Sequence[TextBlock],
+    with_digits: Collection[int],
 ) -> Iterator[Candidate]:
     """Yield the dates that open the story, and those of notes on its publication."""
     opening = {block.index for block in body[:_OPENINGS]}
@@ -115,8 +122,8 @@ def _from_paragraphs(
     notes = _MOST_NOTES
     for block in blocks:
         text = block.text
-        if len(text) <= _LONGEST_LINE:
-            continue
+        if len(text) <= _LONGEST_LINE or block.index not in with_digits:
+            continue  # as most are
         if block.index in opening or (
             block.index in head and block.prose and block.index not in story
         ):
@@ -133,7 +140,7 @@ def _from_paragraphs(
 
 def _is_note(start: str, *, in_story: bool) -> bool:
     """Tell whether a paragraph begins like "This entry was posted on 3 May 2024 and is filed …"."""
-    if not _may_hold_date(start) or not _DIGITS_OF_A_DATE.search(start):
+    if not _DIGITS_OF_A_DATE.search(start):
         return False
     lower = folded(start)
     if THIS_STORY.match(lower):
@@ -141,7 +148,7 @@ def _is_note(start: str, *, in_story: bool) -> bool:
     return not in_story and RELEASED.match(lower) is not None
 
 
-def _from_lines(found: Survey, places: Places) -> Iterator[Candidate]:
+def _from_lines(found: Survey, places: Places, with_digits: Collection[int]) -> Iterator[Candidate]:
     """Yield the lines with dates, those around the headline first, since there is a bound."""
     blocks, head = found.blocks, places.head
     below_pictures = {medium.index: medium.container for medium in found.media}
@@ -150,7 +157,7 @@ def _from_lines(found: Survey, places: Places) -> Iterator[Candidate]:
     relative = _MOST_RELATIVE
     for block in (*near, *blocks[head.stop :], *blocks[: head.start][::-1]):
         text = block.text
-        if len(text) > _LONGEST_LINE or not _may_hold_date(text):
+        if len(text) > _LONGEST_LINE or block.index not in with_digits:
             continue  # as most are
         if not _DIGITS_OF_A_DATE.search(text):
             if relative and block.index in head and _may_be_relative(text):
@@ -171,11 +178,6 @@ def _from_lines(found: Survey, places: Places) -> Iterator[Candidate]:
         if form[0].startswith("bare "):
             text = f"{_label_before(block, blocks)}{text}"
         yield from _dates_in_line(text, evidence)
-
-
-def _may_hold_date(text: str) -> bool:
-    # Digits of all scripts take twice as long to look for.
-    return not text.isascii() or _ASCII_DIGIT.search(text) is not None
 
 
 def _label_before(block: TextBlock, blocks: Sequence[TextBlock]) -> str:

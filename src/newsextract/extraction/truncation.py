@@ -6,6 +6,7 @@ since every page of a newspaper asks its readers to subscribe somewhere.
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from newsextract.extraction.blocks import Survey, TextBlock, text_within
 from newsextract.extraction.dom import Tree
@@ -33,15 +34,21 @@ _PAYWALL = re.compile(
 _WHOLE_PAGE = frozenset(("html", "body", "main", "article"))
 _NO = frozenset(("false", "no", "0"))
 
+Said: TypeAlias = tuple[bool, str, float]
+_Blocks: TypeAlias = Sequence[Block] | Sequence[TextBlock]
+
 
 def truncation_candidates(
     found: Survey,
     tree: Tree,
     article: JsonObject,
     kept: Sequence[TextBlock],
-    blocks: Sequence[Block],
+    blocks: _Blocks,
 ) -> list[Candidate]:
-    """Return what says that the text goes on, or that it is all, the surest first."""
+    """Return what says that the text goes on, or that it is all, the surest first.
+
+    `kept` are the blocks of the page's own body, `blocks` those of the body that was taken.
+    """
     said = [
         *_by_count(article, found, blocks),
         *_by_body(article, blocks),
@@ -54,10 +61,12 @@ def truncation_candidates(
     ]
 
 
-Said = tuple[bool, str, float]
+def _letters(block: Block | TextBlock) -> str:
+    # Those of the page's own blocks have been asked for before.
+    return block.letters if isinstance(block, TextBlock) else letters_only(block.text)
 
 
-def _by_count(article: JsonObject, found: Survey, blocks: Sequence[Block]) -> Iterator[Said]:
+def _by_count(article: JsonObject, found: Survey, blocks: _Blocks) -> Iterator[Said]:
     """Compare the count of words that the page states with what it shows."""
     stated = article.get("wordCount")
     if isinstance(stated, str) and stated.isascii() and stated.isdigit() and len(stated) < 7:
@@ -74,17 +83,17 @@ def _by_count(article: JsonObject, found: Survey, blocks: Sequence[Block]) -> It
             yield True, "jsonld:wordCount", 0.9
 
 
-def _by_body(article: JsonObject, blocks: Sequence[Block]) -> Iterator[Said]:
+def _by_body(article: JsonObject, blocks: _Blocks) -> Iterator[Said]:
     """Compare the text that the page states with the one that was found."""
     stated = article.get("articleBody")
     if not isinstance(stated, str) or not blocks:
         return
-    whole, own = letters_only(stated), letters_only("".join([block.text for block in blocks]))
+    whole, own = letters_only(stated), "".join(map(_letters, blocks))
     if whole.startswith(own[:_NOTHING]) and len(whole) > _LONGER * len(own):
         yield True, "jsonld:articleBody", 0.85
 
 
-def _by_section(article: JsonObject, tree: Tree, blocks: Sequence[Block]) -> Iterator[Said]:
+def _by_section(article: JsonObject, tree: Tree, blocks: _Blocks) -> Iterator[Said]:
     """Look whether the section that is said to be paid for is there.
 
     https://developers.google.com/search/docs/appearance/structured-data/paywalled-content
@@ -94,10 +103,10 @@ def _by_section(article: JsonObject, tree: Tree, blocks: Sequence[Block]) -> Ite
         return
     elements = [element for selector in selectors for element in tree.css(selector)[:_MOST_PARTS]]
     inside = letters_only("".join(map(text_within, elements)))
-    own = [letters_only(block.text) for block in blocks]
+    own = map(_letters, blocks)
     if not any(len(letters) >= _NOTHING and letters in inside for letters in own):
         yield True, "jsonld:hasPart.cssSelector", 0.8
-    elif own and own[-1] in inside:
+    elif _letters(blocks[-1]) in inside:
         yield False, "jsonld:hasPart.cssSelector", 0.7
 
 

@@ -188,8 +188,10 @@ def _own_question(sight: Sight) -> str | None:
     """Return the button and the first line of a page that asks and says nothing else."""
     first_lines = [*sight.title_parts, *sight.shown[:_FIRST_BLOCKS]]
     subject = next(filter(phrases.speaks_of_cookies, first_lines), None)
+    if subject is None:
+        return None
     asking = [text for text in sight.prose if phrases.speaks_of_consent(text)]
-    if subject is None or 2 * _length(asking) <= _length(sight.prose):
+    if 2 * _length(asking) <= _length(sight.prose):
         return None
     button = next(filter(phrases.is_accept, _buttons(sight.tree)), None)
     return f"button: {button}; {subject[:_SHORT_LINE]}" if button else None

@@ -28,6 +28,12 @@ def slowness() -> float:
     return max(1.0, best / _REFERENCE)
 
 
+def in_time(seconds: float, limit: float) -> bool:
+    """Tell whether something took less than a limit that was set on that machine."""
+    # To tell how slow this one is takes longer than most of what is measured.
+    return seconds < limit or seconds < limit * slowness()
+
+
 def _ordinary_work() -> float:
     begin = time.perf_counter()
     words: dict[str, int] = {}

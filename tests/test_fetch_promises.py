@@ -25,6 +25,7 @@ from hostile_server import (
     certificate_files,
     dribbling,
     free_options,
+    in_time,
     packed,
     slowness,
     tcp_server,
@@ -120,7 +121,7 @@ def test_f1_a_redirect_that_leads_nowhere_is_told_at_once(
 
     assert type(failed) is error
     assert len(site.requests) <= 11
-    assert seconds < 2 * slowness()
+    assert in_time(seconds, 2)
 
 
 def test_f1_a_chain_without_end_takes_eleven_requests(site: Site) -> None:
@@ -130,7 +131,7 @@ def test_f1_a_chain_without_end_takes_eleven_requests(site: Site) -> None:
 
     assert isinstance(failed, TooManyRedirects)
     assert len(site.requests) == 11
-    assert seconds < 2 * slowness()
+    assert in_time(seconds, 2)
 
 
 # F2 lengths
@@ -215,7 +216,7 @@ def test_f3_a_bomb_is_refused_in_little_memory_and_time(site: Site, coding: str)
     assert isinstance(failed, TooLarge)
     assert len(site.requests) == 2
     assert grown < 30_000_000
-    assert seconds < 1 * slowness()
+    assert in_time(seconds, 1)
 
 
 def test_f3_a_hundred_codings_and_ten_thousand_members_are_refused(site: Site) -> None:
@@ -224,7 +225,7 @@ def test_f3_a_hundred_codings_and_ten_thousand_members_are_refused(site: Site) -
     for url in (nested, members):
         failed, seconds = failing(url)
         assert isinstance(failed, UndecodableBody)
-        assert seconds < 1 * slowness()
+        assert in_time(seconds, 1)
 
 
 # F4 truncation
@@ -427,7 +428,8 @@ def test_f8_the_wait_is_as_told_and_capped(
         # Once more alone: what else the machine does is not what is measured.
         seconds = seconds_waited(status, retry_after)
 
-    assert least <= seconds < most * slowness()
+    assert least <= seconds
+    assert in_time(seconds, most)
 
 
 def test_f8_a_storm_of_errors_ends_after_three_attempts(site: Site) -> None:
@@ -672,7 +674,7 @@ def test_f12_what_is_no_web_address_sends_nothing(site: Site, url: str) -> None:
 
     assert isinstance(failed, InvalidUrl)
     assert site.requests == []
-    assert seconds < 1 * slowness()
+    assert in_time(seconds, 1)
 
 
 # F13 malformed HTTP: random bytes too, beside the mutations in test_fetching.py
@@ -695,4 +697,4 @@ def test_f13_no_garbage_hangs_or_gets_past_our_errors() -> None:
         for number in range(len(answers)):
             with pytest.raises(FetchError):
                 fetcher.fetch(f"http://127.0.0.1:{port}/{number}")
-    assert time.monotonic() - begin < 20 * slowness()
+    assert in_time(time.monotonic() - begin, 20)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import newsextract
-from hostile_server import slowness
+from hostile_server import in_time
 from newsextract.errors import NewsextractError, TooComplex
 from newsextract.extraction.dom import parse
 from newsextract.extraction.jsonld import names_in, read_json
@@ -124,10 +124,10 @@ def outcome(page: str | bytes) -> tuple[Article | NewsextractError, float, float
 def test_h1_bomb_before_the_story(name: str) -> None:
     result, seconds, megabytes = outcome(HEAD + BOMBS[name] + STORY + TAIL)
     for _ in range(3):
-        if seconds > slowness():
+        if not in_time(seconds, 1):
             # Once more: what else the machine does is not what is measured.
             seconds = min(seconds, outcome(HEAD + BOMBS[name] + STORY + TAIL)[1])
-    assert seconds < 1 * slowness()
+    assert in_time(seconds, 1)
     assert megabytes < 500
     if isinstance(result, NewsextractError):
         assert isinstance(result, TooComplex)
@@ -210,9 +210,9 @@ def test_h2_time_grows_with_the_page(name: str) -> None:
 def test_h2_a_huge_page(bulk: str) -> None:
     result, seconds, megabytes = outcome(HEAD + bulk + STORY + TAIL)
     for _ in range(3):
-        if seconds > 2 * slowness():
+        if not in_time(seconds, 2):
             seconds = min(seconds, outcome(HEAD + bulk + STORY + TAIL)[1])
-    assert seconds < 2 * slowness()
+    assert in_time(seconds, 2)
     assert megabytes < 500
     assert isinstance(result, (Article, TooComplex))
 
@@ -244,10 +244,10 @@ def test_h4_a_broken_script_hides_no_good_one(name: str) -> None:
     assert article.authors == ("Hana Corwen",)
     assert str(article.date) == "2024-03-05"
     article.to_json().encode()
-    assert seconds < 0.1 * slowness()
+    assert in_time(seconds, 0.1)
     begin = time.process_time()
     read_json(BROKEN_JSON[name])
-    assert time.process_time() - begin < 0.05 * slowness()
+    assert in_time(time.process_time() - begin, 0.05)
 
 
 def test_h4_values_of_any_kind_in_any_place() -> None:
@@ -281,7 +281,7 @@ def test_h4_other_script_data_end(state: str) -> None:
     begin = time.process_time()
     with pytest.raises(NewsextractError):
         newsextract.extract(f"<script>{state}</script><p>Menu", options=NO_OPINION)
-    assert time.process_time() - begin < 1 * slowness()
+    assert in_time(time.process_time() - begin, 1)
 
 
 TAGS = st.sampled_from(

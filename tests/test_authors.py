@@ -1,16 +1,13 @@
 """Whose names a page gives for those of its writers, and in which form."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 import newsextract
+from commands import run_here
 from newsextract.normalization.names import names_in
 
-COMMAND = Path(sys.executable).with_name("newsextract")
 URL = "https://www.harbour-gazette.example/coast/2024/ferry-returns"
 TITLE = "Ferry returns to the islands"
 STORY = (
@@ -133,9 +130,8 @@ def test_an_agency_beside_a_writer_is_told_apart_from_people():
 def test_the_command_gives_the_same_names(tmp_path):
     saved = tmp_path / "page.html"
     saved.write_text(page("<p>Von Ann Corwen und Ole Brandt</p>", story=GERMAN_STORY), "utf-8")
-    command = [COMMAND, saved, "--url", URL, "-f", "json"]
 
-    told = subprocess.run(command, capture_output=True, timeout=60, check=True)
+    told = run_here(saved, "--url", URL, "-f", "json")
 
     assert json.loads(told.stdout)["authors"] == ["Ann Corwen", "Ole Brandt"]
 

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from commands import COMMAND, run_here
 from newsextract.batch import Batch, run_batch
 from newsextract.batch.items import Item
 from newsextract.batch.journal import Journal
 from newsextract.batch.reading import Outcome, Story
 from newsextract.errors import InvalidOption, OutputFailed, UnreadableFile
 from poisons import make_row
-from test_batch import COMMAND, LITTLE_ROOM, batch, pages, rows_in
+from test_batch import LITTLE_ROOM, batch, pages, rows_in
 
 
 def begun(folder: Path, output: Path) -> None:
@@ -44,10 +45,7 @@ def test_a_folder_with_everything_in_it_is_read_to_its_end(tmp_path):
     shutil.copy(folder / "00000.html", os.fsencode(folder) + b"/no\xfftext.html")
     for inputs in (folder, folder / "*.html"):
         output = tmp_path / f"{inputs.name.strip('*.')}.jsonl"
-        done = subprocess.run(
-            [COMMAND, "batch", inputs, "-o", output], capture_output=True, text=True, check=False,
-            timeout=60,
-        )  # fmt: skip
+        done = run_here("batch", inputs, "-o", output)
         assert done.returncode == 0, done.stderr
 
         kinds = {Path(row["input"]).name: row["type"] for row in rows_in(output)}
@@ -65,8 +63,7 @@ def test_files_whose_names_are_no_text(tmp_path):
         path = os.fsdecode(os.fsencode(tmp_path) + b"/" + name)
         Path(path).write_text(text)
         output = Path(path).with_suffix(".out.jsonl")
-        done = subprocess.run([COMMAND, "batch", path, "-o", output], capture_output=True,
-                              check=False)  # fmt: skip
+        done = run_here("batch", path, "-o", output)
         assert done.returncode == 0, done.stderr
         [row] = rows_in(output)
         assert Path(row["input"]).name == name.decode("utf-8", "replace").replace("�", "?") + ":1"

@@ -2,14 +2,12 @@
 
 import datetime as dt
 import json
-import subprocess
-import sys
 import time
-from pathlib import Path
 
 import pytest
 
 import newsextract
+from commands import run_here
 from newsextract.normalization.date_options import date_options
 from newsextract.normalization.dates import Locale, read_date, read_relative
 from newsextract.records import Candidate
@@ -366,10 +364,8 @@ def test_a_saved_page_without_its_address_gives_the_day_on_the_command_line(tmp_
             above="<p class='date'>03/11/17</p>",
         )
     )
-    command = [Path(sys.executable).with_name("newsextract"), "-f", "json", str(saved)]
-    result = subprocess.run(command, capture_output=True, check=True)
 
-    assert json.loads(result.stdout)["date"] == "2017-11-03"
+    assert json.loads(run_here("-f", "json", saved).stdout)["date"] == "2017-11-03"
 
 
 def test_a_date_that_can_only_be_read_in_one_way_tells_the_order_of_the_others():

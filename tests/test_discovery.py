@@ -1,6 +1,5 @@
 """Discovery: what feeds, sitemaps and front pages name, and what broken and hostile ones cost."""
 
-import contextlib
 import csv
 import datetime as dt
 import gzip
@@ -10,7 +9,6 @@ import random
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 import tracemalloc
 from collections.abc import Iterator
@@ -21,6 +19,7 @@ import jsonschema
 import pytest
 
 import newsextract
+from commands import COMMAND, run_here
 from hostile_server import free_options, in_time
 from newsextract.cli import main
 from newsextract.discovery import queue
@@ -35,7 +34,6 @@ from newsextract.records import FoundAddress, Page
 from newsextract.serialization import json_schema, to_json
 from servers import Exchange, Site, running_site
 
-COMMAND = Path(sys.executable).with_name("newsextract")
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 ONE_HOUR = dt.timezone(dt.timedelta(hours=1))
@@ -183,15 +181,9 @@ def test_a_site_gives_its_articles_with_what_is_said_of_them(site: Site) -> None
 
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Run the command in this process, which has imported all that it needs."""
-    out, err = io.StringIO(), io.StringIO()
-    command = ["discover", "--allow-private", "--insecure", "--gap", "0", *map(str, arguments)]
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            status = main(command)
-        except SystemExit as left:
-            status = left.code
-    return subprocess.CompletedProcess(command, status, out.getvalue(), err.getvalue())
+    done = run_here("discover", "--allow-private", "--insecure", "--gap", "0", *arguments)
+    out, err = done.stdout.decode(), done.stderr.decode()
+    return subprocess.CompletedProcess(done.args, done.returncode, out, err)
 
 
 def test_the_command_prints_addresses_records_and_tables(site: Site) -> None:

@@ -25,6 +25,7 @@ import pyarrow.parquet
 import pytest
 
 import newsextract
+from commands import COMMAND
 from hostile_server import slowness
 from newsextract.batch import Batch, extract_table, row_schema, run_batch
 from newsextract.batch.arrow import rows_of
@@ -32,7 +33,7 @@ from newsextract.errors import InvalidOption, MissingExtra
 from newsextract.options import Options
 from poisons import HEAD, KINDS
 from servers import running_site
-from test_batch import COMMAND, FIXTURES, STORY, batch, pages, rows_in
+from test_batch import FIXTURES, STORY, batch, pages, rows_in
 
 ROOT = Path(__file__).parent.parent
 PAGE = STORY.format(number=5)

@@ -1,17 +1,15 @@
 """Why a record is what it is, and how two readings of a page differ: library and command line."""
 
 import json
-import subprocess
-import sys
 import time
 from itertools import combinations
 from math import factorial
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 import newsextract
+from commands import run, run_here
 from fixtures_on_disk import FOLDER, all_fixtures
 from hostile_server import in_time
 from newsextract.explanation.comparison import Side, compare, read_page, saved
@@ -22,7 +20,6 @@ from newsextract.extraction.features import FEATURE_NAMES
 from newsextract.extraction.model import shipped_model
 from servers import running_site
 
-COMMAND = Path(sys.executable).with_name("newsextract")
 DAM = FOLDER / "crumbs--home-arrow-title-four-times" / "page.html"
 ADDRESS = "https://www.valley-bulletin.example/dam/"
 PARAGRAPHS = [
@@ -30,12 +27,6 @@ PARAGRAPHS = [
     "It said that the crew of nine could not be found again after two retired in the autumn.",
     "Islanders asked for a smaller boat instead; a decision is due when the council meets.",
 ]
-
-
-def run(*arguments, stdin=None):
-    return subprocess.run(
-        [COMMAND, *map(str, arguments)], input=stdin, capture_output=True, timeout=60, check=False
-    )
 
 
 def outcome(html, url):
@@ -207,7 +198,7 @@ def test_explain_prints_lines():
 
 def test_explain_writes_a_page_or_json(tmp_path):
     for name in ("report.html", "report.json"):
-        result = run("explain", DAM, "--url", ADDRESS, "-o", tmp_path / name)
+        result = run_here("explain", DAM, "--url", ADDRESS, "-o", tmp_path / name)
         assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
 
     page = (tmp_path / "report.html").read_text("utf-8")
@@ -222,25 +213,25 @@ def test_explain_writes_a_page_or_json(tmp_path):
 
 def test_explain_tells_of_failures_and_wrong_usage(tmp_path):
     front = FOLDER / "failure--front-page" / "page.html"
-    result = run("explain", front, "-o", tmp_path / "front.html")
+    result = run_here("explain", front, "-o", tmp_path / "front.html")
     assert result.returncode == 1
     assert b"no text that reads like an article" in result.stderr
     assert "no_article_text" in data_in_report((tmp_path / "front.html").read_text("utf-8"))
 
-    result = run("explain", DAM, "-o", tmp_path / "report.pdf")
+    result = run_here("explain", DAM, "-o", tmp_path / "report.pdf")
     assert result.returncode == 2
     assert b"has to end in .html or .json" in result.stderr
-    result = run("explain", DAM, "-o", tmp_path / "nowhere" / "report.html")
+    result = run_here("explain", DAM, "-o", tmp_path / "nowhere" / "report.html")
     assert result.returncode == 1
     assert b"cannot be written" in result.stderr
-    assert run("explain", tmp_path / "nothing.html").returncode == 1
+    assert run_here("explain", tmp_path / "nothing.html").returncode == 1
 
 
 def test_explain_reads_standard_input_and_addresses(tmp_path):
-    assert b"Reservoir levels" in run("explain", "-", stdin=DAM.read_bytes()).stdout
+    assert b"Reservoir levels" in run_here("explain", "-", stdin=DAM.read_bytes()).stdout
     with running_site() as site:
         site.page("/dam", DAM.read_bytes())
-        result = run("explain", "--allow-private", site.url("/dam"))
+        result = run_here("explain", "--allow-private", site.url("/dam"))
     assert result.returncode == 0
     assert result.stdout.decode().startswith(site.url("/dam"))
 
@@ -259,25 +250,25 @@ def test_compare_shows_what_another_program_makes_of_a_page(tmp_path):
 
 def test_compare_reads_what_was_saved(tmp_path):
     before, after = tmp_path / "before.json", tmp_path / "after.html"
-    run("explain", DAM, "-o", before)
+    run_here("explain", DAM, "-o", before)
     changed = DAM.read_text("utf-8").replace("heavy machinery", "light machinery")
     changed = changed.replace("94 percent", "96 percent")
     (tmp_path / "changed.html").write_text(changed, "utf-8")
-    run("explain", tmp_path / "changed.html", "--url", str(DAM), "-o", after)
+    run_here("explain", tmp_path / "changed.html", "--url", str(DAM), "-o", after)
 
-    result = run("compare", before, after)
+    result = run_here("compare", before, after)
     assert result.returncode == 1
     assert "- Reservoir levels had climbed to [94] percent" in result.stdout.decode()
     assert "+ Reservoir levels had climbed to {96} percent" in result.stdout.decode()
-    assert run("compare", before, before).returncode == 0
-    result = run("compare", before, after, "-o", tmp_path / "report.html")
+    assert run_here("compare", before, before).returncode == 0
+    result = run_here("compare", before, after, "-o", tmp_path / "report.html")
     assert (result.returncode, result.stderr) == (1, b"")
     data = json.loads(data_in_report((tmp_path / "report.html").read_text("utf-8")))
     assert [pair["kind"] for pair in data["text"]].count("changed") == 1
 
     record = tmp_path / "record.json"
-    record.write_bytes(run("-f", "json", DAM).stdout)
-    assert run("compare", record, before).returncode == 0
+    record.write_bytes(run_here("-f", "json", DAM).stdout)
+    assert run_here("compare", record, before).returncode == 0
 
 
 def test_compare_takes_records_of_other_programs(tmp_path):
@@ -299,17 +290,17 @@ def test_compare_takes_records_of_other_programs(tmp_path):
 def test_compare_says_what_cannot_be_compared(tmp_path):
     text = tmp_path / "notes.txt"
     text.write_text("no JSON")
-    result = run("compare", text, "newsextract", DAM)
+    result = run_here("compare", text, "newsextract", DAM)
     assert result.returncode == 1
     assert b"neither a report" in result.stderr
     (tmp_path / "list.json").write_text("[1]")
-    assert b"the JSON is no object" in run("compare", tmp_path / "list.json", text).stderr
-    result = run("compare", "newsextrakt", "trafilatura", DAM)
+    assert b"the JSON is no object" in run_here("compare", tmp_path / "list.json", text).stderr
+    result = run_here("compare", "newsextrakt", "trafilatura", DAM)
     assert b"are only newsextract and trafilatura" in result.stderr
-    result = run("compare", "newsextract", "trafilatura")
+    result = run_here("compare", "newsextract", "trafilatura")
     assert result.returncode == 2
     assert b"needs a page to read" in result.stderr
-    result = run("compare", text, text, DAM)
+    result = run_here("compare", text, text, DAM)
     assert result.returncode == 2
     assert b"leave it out" in result.stderr
 

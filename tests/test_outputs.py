@@ -5,10 +5,7 @@ import datetime as dt
 import functools
 import io
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 import yaml
@@ -20,11 +17,11 @@ from markdown_it import MarkdownIt
 from trafilatura.xml import validate_tei
 
 import newsextract
+from commands import run_here
 from fixtures_on_disk import FOLDER, all_fixtures
 from newsextract.records import Article, Block, Correction, Image, Link, LiveEntry
 from test_records import articles as any_articles
 
-COMMAND = Path(sys.executable).with_name("newsextract")
 LISTS = FOLDER / "lists--nested-and-quotes" / "page.html"
 PARSER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 # What a text is, and the text: `h2`, `p`, `li`, `quote`, `code`, `cell` or `alt`.
@@ -461,19 +458,13 @@ def test_no_character_breaks_tei():
     assert root.find(".//{*}ref").get("target") == "https://x/\ufffd%20b"
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
-        [COMMAND, *map(str, arguments)], capture_output=True, timeout=60, check=False
-    )
-
-
 def test_front_matter_and_tei_on_the_command_line():
     address = "https://dailyledger.example/lights"
     article = newsextract.extract(LISTS.read_bytes(), address)
 
-    written = run("-f", "markdown", "--front-matter", "--url", address, LISTS)
+    written = run_here("-f", "markdown", "--front-matter", "--url", address, LISTS)
     assert written.stdout.decode() == article.to_markdown(front_matter=True)
-    written = run("-f", "tei", "--url", address, LISTS)
+    written = run_here("-f", "tei", "--url", address, LISTS)
     assert written.stdout.decode() == article.to_tei()
 
 
@@ -487,7 +478,7 @@ def test_front_matter_and_tei_on_the_command_line():
     ],
 )
 def test_documents_that_cannot_be_are_wrong_usage(arguments, says):
-    result = run(*arguments)
+    result = run_here(*arguments)
 
     assert result.returncode == 2
     assert result.stdout == b""
@@ -499,10 +490,11 @@ def test_csv_has_a_head_line_and_a_row_for_each_input_failures_too(tmp_path):
     formula = tmp_path / "formula.html"
     page = LISTS.read_text(encoding="utf-8")
     formula.write_text(re.sub("How a town changes", "=1+1 a town", page), encoding="utf-8")
-    result = run("-f", "csv", "--url", "https://dailyledger.example/l", LISTS, missing, formula)
+    address = "https://dailyledger.example/l"
+    result = run_here("-f", "csv", "--url", address, LISTS, missing, formula)
 
     rows = list(csv.DictReader(io.StringIO(result.stdout.decode())))
-    article = newsextract.extract(page, "https://dailyledger.example/l")
+    article = newsextract.extract(page, address)
     assert result.returncode == 1
     assert b"missing.html" in result.stderr
     assert [row["input"] for row in rows] == [str(LISTS), str(missing), str(formula)]
@@ -520,9 +512,9 @@ def test_csv_of_the_command_is_that_of_a_batch(tmp_path):
     folder = tmp_path / "pages"
     folder.mkdir()
     (folder / "lists.html").write_bytes(LISTS.read_bytes())
-    run("batch", folder, "-o", tmp_path / "out.csv", "--workers", "1")
+    run_here("batch", folder, "-o", tmp_path / "out.csv", "--workers", "1")
     written = (tmp_path / "out.csv").read_bytes().decode()
-    printed = run("-f", "csv", folder / "lists.html").stdout.decode()
+    printed = run_here("-f", "csv", folder / "lists.html").stdout.decode()
 
     batch, alone = (list(csv.DictReader(io.StringIO(text))) for text in (written, printed))
     assert list(batch[0]) == list(alone[0])

@@ -3,21 +3,18 @@
 import asyncio
 import dataclasses
 import json
-import subprocess
-import sys
 import time
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 
 import newsextract
+from commands import run_here
 from hostile_server import free_options
 from newsextract import Extraction, Options, Page, Paging
 from newsextract.parts import MOST_PARTS, join_parts
 from servers import Site, running_site
 
-COMMAND = Path(sys.executable).with_name("newsextract")
 TITLE = "The ferry that would not leave the sandbank"
 STANDFIRST = (
     "For nine days the islanders fed, entertained and finally pulled free four hundred guests"
@@ -541,13 +538,9 @@ def test_what_the_parts_repeat_is_there_once():
 
 def test_the_command_joins_and_can_be_told_not_to():
     def run(*arguments: str) -> dict[str, object]:
-        result = subprocess.run(
-            [COMMAND, "--allow-private", "--gap", "0", "-f", "jsonl", *arguments],
-            capture_output=True,
-            timeout=60,
-            check=True,
+        return json.loads(
+            run_here("--allow-private", "--gap", "0", "-f", "jsonl", *arguments).stdout
         )
-        return json.loads(result.stdout)
 
     with running_site() as site:
         url = serve(site, 3)

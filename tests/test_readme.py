@@ -1,11 +1,10 @@
 """What the README shows is what happens."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import newsextract
+from commands import run_here
 from examples import ROOT, blocks, run_command, run_session, sessions
 from newsextract.records import Article
 
@@ -45,10 +44,7 @@ def test_the_two_commands_are_those_that_ci_runs():
 
 
 def test_every_option_field_kind_and_module_is_named():
-    usage = subprocess.run(
-        [Path(sys.executable).with_name("newsextract"), "--help"],
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+    usage = run_here("--help").stdout.decode()
     for option in re.findall(r"--[a-z]+", usage):
         assert option in README or option == "--format", option
     for field in Article.__dataclass_fields__:

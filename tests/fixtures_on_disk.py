@@ -1,10 +1,13 @@
 """The fixture folders: a page, what is known about it, and the record or failure it has to give."""
 
 import datetime as dt
+import functools
 import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import newsextract
 
 FOLDER = Path(__file__).parent / "fixtures"
 
@@ -47,3 +50,13 @@ def load(folder: Path) -> Fixture:
 
 def all_fixtures() -> list[Fixture]:
     return [load(folder) for folder in sorted(FOLDER.iterdir()) if (folder / "page.html").exists()]
+
+
+@functools.cache
+def articles() -> tuple[tuple[str, newsextract.Article], ...]:
+    """The name and the record of each page that is an article: read once for all its forms."""
+    return tuple(
+        (fixture.name, newsextract.extract(fixture.page, fixture.meta["url"]))
+        for fixture in all_fixtures()
+        if fixture.expected is not None
+    )

@@ -2,7 +2,6 @@
 
 import csv
 import datetime as dt
-import functools
 import io
 import re
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ from trafilatura.xml import validate_tei
 
 import newsextract
 from commands import run_here
-from fixtures_on_disk import FOLDER, all_fixtures
+from fixtures_on_disk import FOLDER, articles
 from newsextract.records import Article, Block, Correction, Image, Link, LiveEntry
 from test_records import articles as any_articles
 
@@ -203,22 +202,13 @@ def entries_of(article: Article) -> Iterator[Piece]:
         yield from (("p", one_line(part)) for part in entry.body.split("\n\n"))
 
 
-@functools.cache
-def pages() -> list[tuple[str, Article]]:
-    return [
-        (fixture.name, newsextract.extract(fixture.page, fixture.meta["url"]))
-        for fixture in all_fixtures()
-        if fixture.expected is not None
-    ]
-
-
 def shown(moment: dt.date | None) -> str:
     text = moment.isoformat() if moment else ""
     return re.sub(r"T(..:..):..", r" \1", text)
 
 
 def test_all_forms_of_a_page_say_what_its_record_says():
-    for name, article in pages():
+    for name, article in articles():
         body = without_empty([*pieces_of(article), *entries_of(article)])
         head = without_empty(head_of(article))
         markdown = without_empty(in_markdown(article.to_markdown()))
@@ -391,7 +381,7 @@ def is_tei(text: str) -> bool:
 
 
 def test_tei_of_every_page_is_valid():
-    for name, article in pages():
+    for name, article in articles():
         assert is_tei(article.to_tei()), name
 
 

@@ -1,7 +1,6 @@
 """HTML and Markdown that may go into anybody's page: the row H7 of the table in the README."""
 
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from unittest import mock
 
@@ -10,7 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 import newsextract
-from fixtures_on_disk import all_fixtures
+from fixtures_on_disk import articles
 from newsextract.records import Article, Block, Image, Link
 
 ALLOWED = frozenset(
@@ -130,12 +129,6 @@ def test_h7_nor_on_a_page(attack: str) -> None:
     article = newsextract.extract(page, "https://post.example/bridge")
     check_safe(article.to_html())
     check_safe(rendered(article.to_markdown()))
-
-
-def articles() -> Iterator[tuple[str, Article]]:
-    for fixture in all_fixtures():
-        if fixture.expected is not None:
-            yield fixture.name, newsextract.extract(fixture.page, fixture.meta["url"])
 
 
 def squeezed(text: str) -> str:

@@ -14,6 +14,8 @@ WORDS = (
     "harbour council ferry bridge morning engineer timber valley school river market lantern "
     "orchard railway winter meadow granite kettle sparrow island ledger copper"
 ).split()
+_ALL_DRAWN = random.Random(0)
+SENTENCES = [" ".join(_ALL_DRAWN.choices(WORDS, k=40)).capitalize() for _ in range(1_000)]
 
 
 def bare_deflate(data: bytes) -> bytes:
@@ -39,7 +41,7 @@ def page(number: int, size: int = 4_000) -> bytes:
     draw = random.Random(number)
     text = f"<!DOCTYPE html>\n<html><head><title>Story {number}</title></head><body>\n"
     while len(text) < size:
-        text += "<p>" + " ".join(draw.choices(WORDS, k=40)).capitalize() + ".</p>\n"
+        text += f"<p>{draw.choice(SENTENCES)}.</p>\n"
     return (text + f"<p>Ünd zum Schluß: {number}.</p></body></html>\n").encode()
 
 

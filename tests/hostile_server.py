@@ -50,17 +50,13 @@ def free_options(**settings: object) -> Options:
     return Options(**{**usual, **settings})  # type: ignore[arg-type]
 
 
-def bombs(size: int) -> dict[str, bytes]:
-    """Return a page of this size of nothing, packed in each coding."""
+def bomb(size: int, coding: str) -> bytes:
+    """Return a page of this size of nothing, packed; deflate without the frame of zlib."""
     content = b"<html><p>" + bytes(size)
-    deflate = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    gzip = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    return {
-        "gzip": gzip.compress(content) + gzip.flush(),
-        "deflate": deflate.compress(content) + deflate.flush(),
-        "br": brotli.compress(content, quality=4),
-        "zstd": zstandard.ZstdCompressor(level=19).compress(content),
-    }
+    if coding == "deflate":
+        packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+        return packer.compress(content) + packer.flush()
+    return packed(content, coding)
 
 
 def packed(content: bytes, coding: str) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import zstandard
 
+from hostile_server import in_time
 from newsextract.batch.inputs import read_inputs
 from newsextract.batch.items import Item
 from newsextract.errors import FailureKind
@@ -390,7 +391,7 @@ def test_hostile_files_end(tmp_path):
         path = tmp_path / "hostile.warc.gz"
         path.write_bytes(data)
         assert not any(item.body for item in read_inputs([path]))
-        assert time.perf_counter() - start < 5
+        assert in_time(time.perf_counter() - start, 5)
 
 
 @pytest.mark.parametrize("packing", ["gzip", "one gzip", "plain"])
@@ -410,7 +411,7 @@ def test_10_000_records_in_bounded_memory_and_time(tmp_path, packing):
     count = sum(item.body is not None for item in read_inputs([path]))
     took = time.perf_counter() - start
     assert count == 84 * 40
-    assert took < 8
+    assert in_time(took, 8)
     tracemalloc.start()
     try:
         for count, _ in enumerate(read_inputs([path]), 1):

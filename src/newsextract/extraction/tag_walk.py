@@ -220,12 +220,17 @@ class TagWalk:
                 self._edit(start, start + len(tag), b"<" + tag[1:].replace(b"<!--", b""))
         elif len(tag) > LONG_TAG:
             self._bound_attributes(start, tag)
-        if name in RAW or (closes_itself(tag) if is_foreign else self._has_no_content(name)):
+        if self._has_no_content(name, tag, is_foreign=is_foreign):
             return
         is_barrier = self._holds_html(name, tag) if is_foreign else name in _BARRIERS
         self._push(name, is_left_out=bool(why), is_barrier=is_barrier)
 
-    def _has_no_content(self, name: bytes) -> bool:
+    def _has_no_content(self, name: bytes, tag: bytes, *, is_foreign: bool) -> bool:
+        """Tell whether nothing that follows stands in this element, or its tags are no walk's."""
+        if name in RAW:
+            return True
+        if is_foreign or name in FOREIGN:
+            return closes_itself(tag)
         return name in _VOID or name in _ONCE or (name in _OF_TABLES and not self.tables)
 
     def _holds_html(self, name: bytes, tag: bytes) -> bool:

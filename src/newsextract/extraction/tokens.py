@@ -46,11 +46,11 @@ _COMMENT = r"!--(?:-?>|(?:[^-]++|-(?!-!?>))*+(?:--!?>)?)"
 _BOGUS = r"[!?][^>]*+>?|/[^a-zA-Z>][^>]*+>?"
 
 # Start tags, comments and all else that may hold a ">", but no end tags as they are usually
-# written, except those of pictures and formulas: half of a page's tags need no look.
+# written, except those of pictures and formulas: half of a page's tags need no look. The name of
+# an end tag may hold a "<", which begins no tag then.
 _FOREIGN_END = rf"/(?:{_any_case('svg')}|{_any_case('math')})>"
-TAGS = re.compile(
-    rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|{_FOREIGN_END}|/{_NAME}[{_SPACE}/]{_TO_THE_END})".encode()
-)
+_LONG_END = rf"/[a-zA-Z][^{_SPACE}/><]*+(?:<[^{_SPACE}/>]*+|[{_SPACE}/]){_TO_THE_END}"
+TAGS = re.compile(rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|{_FOREIGN_END}|{_LONG_END})".encode())
 SCAN = re.compile(rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|/{_NAME}{_TO_THE_END})".encode())
 NAME = re.compile(rb"</?([a-zA-Z][^\s/>]*)")
 ATTRIBUTES = re.compile(_ATTRIBUTE.encode())

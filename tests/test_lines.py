@@ -104,7 +104,7 @@ def _alternatives(kind, given) -> set[str]:
 
 def test_every_opening_of_a_label_is_known():
     found = openings(patterns.parse(lines._WHOLE_LINE.pattern))
-    found |= openings(patterns.parse(lines._IF_LINKED.pattern))
+    found |= openings(patterns.parse(lines._if_linked().pattern))
     latin = {opening for opening in found if opening[:1] < "\u0300" and opening[:1] != ANYTHING}
     open_ended = {opening for opening in latin if ANYTHING in opening}
     assert all(opening.startswith(lines._SHORT_OPENINGS) for opening in open_ended)

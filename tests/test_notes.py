@@ -183,7 +183,7 @@ def test_paid_content_as_stated_for_machines():
 
 def test_every_opening_of_a_correction_is_known():
     found = set()
-    for pattern in (notes._NAMED, notes._CHANGED, notes._NOTED, notes._HEADING):
+    for pattern in (notes._named(), notes._CHANGED, notes._noted(), notes._heading()):
         found |= openings(patterns.parse(pattern.pattern))
     latin = {each for each in found if each[:1] < notes._LATIN and each[:1] != ANYTHING}
 

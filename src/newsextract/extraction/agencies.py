@@ -2,6 +2,8 @@
 
 import re
 
+from newsextract.extraction.text import has_other_script
+
 __all__ = ["AGENCIES", "IN_DATELINES", "agencies_in", "agency_in"]
 
 # Usual name: spellings that mean the agency wherever they stand as words of their own, in any
@@ -115,8 +117,6 @@ _SPELLINGS = {
 
 _WORD = re.compile(r"\w+")
 _LONGEST, _MOST_WORDS = 300, 5
-# Kana, ideographs, Hangul and Thai: names that stand in a text without spaces around them.
-_DENSE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _BETWEEN_CREDITS = re.compile(
     r"[/,;|·•+&()\[\]【】（）／、，:：=＝©]|\s[-–—]\s|-(?=\w)|\s(?:and|und|et|y|e|en|og|och|i|и|ve)\s"
 )
@@ -142,7 +142,7 @@ def _by_spelling() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     for usual, spellings in _SPELLINGS.items():
         sure, _, ambiguous = spellings.partition("|")
         for spelling in filter(None, map(str.strip, sure.split(","))):
-            if _DENSE.search(spelling):
+            if _is_dense(spelling):
                 dense[spelling] = usual
             else:
                 words[" ".join(_WORD.findall(spelling.casefold()))] = usual
@@ -151,6 +151,13 @@ def _by_spelling() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
             bare[spelling.rstrip(".")] = usual
     longest_first = sorted(dense.items(), key=lambda item: -len(item[0]))
     return words, dict(longest_first), bare
+
+
+def _is_dense(name: str) -> bool:
+    """Tell whether a name stands in a text without spaces around it: Thai, kana, ideographs, Hangul."""
+    return not name.isascii() and any(
+        "\u0e00" <= letter <= "\u0eff" or "\u3040" <= letter <= "\ud7af" for letter in name
+    )
 
 
 _BY_WORDS, _DENSE_NAMES, _BARE = _by_spelling()
@@ -179,8 +186,8 @@ def agencies_in(text: str) -> tuple[str, ...]:
     """Return the usual names of all news agencies that a credit names, in order."""
     text = text[:_LONGEST]
     folded = text.casefold()
-    is_dense = not text.isascii() and _DENSE.search(text) is not None
-    if not is_dense and _ANY_FIRST_WORD.isdisjoint(_WORD.findall(folded)):
+    may_be_dense = has_other_script(text)
+    if not may_be_dense and _ANY_FIRST_WORD.isdisjoint(_WORD.findall(folded)):
         return ()  # as of most texts
     found: list[tuple[int, str]] = []
     words = list(_WORD.finditer(folded))
@@ -194,7 +201,7 @@ def agencies_in(text: str) -> tuple[str, ...]:
                     found.append((word.start(), usual))
                     behind = at + length
                     break
-    if is_dense:
+    if may_be_dense:
         found += [(text.index(name), usual) for name, usual in _DENSE_NAMES.items() if name in text]
     start = 0
     for part in _BETWEEN_CREDITS.split(text):

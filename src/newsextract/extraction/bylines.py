@@ -1,5 +1,6 @@
 """Names that a page shows as those of its writers, or marks where it shows them."""
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -7,7 +8,7 @@ from newsextract.extraction.digits import has_digit
 from newsextract.extraction.names import AUTHOR_PAGE
 from newsextract.extraction.places import Places
 from newsextract.extraction.survey import Marked, Survey, TextBlock
-from newsextract.extraction.text import clean_line, ends_sentence, lowered
+from newsextract.extraction.text import clean_line, ends_sentence, has_other_script, lowered
 from newsextract.records import Candidate
 
 __all__ = ["bylines"]
@@ -61,14 +62,24 @@ _BORDER = re.compile(r"\s[-–—|•·/]\s|\|")
 _OPENING = re.compile(
     r"[-–—(\s]*(?:By|BY|Von|Por|POR|Par|PAR|Di|Da)\s+(?P<names>(?:[^\W\d_a-z][\w.'’-]{1,20}\s?){2,4}?)\s*(?:[:—–(|]|\s-\s|$)"
 )
-_CHINESE_BYLINE = re.compile(
-    r"(?:作者|记者|記者|撰文|責任編輯|责任编辑|来源|文)\s*[:：／/●・]?\s*[\u4e00-\u9fff·\u30a0-\u30ff]{2,4}"
-)
-_REPORTER_AT_END = re.compile(
-    r"(?P<names>[가-힣]{2,4})\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?"
-)
 _CHINESE_AT_END = re.compile(r"[（(\[【](?P<names>[^（(\[【）)\]】]{2,30})[）)\]】]$")
-_UNCASED = re.compile("[\u0590-\u08ff\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af]")
+
+
+@functools.cache
+def _chinese_byline() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:作者|记者|記者|撰文|責任編輯|责任编辑|来源|文)\s*[:：／/●・]?\s*[\u4e00-\u9fff·\u30a0-\u30ff]{2,4}"
+    )
+
+
+@functools.cache
+def _reporter_at_end() -> re.Pattern[str]:
+    return re.compile(r"(?P<names>[가-힣]{2,4})\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?")
+
+
+@functools.cache
+def _uncased() -> re.Pattern[str]:
+    return re.compile("[\u0590-\u08ff\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af]")
 
 
 def bylines(found: Survey, places: Places, body: list[TextBlock]) -> Iterator[Candidate]:
@@ -191,7 +202,7 @@ def _source_of(block: TextBlock) -> str | None:
 def _is_announced(text: str, *, is_prose: bool) -> bool:
     if _ANNOUNCED.match(lowered(text[:_LONGEST_OPENING])):
         return True
-    if not text.isascii() and _CHINESE_BYLINE.search(text):
+    if has_other_script(text) and _chinese_byline().search(text):
         return True
     return (
         not is_prose
@@ -205,7 +216,7 @@ def _is_announced(text: str, *, is_prose: bool) -> bool:
 def _looks_like_names(text: str, *, is_prose: bool) -> bool:
     if not text or len(text) > _LONGEST_BARE or is_prose or text[-1] in "?!:…":
         return False
-    if not text.isascii() and _UNCASED.search(text):
+    if has_other_script(text) and _uncased().search(text):
         return len(text) <= 40
     words = text.split()
     if len(words) > _MOST_WORDS:
@@ -301,7 +312,7 @@ def _below_story(
             evidence=(*evidence, *_form(block), *neighbours.of(block)),
         )
     for block in blocks[places.head.start :]:
-        if block.text >= "가" and (match := _REPORTER_AT_END.fullmatch(block.text)):
+        if block.text >= "가" and (match := _reporter_at_end().fullmatch(block.text)):
             yield Candidate(
                 field="authors", value=match["names"], source="dom:reporter line", score=0.5
             )

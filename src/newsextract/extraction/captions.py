@@ -1,5 +1,6 @@
 """A caption and the credit in it, in the world's big languages."""
 
+import functools
 import re
 from collections.abc import Sequence
 
@@ -33,14 +34,28 @@ _AGENCIES = (
     r"keystone|belga|anp|lehtikuva|shutterstock|istock|alamy|imago|picture alliance|adobe stock|"
     r"zuma(?: press)?|unsplash|pexels|wikimedia commons|wikipedia"
 )
+
+
 # A word for a picture and a mark that says who made it; Japanese papers put it behind "＝". They
 # are looked for in lower-case text.
-_LABEL = re.compile(
-    rf"(?:^|(?<=[\s.(\[（【|/–—-]))"
-    rf"(?:(?:{_PHOTO})\s*(?:[:：/=|©]|(?P<joined>(?:by|von|par|via|of|di|de)\b))|©|\(c\)\s)|＝(?=[^＝。]{{1,30}}$)"
-)
-_NAMES_AGENCY = re.compile(rf"(?<![^\W_])(?:{_AGENCIES})(?![^\W_])")
-_PICTURE_WORD = re.compile(rf"(?<![^\W_])(?:{_PHOTO}|{_AGENCIES})(?![^\W_])|©")
+@functools.cache
+def _label() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:^|(?<=[\s.(\[（【|/–—-]))"
+        rf"(?:(?:{_PHOTO})\s*(?:[:：/=|©]|(?P<joined>(?:by|von|par|via|of|di|de)\b))|©|\(c\)\s)|＝(?=[^＝。]{{1,30}}$)"
+    )
+
+
+@functools.cache
+def _names_agency() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{_AGENCIES})(?![^\W_])")
+
+
+@functools.cache
+def _picture_word() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{_PHOTO}|{_AGENCIES})(?![^\W_])|©")
+
+
 _IN_PARENTHESES = re.compile(r"[(（\[【]([^()（）\[\]【】]{2,160})[)）\]】]\s*\.?\s*$")
 _ENDS = " \t.,;|/–—-:：＝"
 _BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"))
@@ -94,8 +109,8 @@ def _says_credit(text: str) -> bool:
     folded = text.lower()
     if len(text.split()) > _MOST_WORDS_UNCALLED or _SENTENCE_END.search(text):
         return False
-    return _LABEL.match(folded) is not None or (
-        not text.endswith(".") and _NAMES_AGENCY.search(folded) is not None
+    return _label().match(folded) is not None or (
+        not text.endswith(".") and _names_agency().search(folded) is not None
     )
 
 
@@ -105,9 +120,9 @@ def _cut(text: str) -> tuple[str, str]:
     if len(folded) != len(text):
         return text, ""
     last = _IN_PARENTHESES.search(text)
-    if last is not None and _PICTURE_WORD.search(last[1].lower()):
+    if last is not None and _picture_word().search(last[1].lower()):
         return text[: last.start()].rstrip(), _without_label(last[1])
-    for label in _LABEL.finditer(folded):
+    for label in _label().finditer(folded):
         above, rest = text[: label.start()].rstrip(" \t(（[【|/–—-"), text[label.end() :]
         credit = _trimmed(rest)
         # "FILE PHOTO: the harbour …" opens a caption, "a picture of the harbour" is in the midst of one.
@@ -125,7 +140,7 @@ def _cut(text: str) -> tuple[str, str]:
 
 def _without_label(text: str) -> str:
     folded = text.lower()
-    label = _LABEL.match(folded.lstrip(" (（[【"))
+    label = _label().match(folded.lstrip(" (（[【"))
     if label is not None and len(folded) == len(text):
         rest = text.lstrip(" (（[【")[label.end() :]
         return _trimmed(rest) or _trimmed(text)

@@ -10,16 +10,12 @@ from newsextract.extraction.blocks import Survey, TextBlock
 from newsextract.extraction.headline import find_headline
 from newsextract.extraction.jsonld import JsonObject
 from newsextract.extraction.rules import judge
-from newsextract.extraction.text import letters_only
+from newsextract.extraction.text import begins_dense, letters_only
 from newsextract.records import Candidate
 
 __all__ = ["Context", "context_of"]
 
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
-# Kana, ideographs, Hangul, Thai, Lao, Khmer and Burmese: no spaces between words, or short ones.
-_DENSE = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-)
 # So much of a word stays the same when it is inflected, in most languages.
 _STEM = 6
 _MOST_STEMS = 10
@@ -93,7 +89,7 @@ def _stems(texts: Iterable[str]) -> list[str]:
     stems: dict[str, None] = {}
     for text in texts:
         for word in _LONG_WORD.findall(text.lower()):
-            if _DENSE.match(word):
+            if begins_dense(word):
                 stems.update(dict.fromkeys(map("".join, itertools.pairwise(word))))
             else:
                 stems[word[:_STEM]] = None

@@ -5,9 +5,10 @@ brackets behind a place, an equals sign in Japanese or Korean brackets. Agencies
 lines of credit around the story, and from what the page states of its authors.
 """
 
+import functools
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from newsextract.extraction.agencies import IN_DATELINES, agencies_in, agency_in
 from newsextract.extraction.blocks import TextBlock
@@ -29,34 +30,95 @@ _REGION = rf",\s{_CAPITAL}[\w.]*(?:\s{_CAPITAL}[\w.]*)?"
 _BRACKET = r"\s?[(/\[](?P<credit>[^()/\[\]]{2,40}(?:/[^()/\[\]]{2,30}){0,3})[)/\]]"
 _DASH = r"\s?(?:\.?\s?[-–—―]{1,3}|:|=|\.)(?=\s|[^\W\d_]|[“\"«„])"
 
-# Each says by itself what a dateline is; `credit` is where an agency may stand.
-_WITH_CREDIT = re.compile(
-    rf"(?P<line>{_CAPS_PLACE}(?:{_REGION})?(?:{_DAY})?{_BRACKET})(?:{_DASH})?\s*"
-)
-_CAPS_WITH_BRACKET = re.compile(
-    rf"(?P<line>{_CAPS_PLACE}(?:{_REGION})?(?:{_DAY})?\s\((?P<credit>[^()\s]{{2,20}}(?:\s[^()\s]{{2,15}})?)\))\s?[-–—―]{{1,2}}\s"
-)
-_PLAIN_WITH_CREDIT = re.compile(rf"(?P<line>{_PLACE}(?:{_REGION})?(?:{_DAY})?{_BRACKET}){_DASH}\s*")
-_CREDIT_FIRST = re.compile(
-    rf"(?P<line>\((?P<credit>[^()]{{2,40}})\)\s?[-–—]\s?{_CAPS_PLACE}(?:{_DAY})?)\s?[-–—.]\s*"
-)
-_WITH_DAY = re.compile(
-    rf"(?P<line>{_PLACE}(?:{_REGION})?{_DAY})(?:\s?[-–—/]\s?|\s)(?P<credit>[^-–—/.\n]{{2,30}}(?:\.RU)?)\s?[-–—./]+\s"
-)
-_DAY_ALONE = re.compile(
-    rf"(?P<line>(?P<credit>){_CAPS_PLACE}(?:{_REGION})?{_DAY})\s?[-–—]{{1,2}}\s"
-)
-_CAPITALS = re.compile(
-    rf"(?P<line>(?P<credit>){_CAPS_PLACE}(?:{_REGION})?)(?:\s[-–—―]{{1,2}}\s|—\s?|:\s)"
-)
-# A place in any script, with its agency in brackets: "नई दिल्ली, 5 मई (भाषा)", "لندن (رويترز) -".
-_ANY_SCRIPT = re.compile(
-    r"(?P<line>[^().:!?。！？।\[\]A-Za-z]{2,40}\s?[(（](?P<credit>[^()（）]{2,40})[)）])(?:\s?[-–—:=.]{1,2})?\s*"
-)
-_CJK_BRACKETS = re.compile(r"[【［\[（(](?P<line>(?P<credit>[^】］\]）)]{2,40}))[】］\]）)]\s*")
-_CHINESE = re.compile(
-    r"[（(【]?据?(?P<line>(?P<credit>[\u4e00-\u9fff]{2,6}?(?:社|网|網|通讯社))(?:記者|记者)?[\u4e00-\u9fff·、]{2,16}?"
-    r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:综合|綜合)?[电電讯訊])(?:[（(][^）)]{0,40}[）)])?[）)】]?"
+
+# Each says by itself what a dateline is; `credit` is where an agency may stand. They are compiled
+# when a story first begins as they do: for all of them that takes as long as two pages.
+@functools.cache
+def _with_credit() -> re.Pattern[str]:
+    return re.compile(rf"(?P<line>{_CAPS_PLACE}(?:{_REGION})?(?:{_DAY})?{_BRACKET})(?:{_DASH})?\s*")
+
+
+@functools.cache
+def _caps_with_bracket() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<line>{_CAPS_PLACE}(?:{_REGION})?(?:{_DAY})?\s\((?P<credit>[^()\s]{{2,20}}(?:\s[^()\s]{{2,15}})?)\))\s?[-–—―]{{1,2}}\s"
+    )
+
+
+@functools.cache
+def _plain_with_credit() -> re.Pattern[str]:
+    return re.compile(rf"(?P<line>{_PLACE}(?:{_REGION})?(?:{_DAY})?{_BRACKET}){_DASH}\s*")
+
+
+@functools.cache
+def _credit_first() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<line>\((?P<credit>[^()]{{2,40}})\)\s?[-–—]\s?{_CAPS_PLACE}(?:{_DAY})?)\s?[-–—.]\s*"
+    )
+
+
+@functools.cache
+def _with_day() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<line>{_PLACE}(?:{_REGION})?{_DAY})(?:\s?[-–—/]\s?|\s)(?P<credit>[^-–—/.\n]{{2,30}}(?:\.RU)?)\s?[-–—./]+\s"
+    )
+
+
+@functools.cache
+def _day_alone() -> re.Pattern[str]:
+    return re.compile(rf"(?P<line>(?P<credit>){_CAPS_PLACE}(?:{_REGION})?{_DAY})\s?[-–—]{{1,2}}\s")
+
+
+@functools.cache
+def _capitals() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<line>(?P<credit>){_CAPS_PLACE}(?:{_REGION})?)(?:\s[-–—―]{{1,2}}\s|—\s?|:\s)"
+    )
+
+
+@functools.cache
+def _any_script() -> re.Pattern[str]:
+    """Return what finds a place in any script, with its agency in brackets.
+
+    "नई दिल्ली, 5 मई (भाषा)", "لندن (رويترز) -".
+    """
+    return re.compile(
+        r"(?P<line>[^().:!?。！？।\[\]A-Za-z]{2,40}\s?[(（](?P<credit>[^()（）]{2,40})[)）])(?:\s?[-–—:=.]{1,2})?\s*"
+    )
+
+
+@functools.cache
+def _cjk_brackets() -> re.Pattern[str]:
+    return re.compile(r"[【［\[（(](?P<line>(?P<credit>[^】］\]）)]{2,40}))[】］\]）)]\s*")
+
+
+@functools.cache
+def _chinese() -> re.Pattern[str]:
+    return re.compile(
+        r"[（(【]?据?(?P<line>(?P<credit>[\u4e00-\u9fff]{2,6}?(?:社|网|網|通讯社))(?:記者|记者)?[\u4e00-\u9fff·、]{2,16}?"
+        r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:综合|綜合)?[电電讯訊])(?:[（(][^）)]{0,40}[）)])?[）)】]?"
+    )
+
+
+# How a text begins that may have one of these forms.
+_IN_CAPITALS = re.compile(rf"{_CAPITAL}{{2}}")
+_CAPITAL_AND_BRACKET = re.compile(rf"{_CAPITAL}[^(/\[]{{,{_LONGEST}}}[(/\[]")
+_CAPITAL_AND_DAY = re.compile(rf"{_CAPITAL}\D{{,{_LONGEST}}}\d")
+_OPEN_BRACKET = re.compile(r"[【［\[（(]")
+_NO_LATIN = re.compile(r"[^().:!?。！？।\[\]A-Za-z]{2}")
+_REPORTED = re.compile("[^电電讯訊]*[电電讯訊]")
+# In order, with the beginning of each and whether it is sure without an agency that is known.
+_FORMS = (
+    (_IN_CAPITALS, _with_credit, False),
+    (_IN_CAPITALS, _caps_with_bracket, True),
+    (_CAPITAL_AND_BRACKET, _plain_with_credit, False),
+    (_OPEN_BRACKET, _credit_first, False),
+    (_CAPITAL_AND_DAY, _with_day, False),
+    (_IN_CAPITALS, _day_alone, True),
+    (_IN_CAPITALS, _capitals, True),
+    (_REPORTED, _chinese, False),
+    (_OPEN_BRACKET, _cjk_brackets, True),
+    (_NO_LATIN, _any_script, False),
 )
 _GLUED_AGENCY = re.compile(r"(?P<place>.{2,12})(?P<agency>時事|共同|ロイター|AFP|AP|EPA)$")
 _SPEAKS = re.compile(rf"{_CAPITAL}{{2,}}[^:.!?]{{0,30}}:")
@@ -119,27 +181,27 @@ def dateline_of(text: str) -> tuple[str, tuple[str, ...]] | None:
     The dateline is empty where an agency is all that it tells, as in "(AFP) – …".
     """
     opening = text[:_READ].lstrip("-–—•* ")
-    for pattern, is_sure in _FORMS:
-        match = pattern.match(opening)
+    for beginning, form, is_sure in _FORMS:
+        match = form().match(opening) if beginning.match(opening) else None
         if match is None or len(match["line"]) > _LONGEST:
             continue
         line, credit = match["line"].strip(), match["credit"].strip()
         agencies = agencies_in(credit) or _other_agency(credit)
-        if agencies or (is_sure and _is_sure(match, line)):
-            is_place = pattern is _CHINESE or _names_place(line, agencies)
+        if agencies or (is_sure and _is_sure(form, match, line)):
+            is_place = form is _chinese or _names_place(line, agencies)
             return line if is_place else "", agencies
     return None
 
 
-def _is_sure(match: re.Match[str], line: str) -> bool:
-    if match.re is _CJK_BRACKETS:
+def _is_sure(form: Callable[[], re.Pattern[str]], match: re.Match[str], line: str) -> bool:
+    if form is _cjk_brackets:
         return "=" in line or "＝" in line
     words = line.replace(",", " ").split()
     if not _NO_PLACES.isdisjoint(word.strip(".:") for word in words):
         return False
     if len(line.partition(" (")[0]) < _SHORTEST_CAPS:
         return False
-    if match.re is not _CAPITALS:
+    if form is not _capitals:
         return True
     # "NEW DELHI: …" is a place, "ANN LEE: …" a speaker.
     is_colon = match[0].rstrip().endswith(":")
@@ -161,20 +223,6 @@ def _other_agency(credit: str) -> tuple[str, ...]:
         return (IN_DATELINES[credit],)
     match = _GLUED_AGENCY.fullmatch(credit)
     return agencies_in(match["agency"]) if match else ()
-
-
-_FORMS = (
-    (_WITH_CREDIT, False),
-    (_CAPS_WITH_BRACKET, True),
-    (_PLAIN_WITH_CREDIT, False),
-    (_CREDIT_FIRST, False),
-    (_WITH_DAY, False),
-    (_DAY_ALONE, True),
-    (_CAPITALS, True),
-    (_CHINESE, False),
-    (_CJK_BRACKETS, True),
-    (_ANY_SCRIPT, False),
-)
 
 
 def credit_candidates(

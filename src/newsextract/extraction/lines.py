@@ -4,6 +4,7 @@ A line is judged whole: "Advertisement" alone is a label, "Advertisement spendin
 news. What is found here is only ever a short line; a paragraph is never dropped for a word.
 """
 
+import functools
 import re
 
 __all__ = ["line_label"]
@@ -87,7 +88,6 @@ _WHOLE_LINE = re.compile(
     r"(?P<byline>[가-힣]{2,4}\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?)|"
     rf"(?P<note>(?:{_NOTES}).*)"
 )
-_IF_LINKED = re.compile(rf"(?P<related>(?:{_ALSO_READ})\b.*)|(?P<subscribe>(?:{_ASKS}).*)")
 # The first three characters of every line in Latin letters that the patterns can match ("_" is
 # a space; digits and other scripts are always looked at). Four lines in five stop here, at a
 # tenth of the time; tests compute the list from the patterns.
@@ -108,6 +108,11 @@ _SHORT_OPENINGS = ("ad", "c)")
 _AFTER_DIGITS, _LATIN = ":", "\u0300"
 _LONGEST_COMMENTS_LINE = 40
 _LONGEST_CREDIT = 80
+
+
+@functools.cache
+def _if_linked() -> re.Pattern[str]:
+    return re.compile(rf"(?P<related>(?:{_ALSO_READ})\b.*)|(?P<subscribe>(?:{_ASKS}).*)")
 
 
 def line_label(text: str, *, linked: bool) -> str | None:
@@ -139,7 +144,7 @@ def line_label(text: str, *, linked: bool) -> str | None:
         if label == "comments" and len(text) > _LONGEST_COMMENTS_LINE:
             label = None
         if label is None and linked:
-            found = _IF_LINKED.fullmatch(folded, skipped)
+            found = _if_linked().fullmatch(folded, skipped)
             label = found.lastgroup if found else None
     if label is None and folded[-1:] in _LAST_OF_CREDITS and folded.endswith(_CREDIT_ENDS):
         return "caption" if _ENDS_IN_CREDIT.search(folded[-_LONGEST_CREDIT:]) else None

@@ -5,6 +5,7 @@ its first sentence that this text was changed. A paragraph that merely speaks of
 none of these.
 """
 
+import functools
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from dataclasses import replace
 from newsextract.extraction.blocks import Survey, TextBlock
 from newsextract.extraction.jsonld import JsonObject, types_of
 from newsextract.extraction.names import name_words
-from newsextract.extraction.text import clean_line, letters_only
+from newsextract.extraction.text import clean_line, has_other_script, letters_only
 from newsextract.records import Candidate, FoundCorrection
 
 __all__ = ["find_corrections", "sponsored_candidates"]
@@ -85,14 +86,11 @@ _AT_END = re.compile(
     r"(?:기사|내용|표현).{0,30}(?:수정|정정)(?:했습니다|하였습니다|됐습니다|되었습니다)"
 )
 _DATE = r"[\s,(（/|–—-]*(?:[^:：)）]{0,40}\d[^:：)）]{0,30})?[)）]?"
-_NAMED = re.compile(rf"(?:{_CORRECTION_WORDS})\b{_DATE}\s*[:：]|(?:{_CORRECTION_WORDS})\s*[】\]）]")
-_HEADING = re.compile(rf"(?:{_CORRECTION_WORDS})[\W\d_]*")
+_BEHIND_NAME = re.compile(r"[:：】\]）]")
 _CHANGED = re.compile(
     rf"(?:(?:{_NOTE_WORDS})\b[^。]{{0,60}}?[:：. ]\s*)?(?:\d{{1,2}}[:.]\d{{2}}[^:]{{0,10}}:\s*)?"
     rf"(?:{_ENGLISH}|{_OTHERS})(?:[^.]{{0,12}}?\b(?:on|am|el|le|em|il|den)\s[^.:;]{{0,14}}\d{{1,2}}[^:;]{{2,20}}\d{{4}})?"
 )
-_NOTED = re.compile(rf"(?:{_NOTE_WORDS}){_DATE}")
-_NOTE_ALONE = re.compile(rf"[\W_]*(?:{_NOTE_WORDS})[\W_]*")
 _LEAD_IN = re.compile(r"[\W_]*")
 # The first three characters of all in Latin letters that the patterns can match ("_" is a space);
 # most blocks stop here. A test computes the list from the patterns.
@@ -106,6 +104,29 @@ _OPENINGS = frozenset(
     ).split()
 )
 _LATIN = "\u0300"
+
+
+# Compiled when a page first needs them, as few do.
+@functools.cache
+def _named() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{_CORRECTION_WORDS})\b{_DATE}\s*[:：]|(?:{_CORRECTION_WORDS})\s*[】\]）]"
+    )
+
+
+@functools.cache
+def _heading() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_CORRECTION_WORDS})[\W\d_]*")
+
+
+@functools.cache
+def _noted() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_NOTE_WORDS}){_DATE}")
+
+
+@functools.cache
+def _note_alone() -> re.Pattern[str]:
+    return re.compile(rf"[\W_]*(?:{_NOTE_WORDS})[\W_]*")
 
 
 def find_corrections(
@@ -133,7 +154,7 @@ def find_corrections(
         elif block.kind != "heading" and len(block.text) >= _SHORTEST:
             said += [heading, block] if heading is not None and is_below_heading else [block]
             above = found.blocks[block.index - 1] if block.index else block
-            if len(above.text) <= _LONGEST_HEADING and _NOTE_ALONE.fullmatch(above.text.lower()):
+            if len(above.text) <= _LONGEST_HEADING and _note_alone().fullmatch(above.text.lower()):
                 said.append(above)
             # A date is that of the correction if it stands before what it says.
             date = "" if is_below_heading else block.text[:told]
@@ -173,11 +194,16 @@ def _told(block: TextBlock) -> int | None:
     if not _may_open(text[at : at + 3].lower()[:3]):
         return None
     folded = text.lower()
-    if len(folded) <= _LONGEST_HEADING and not block.link_length and _HEADING.fullmatch(folded, at):
+    if (
+        len(folded) <= _LONGEST_HEADING
+        and not block.link_length
+        and _heading().fullmatch(folded, at)
+    ):
         return 0
-    match = _NAMED.match(folded, at) or _CHANGED.match(folded, at)
-    if match is None and (noted := _NOTED.match(folded, at)) and _AT_END.search(folded, at):
-        return noted.end()
+    match = _named().match(folded, at) if _BEHIND_NAME.search(folded, at) else None
+    match = match or _CHANGED.match(folded, at)
+    if match is None and has_other_script(folded) and _AT_END.search(folded, at):
+        match = _noted().match(folded, at)
     return match.end() if match else None
 
 

@@ -12,9 +12,9 @@ from newsextract.extraction.tokens import (
     ATTRIBUTES,
     NAME,
     RAW,
-    SCAN,
     attributes_of,
     closes_itself,
+    every_tag,
     is_ambiguous,
 )
 
@@ -141,7 +141,7 @@ class TagWalk:
         # A start tag that may be the half of a pair: where its end tag is the next tag, all is as
         # it was before the two, and most tags of a page with many are such links and spans.
         half: tuple[bytes, int, bytes] | None = None
-        for match in SCAN.finditer(self.source):
+        for match in every_tag().finditer(self.source):
             tag = match[0]
             named = NAME.match(tag)
             name = named[1].lower() if named else b""

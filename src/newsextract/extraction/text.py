@@ -1,12 +1,13 @@
 """Cleaning and measuring of text, in any script."""
 
+import functools
 import html
 import re
 import unicodedata
 
 __all__ = [
-    "clean_line", "clean_text", "count_words", "ends_sentence", "letters_only", "lowered",
-    "prose_length", "unescaped_line", "words",
+    "begins_dense", "clean_line", "clean_text", "count_words", "ends_sentence",
+    "has_other_script", "letters_only", "lowered", "prose_length", "unescaped_line", "words",
 ]  # fmt: skip
 
 # Characters that show nothing. ZWNJ and ZWJ (200C, 200D) are not among them: see below.
@@ -21,14 +22,10 @@ _OTHER_SPACE = re.compile("[\x0b-\x0d\x1c-\x1f\x85\u2028\u2029]")
 _IDLE_JOINER = re.compile(
     "(?:(?<![^\x00-\x7f\\s])[\u200c\u200d]+)|(?:[\u200c\u200d]+(?![^\x00-\x7f\\s]))"
 )
-# Scripts written without spaces: kana, CJK ideographs, Thai, Lao, Khmer, Burmese, Hangul
-# (which has spaces, but packs a syllable into a character).
-_DENSE = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-)
-# Ideographs and kana, of which word processors count each one, and the scripts of South-East Asia
-# that have no spaces between words, where a word has about five letters.
-_IDEOGRAPHS = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# Beyond Latin, Greek, Cyrillic and Armenian, and the marks that they share.
+_OTHER_SCRIPT = re.compile("[^\x00-\u058f\u2000-\u206f]")
+_FIRST_DENSE = "\u0e00"
+# Of the scripts of South-East Asia that have no spaces between words.
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _LETTERS_OF_A_WORD = 5
 # Marks that stand between spaces and are no words.
@@ -59,6 +56,36 @@ _FOLDED, _NO_LETTERS = _folding("cp1252")
 _FOLDED_LATIN, _NO_LETTERS_LATIN = _folding("latin-1")
 # The bytes of letters that Latin-1 does not have.
 _ONLY_WINDOWS = bytes(byte for byte in range(0x80, 0xA0) if byte not in _NO_LETTERS)
+
+
+# Sets of many thousand characters, here and elsewhere, are compiled when a page first needs them:
+# each character counts.
+@functools.cache
+def _dense() -> re.Pattern[str]:
+    """Return what finds scripts written without spaces.
+
+    They are kana, CJK ideographs, Thai, Lao, Khmer, Burmese, and Hangul (which has spaces, but
+    packs a syllable into a character).
+    """
+    return re.compile(
+        "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+    )
+
+
+@functools.cache
+def _ideographs() -> re.Pattern[str]:
+    """Return what finds ideographs and kana, of which word processors count each one."""
+    return re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+
+
+def begins_dense(word: str) -> bool:
+    """Tell whether a word begins with a character of a script written without spaces."""
+    return word >= _FIRST_DENSE and _dense().match(word) is not None
+
+
+def has_other_script(text: str) -> bool:
+    """Tell whether a text has a character of a script that is not of Europe."""
+    return not text.isascii() and _OTHER_SCRIPT.search(text) is not None
 
 
 def clean_line(text: str) -> str:
@@ -101,7 +128,7 @@ def prose_length(text: str) -> int:
     """Return the length in characters of alphabetic text that would say as much."""
     if _is_latin(text):
         return len(text)
-    return len(text) + 2 * len(_DENSE.findall(text))
+    return len(text) + 2 * len(_dense().findall(text))
 
 
 def ends_sentence(text: str) -> bool:
@@ -160,7 +187,7 @@ def count_words(text: str) -> int:
     """
     dense = 0
     if not _is_latin(text):
-        text, ideographs = _IDEOGRAPHS.subn(" ", text)
+        text, ideographs = _ideographs().subn(" ", text)
         runs = _UNSPACED.findall(text)
         if runs:
             text = _UNSPACED.sub(" ", text)

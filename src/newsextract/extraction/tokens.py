@@ -4,12 +4,13 @@ https://html.spec.whatwg.org/multipage/parsing.html#tokenization – each takes 
 for good (possessive), so that a scan reads no byte more than twice.
 """
 
+import functools
 import re
 from collections.abc import Iterator
 
 __all__ = [
-    "ATTRIBUTES", "NAME", "RAW", "SCAN", "TAGS", "attributes_of", "closes_itself", "is_ambiguous",
-    "name_of", "opening_of", "raw_name",
+    "ATTRIBUTES", "NAME", "RAW", "TAGS", "attributes_of", "closes_itself", "every_tag",
+    "is_ambiguous", "name_of", "opening_of", "raw_name",
 ]  # fmt: skip
 
 # What stands in these is text up to their own end tag; `<noscript>` since we parse as a browser
@@ -51,9 +52,14 @@ _BOGUS = r"[!?][^>]*+>?|/[^a-zA-Z>][^>]*+>?"
 _FOREIGN_END = rf"/(?:{_any_case('svg')}|{_any_case('math')})>"
 _LONG_END = rf"/[a-zA-Z][^{_SPACE}/><]*+(?:<[^{_SPACE}/>]*+|[{_SPACE}/]){_TO_THE_END}"
 TAGS = re.compile(rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|{_FOREIGN_END}|{_LONG_END})".encode())
-SCAN = re.compile(rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|/{_NAME}{_TO_THE_END})".encode())
 NAME = re.compile(rb"</?([a-zA-Z][^\s/>]*)")
 ATTRIBUTES = re.compile(_ATTRIBUTE.encode())
+
+
+@functools.cache
+def every_tag() -> re.Pattern[bytes]:
+    """Return what finds all tags, comments and raw text, for the few pages that are followed so."""
+    return re.compile(rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|/{_NAME}{_TO_THE_END})".encode())
 
 
 def opening_of(name: str) -> re.Pattern[bytes]:

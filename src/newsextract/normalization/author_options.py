@@ -60,7 +60,7 @@ _FURNITURE = re.compile(
 # What the words of a plain name begin with that is a desk, a role or part of a menu, unless it ends
 # with "redaktion".
 _TELLING = {"desk word": _DESK, "role word": ROLE, "furniture": _FURNITURE}
-_TELLING_BEGINNINGS = beginnings_in(*_TELLING.values())
+_TELLING_BEGINNINGS = beginnings_in(*[pattern.pattern for pattern in _TELLING.values()])
 _SYMBOLS = re.compile(r"[©:;!?#%&$€+=*\\/|<>{}\[\]\"“”„«»…]")
 _STATED = frozenset(("jsonld", "meta", "microdata", "rdfa", "script"))
 _OF_HOUSES = frozenset(("site name", "part of site name", "agency", "desk word"))

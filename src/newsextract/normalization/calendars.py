@@ -5,6 +5,7 @@ and finds days in sentences that have none.
 """
 
 import datetime as dt
+import functools
 import re
 
 __all__ = ["day_of_other_calendar"]
@@ -36,11 +37,15 @@ _GROUPS = {
 _NAMES = "|".join([f"(?P<{group}>{name})" for group, (name, _, _) in _GROUPS.items()])
 _DAY, _MONTH, _YEAR = r"(?<!\d)(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>1[34]\d\d)"
 _A_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
-_FORMS = (
-    re.compile(rf"{_DAY}\W{{1,3}}(?:ال)?(?:{_NAMES})\W{{1,3}}(?:(?:ماه|سال|عام)\W{{1,3}})?{_YEAR}(?!\d)"),
-    re.compile(rf"(?<!\d){_YEAR} ?([/.-]) ?{_MONTH} ?\2 ?(?P<day>\d{{1,2}})(?!\d)"),
-    re.compile(rf"{_DAY} ?([/.-]) ?{_MONTH} ?\2 ?{_YEAR}(?!\d)"),
-)  # fmt: skip
+
+
+@functools.cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    return (
+        re.compile(rf"{_DAY}\W{{1,3}}(?:ال)?(?:{_NAMES})\W{{1,3}}(?:(?:ماه|سال|عام)\W{{1,3}})?{_YEAR}(?!\d)"),
+        re.compile(rf"(?<!\d){_YEAR} ?([/.-]) ?{_MONTH} ?\2 ?(?P<day>\d{{1,2}})(?!\d)"),
+        re.compile(rf"{_DAY} ?([/.-]) ?{_MONTH} ?\2 ?{_YEAR}(?!\d)"),
+    )  # fmt: skip
 
 
 def day_of_other_calendar(text: str, language: str | None) -> tuple[dt.date, re.Match[str]] | None:
@@ -48,7 +53,7 @@ def day_of_other_calendar(text: str, language: str | None) -> tuple[dt.date, re.
     if language not in _LANGUAGES or not _A_YEAR.search(text):
         return None
     plain = text.translate(_PLAIN)
-    for form in _FORMS:
+    for form in _forms():
         match = form.search(plain)
         if match is not None and (day := _day(match, language)) is not None:
             return day, match

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from email.utils import parsedate_to_datetime
 
 from newsextract.extraction.text import clean_line
 from newsextract.normalization.calendars import day_of_other_calendar
@@ -105,6 +104,9 @@ def _from_digits(text: str) -> dt.date | dt.datetime | None:
 
 
 def _from_rfc(text: str) -> dt.datetime | None:
+    # It imports all that sends and receives mail.
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(text)
     except ValueError:

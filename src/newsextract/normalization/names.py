@@ -3,12 +3,13 @@
 Nothing here decides whether something is a name; it is cut, cleaned, and told how it was cut.
 """
 
+import functools
 import html
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from newsextract.extraction.text import clean_line, letters_only, lowered
+from newsextract.extraction.text import clean_line, has_other_script, letters_only, lowered
 from newsextract.normalization.months import month_named
 
 __all__ = [
@@ -28,11 +29,11 @@ _TAGS = re.compile(r"<[^<>]{0,200}>")
 # Between a byline and what else stands in its line.
 _BORDER = re.compile(r"\s\s*[-–—―|•·●~›»>/]+\s+|[|•;；｜／\n\t—…]|/(?<!:/)(?<!//)(?!/)|,\s*(?=\d)")
 _AND = "and|und|et|y|e|en|och|og|ja|i|a|и|та|й|ve|și|és|dan|και|with|mit|avec|con|com|met|med|z|及|與|与|和|和び|と|और|এবং|และ|và|ו"
-_BETWEEN_NAMES = re.compile(
+_BETWEEN = (
     r"\s*(?:,(?!\s*(?:jr|sr|i{2,3}|iv)\b)|[，、،]|(?<=\S)\s*&\s*|[＆+])\s*"
-    rf"|\s+(?:{_AND})\s+"
-    r"|\s+و\s*|(?<=[぀-鿿])[・·](?=[぀-鿿]{2,})|(?<=[\u4e00-\u9fff])(?:和|與|与|及)(?=[\u4e00-\u9fff]{2})"
+    rf"|\s+(?:{_AND})\s+|\s+و\s*"
 )
+_BETWEEN_NAMES = re.compile(_BETWEEN)
 _AND_WORDS = frozenset(_AND.split("|"))
 # Without one of these there is one name.
 _MAY_BE_BETWEEN = re.compile(rf"[,，、،&＆+و・·和與与及]|\s(?:{_AND})\s")
@@ -95,7 +96,6 @@ _AFTER = re.compile(
 )
 # Most names have none of what it begins with, and one of these is found in a sixth of the time.
 _MARKS_AFTER = re.compile(r"[(\[（【<@:\d发發公更入입등승]|www")
-_WORDS_AFTER = re.compile(f"{_ENDING_WORDS}|{_OTHER_WORK}")
 _WEEKDAY_OR_LINK = frozenset(
     "on am le el em il op den at um a à at the vom dne dnia mon tue wed thu fri sat sun monday tuesday wednesday "
     "thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi "
@@ -127,10 +127,22 @@ ROLE = re.compile(
 _DAY_AT_END = re.compile(r"(?:^|\s+)([^\W\d_]{3,12})\.?\s+\d{1,2}$")
 _EDGES = " \u00a0.,:;-–—―|()[]{}（）【】「」《》〈〉<>/\\*~_#•·・●■▶▲►→›»«+=?!\"“”„'‘’`"
 _WORD = re.compile(r"\w+")
-_CASELESS = re.compile("[\u0590-\u08ff\u0900-\u109f\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
 _EDGES_BEFORE = _EDGES.replace("(", "")
 _BEHIND_LABEL = " :：.-–—"
 _ENDS_SHORT = re.compile(r"\b(?:Jr|Sr|Dr|St|Prof|[A-Z])$")
+
+
+@functools.cache
+def _between_eastern_names() -> re.Pattern[str]:
+    return re.compile(
+        _BETWEEN
+        + r"|(?<=[぀-鿿])[・·](?=[぀-鿿]{2,})|(?<=[\u4e00-\u9fff])(?:和|與|与|及)(?=[\u4e00-\u9fff]{2})"
+    )
+
+
+@functools.cache
+def _caseless() -> re.Pattern[str]:
+    return re.compile("[\u0590-\u08ff\u0900-\u109f\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
 
 
 class CutName(NamedTuple):
@@ -147,7 +159,7 @@ def is_plain(text: str) -> bool:
 
 def is_cased(text: str) -> bool:
     """Tell whether no letter of a text is of a big script without capitals."""
-    return text.isascii() or not _CASELESS.search(text)
+    return not (has_other_script(text) and _caseless().search(text))
 
 
 def beginnings(small: str) -> list[str]:
@@ -156,18 +168,20 @@ def beginnings(small: str) -> list[str]:
     return [word[:_BEGINNING] for word in words]
 
 
-def beginnings_in(*patterns: re.Pattern[str]) -> frozenset[str]:
+def beginnings_in(*patterns: str) -> frozenset[str]:
     """Return how the words of patterns begin, which have to be spelled out so far.
 
     The patterns find no words of theirs in a text whose words begin in other ways.
     """
-    spelled = re.sub(r"\\.", " ", " ".join([pattern.pattern for pattern in patterns]))
+    spelled = re.sub(r"\\.", " ", " ".join(patterns))
     return frozenset([word[:_BEGINNING] for word in re.findall(r"[^\W\d_]+", spelled)])
 
 
-_BEGINNINGS_AFTER = beginnings_in(_WORDS_AFTER)
-_BEGINNINGS_OF_ROLES = beginnings_in(ROLE)
-_BEGINNINGS_OF_LABELS = frozenset([word[:3] for word in beginnings_in(_CREDITED, _ANNOUNCING)])
+_BEGINNINGS_AFTER = beginnings_in(_ENDING_WORDS, _OTHER_WORK)
+_BEGINNINGS_OF_ROLES = beginnings_in(ROLE.pattern)
+_BEGINNINGS_OF_LABELS = frozenset(
+    [word[:3] for word in beginnings_in(_CREDITED.pattern, _ANNOUNCING.pattern)]
+)
 # These may be glued to the name, as longer ones may, of which three letters tell all the same.
 _SHORT_LABELS = ("by", "di")
 
@@ -265,7 +279,8 @@ def _may_be_several(small: str) -> bool:
 def _parts_between(piece: str, small: str) -> list[str]:
     """Return what stands before, between and behind commas and words such as "and"."""
     edges = [0]
-    for between in _BETWEEN_NAMES.finditer(small):
+    pattern = _between_eastern_names() if has_other_script(small) else _BETWEEN_NAMES
+    for between in pattern.finditer(small):
         edges += between.span()
     edges.append(len(piece))
     return [piece[begin:end] for begin, end in zip(edges[::2], edges[1::2], strict=True)]

@@ -10,7 +10,6 @@ learned from articles alone, so it would tell what it has seen, not what a page 
 """
 
 import functools
-import json
 import re
 import string
 from collections import Counter
@@ -19,6 +18,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from operator import attrgetter
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -212,16 +212,17 @@ class KindWeights:
 @functools.cache
 def shipped_kinds() -> KindWeights:
     """Return the weights that come with the package; they are read once and never changed."""
-    data = json.loads(
-        files("newsextract.extraction").joinpath("page_kinds.json").read_text("utf-8")
+    data = msgspec.json.decode(
+        files("newsextract.extraction").joinpath("page_kinds.json").read_bytes()
     )
     questions, words = data["questions"], data["words"]
+    places = {name: place for place, name in enumerate(NUMBER_NAMES)}
     groups: tuple[dict[str, int], ...] = tuple({} for _ in WORD_GROUPS)
     for row, (group, word, _) in enumerate(words):
         groups[WORD_GROUPS.index(group)][word] = row
     return KindWeights(
         kinds=tuple(data["kinds"]),
-        columns=np.array([NUMBER_NAMES.index(name) for name, *_ in questions], np.intp),
+        columns=np.array([places[name] for name, *_ in questions], np.intp),
         limits=np.array([limit for _, limit, _ in questions]),
         weights=np.array([weights for *_, weights in questions]),
         bias=np.array(data["bias"]),

@@ -8,11 +8,12 @@ of odds, so that what they add up to is a probability, and a reader can see what
 
 import functools
 import itertools
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
+from importlib.resources import files
+
+import msgspec
 
 __all__ = ["Weights", "kind_of", "shipped_weights"]
 
@@ -58,5 +59,10 @@ def kind_of(source: str) -> str:
 @functools.cache
 def shipped_weights(field: str) -> Weights:
     """Return the weights that come with the package for a field."""
-    text = resources.files("newsextract.normalization").joinpath("choices.json").read_text("utf-8")
-    return Weights(json.loads(text)[field])
+    return Weights(_shipped()[field])
+
+
+@functools.cache
+def _shipped() -> dict[str, dict[str, float]]:
+    text = files("newsextract.normalization").joinpath("choices.json").read_bytes()
+    return msgspec.json.decode(text, type=dict[str, dict[str, float]])

@@ -7,7 +7,7 @@ error status, or a page with hardly any text).
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["READ_BYTES", "Wall", "challenge_in"]
 
@@ -15,8 +15,7 @@ __all__ = ["READ_BYTES", "Wall", "challenge_in"]
 READ_BYTES = 65_536
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
+class Wall(NamedTuple):
     """A bot check: whose it is, and what gave it away."""
 
     vendor: str

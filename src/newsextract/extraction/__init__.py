@@ -3,8 +3,9 @@
 import functools
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import itemgetter
+from typing import NamedTuple
 
 from newsextract.contents import SNIFFED_BYTES, check_beginning
 from newsextract.errors import EmptyPage, TooComplex, UnsupportedContent
@@ -241,8 +242,7 @@ def _warnings(page: Page, decoded: DecodedText, bounded: BoundedPage) -> Iterato
         yield "the page was cut off on its way, so the text may end too early"
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(NamedTuple):
     """A reading of the body: its blocks, where they are from, how sure it is."""
 
     blocks: list[Block]

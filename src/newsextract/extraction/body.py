@@ -7,7 +7,7 @@ be listed with the step and the reason.
 
 import itertools
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -56,8 +56,7 @@ _VERDICT_REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The kept blocks, the standfirst if any, and the F1 that the model expects of its choice.
 
     `settled` has the step and the reason of each block that the model did not drop.
@@ -84,7 +83,7 @@ class Body:
             [block.index for block in self.kept if block.index in indexes], (step, reason)
         )
         kept = [block for block in self.kept if block.index not in dropped]
-        return replace(self, kept=kept, settled={**self.settled, **dropped})
+        return self._replace(kept=kept, settled={**self.settled, **dropped})
 
 
 def select_body(found: Survey, rows: Rows, context: Context, model: Model) -> Body:

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsextract.extraction.addresses import host_of
 from newsextract.extraction.blocks import Survey, TextBlock
@@ -22,8 +22,7 @@ _MOST_STEMS = 10
 _SHORTEST_NAME, _LONGEST_NAME, _MOST_NAMES = 5, 40, 4
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """The page's headline, what it states of itself, and the verdict of the rules on each block.
 
     `descriptions` are letters alone, each once, to compare with those of blocks.

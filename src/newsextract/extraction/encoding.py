@@ -4,7 +4,7 @@ https://html.spec.whatwg.org/multipage/parsing.html#determining-the-character-en
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import webencodings
 
@@ -45,8 +45,7 @@ _DETECTABLE = [
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class DecodedText:
+class DecodedText(NamedTuple):
     """A page to parse, the WHATWG name of its encoding, and a warning where its label was wrong.
 
     `source` is the page's own bytes where they are valid UTF-8, since the parser takes those;

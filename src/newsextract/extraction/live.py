@@ -7,8 +7,9 @@ entry in JSON-LD is one of https://schema.org/liveBlogUpdate.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from newsextract.extraction.blocks import Container, Survey, TextBlock
 from newsextract.extraction.jsonld import JsonObject, names_in
@@ -74,8 +75,7 @@ _TYPES_OF_OTHERS = frozenset(
 _ELSEWHERE = frozenset("comments related navigation footer consent dialog".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
+class Live(NamedTuple):
     """The entries of a page in its order, and the indexes of the blocks that belong to them."""
 
     entries: tuple[FoundEntry, ...] = ()
@@ -105,8 +105,7 @@ class Live:
         return blocks
 
 
-@dataclass(frozen=True, slots=True)
-class _Stamp:
+class _Stamp(NamedTuple):
     """A line that begins with a time of day: where the time ends, and what stands around it."""
 
     block: TextBlock
@@ -116,8 +115,7 @@ class _Stamp:
     entry: Container
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(NamedTuple):
     """The blocks of an entry: first ≤ index < last, in a box of that depth; its time, if any."""
 
     stamp: _Stamp | None
@@ -292,7 +290,7 @@ def _stamps(
         entry = line.entry
         while (above := entry.parent) is not None and above.first > before and above.last <= after:
             entry = above
-        stamps.append(replace(line, entry=entry))
+        stamps.append(line._replace(entry=entry))
     return stamps
 
 

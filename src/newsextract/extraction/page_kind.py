@@ -14,9 +14,9 @@ import re
 import string
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from importlib.resources import files
 from operator import attrgetter
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -157,8 +157,7 @@ _STORIES: frozenset[PageKind] = frozenset(("article", "live", "gallery", "video"
 _MANY_PICTURES, _LITTLE_TEXT, _SHORT_TEXT = 6, 120, 400
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedKind:
+class JudgedKind(NamedTuple):
     """What a page is taken for, how likely that is, and how likely it is an article."""
 
     kind: PageKind
@@ -166,8 +165,7 @@ class JudgedKind:
     article: float
 
 
-@dataclass(frozen=True, slots=True)
-class KindWeights:
+class KindWeights(NamedTuple):
     """The kinds, the limits that numbers are held against, and what each answer adds to a kind.
 
     `columns` and `limits` have a place for each question: does that number exceed that limit?

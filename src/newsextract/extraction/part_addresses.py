@@ -5,8 +5,7 @@ the number of a page. What is compared is a key in which two addresses of one pa
 """
 
 import re
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
 from newsextract.extraction.part_words import PAGE_WORDS
@@ -47,8 +46,7 @@ _PRINT_FOLDER = rf"(?i)/(?:{_PRINT})(?=/.)"
 _SAYS_YES = frozenset(("", "1", "true", "yes", "y", "on"))
 
 
-@dataclass(frozen=True, slots=True)
-class Numbered:
+class Numbered(NamedTuple):
     """An address read as that of a story and the number of a page.
 
     `way` is how the two are put together. A `bare` number is parted from the story by a mark that

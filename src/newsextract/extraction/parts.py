@@ -8,7 +8,6 @@ itself: `rel=next` is the next article on many sites, and `?page=2` the next pag
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin
 
@@ -67,8 +66,7 @@ class _Named(NamedTuple):
     container: Container | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(NamedTuple):
     """A link to what may be a page of this story; no `node` for a link element."""
 
     address: str

@@ -9,9 +9,9 @@ only those with many tags or long ones are followed tag by tag.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import compress, product
 from operator import itemgetter
+from typing import NamedTuple
 
 from newsextract.errors import TooComplex
 from newsextract.extraction.tag_walk import (
@@ -71,8 +71,7 @@ _PARAGRAPH = opening_of("p")
 _MOST_REPAIRS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class BoundedPage:
+class BoundedPage(NamedTuple):
     """A page that can be parsed, how many tags it has, and what was cut, for readers.
 
     `is_changed` also where what was changed is nothing that a reader would miss.

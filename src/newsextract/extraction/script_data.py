@@ -7,8 +7,7 @@ site: the longest text under a key that names a body, or a list of content eleme
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsextract.errors import TooComplex
 from newsextract.extraction.blocks import Script, survey
@@ -75,8 +74,7 @@ _TEXT_ELEMENT_TYPES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptText:
+class ScriptText(NamedTuple):
     """The blocks of a story found in script data, where, and what is said beside them."""
 
     blocks: list[Block]

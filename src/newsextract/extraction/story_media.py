@@ -2,8 +2,8 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from newsextract.extraction.blocks import Container, Medium, Survey, TextBlock
 from newsextract.extraction.names import name_words
@@ -28,8 +28,7 @@ _MOSTLY_LINKS, _LEAST_LINKED = 0.5, 25
 _COLUMN_SHARE = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A picture or player of the story.
 
     `frame` is the element around it alone (a `<figure>`, if there is one), `lines` are the blocks

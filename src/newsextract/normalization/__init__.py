@@ -172,7 +172,7 @@ class Normalizer:
             addresses = addresses_of(candidates, self.base)
             told = Locale(language, region, host_of(addresses[0]) if addresses else "")
             leads = month_leads(candidates, told, addresses=addresses, now=now)
-            self._locale = replace(told, month_leads=leads)
+            self._locale = told._replace(month_leads=leads)
         return self._locale
 
     def _note(self, field: FieldName, candidate: Candidate, confidence: float) -> None:

@@ -8,9 +8,8 @@ organisation (an agency, a desk, the site itself) is told afterwards.
 
 import itertools
 from collections.abc import Iterable, Iterator, KeysView, Sequence
-from dataclasses import dataclass
 from operator import itemgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from newsextract.normalization.author_options import AuthorOption, author_options
 from newsextract.normalization.choice import Weights, shipped_weights
@@ -45,16 +44,14 @@ _Likely: TypeAlias = tuple[float, AuthorOption]
 _Odds: TypeAlias = tuple[float, KeysView[str]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthorWeights:
+class AuthorWeights(NamedTuple):
     """What evidence weighs when a name is looked at by itself, and then beside the others."""
 
     first: Weights
     second: Weights
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenName:
+class ChosenName(NamedTuple):
     """A name of a byline, the candidate that gives it, and how sure it is (0 to 1)."""
 
     text: str

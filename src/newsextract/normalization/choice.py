@@ -10,8 +10,8 @@ import functools
 import itertools
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources import files
+from typing import NamedTuple
 
 import msgspec
 
@@ -21,8 +21,7 @@ __all__ = ["Weights", "kind_of", "shipped_weights"]
 BIAS = "bias"
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(NamedTuple):
     """What each piece of evidence adds to the logarithm of a value's odds."""
 
     of: Mapping[str, float]

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from operator import itemgetter
+from typing import NamedTuple
 
 from newsextract.normalization.choice import Weights, shipped_weights
 from newsextract.normalization.date_options import (
@@ -25,8 +25,7 @@ _SHARE = itemgetter(0)
 _LEAST_SHARE = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenDate:
+class ChosenDate(NamedTuple):
     """A date, the candidate it was read from, and how sure that is (0 to 1)."""
 
     value: dt.date | dt.datetime

@@ -7,7 +7,7 @@ for an option is where it stands and what the others say.
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeGuard
+from typing import NamedTuple, TypeGuard
 
 from newsextract.normalization.address_dates import (
     addresses_of,
@@ -45,8 +45,7 @@ _SAID_CHANGED = frozenset(
 _CLOCKS = SAID_PUBLISHED | {"dom:time[datetime]"}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A candidate and the moment that it says."""
 
     candidate: Candidate

@@ -9,7 +9,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsextract.extraction.text import clean_line
 from newsextract.normalization.calendars import day_of_other_calendar
@@ -58,8 +58,7 @@ _MONTH_FIRST = frozenset(("US", "PH", "CA", "PR"))
 _DAY_FIRST_DOMAINS = (".uk", ".au", ".nz", ".ie", ".in", ".za", ".ng", ".ke", ".sg", ".my", ".pk")
 
 
-@dataclass(frozen=True, slots=True)
-class Locale:
+class Locale(NamedTuple):
     """What is known of how a page writes: primary subtag, region, and the site's host name.
 
     `month_leads` is what its dates themselves tell of their order, if they do.

@@ -8,7 +8,7 @@ only where it is clear.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsextract.records import Candidate
 
@@ -45,8 +45,7 @@ _KANA_SHARE = 0.05
 _DETECTED = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenLanguage:
+class ChosenLanguage(NamedTuple):
     """An ISO 639 code, the region that the page adds to it, and where they are from."""
 
     language: str

@@ -7,6 +7,7 @@ and how it stands to the others, and how much that weighs is learned.
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from newsextract.extraction.text import clean_line, letters_only, unescaped_line, words
 from newsextract.normalization.choice import Weights, kind_of, shipped_weights
@@ -45,8 +46,7 @@ class TitleOption:
     families: set[str] = field(default_factory=set)
 
 
-@dataclass(frozen=True, slots=True)
-class ChosenTitle:
+class ChosenTitle(NamedTuple):
     """A title, the candidate it was taken from, and how sure that is (0 to 1)."""
 
     text: str

@@ -25,6 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         complete(_COMMANDS, _parser_of)
     use_utf8()
+    # Numpy's threads, as many as there are processors, wait for work in a loop, which takes a tenth
+    # of the time of reading a page; nothing here is done in parallel by them.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = list(sys.argv[1:] if arguments is None else arguments)
     name = words.pop(0) if words[:1] and words[0] in _COMMANDS else _WITHOUT_A_NAME
     if name == _WITHOUT_A_NAME and words and (meant := _command_meant_by(words[0])):

@@ -56,13 +56,21 @@ def _picture_word() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{_PHOTO}|{_AGENCIES})(?![^\W_])|©")
 
 
-_IN_PARENTHESES = re.compile(r"[(（\[【]([^()（）\[\]【】]{2,160})[)）\]】]\s*\.?\s*$")
+@functools.cache
+def _in_parentheses() -> re.Pattern[str]:
+    return re.compile(r"[(（\[【]([^()（）\[\]【】]{2,160})[)）\]】]\s*\.?\s*$")
+
+
+# Not the dot of an initial.
+@functools.cache
+def _sentence_end() -> re.Pattern[str]:
+    return re.compile(
+        r"[.!?。！？](?:(?<=[。！？])|(?:(?<=[^\W\d_]{3}.)|(?<=[^\W\d_]{3}[\"'”’»)].))\s+(?=\w))"
+    )
+
+
 _ENDS = " \t.,;|/–—-:：＝"
 _BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"))
-# Not the dot of an initial.
-_SENTENCE_END = re.compile(
-    r"[.!?。！？](?:(?<=[。！？])|(?:(?<=[^\W\d_]{3}.)|(?<=[^\W\d_]{3}[\"'”’»)].))\s+(?=\w))"
-)
 # What some pages read out before a caption.
 _CAPTION_LABEL = re.compile(r"(?i)^(?:image caption|caption|legende|bildunterschrift)\s*[:,]\s*")
 
@@ -107,7 +115,7 @@ def _is_called_credit(line: TextBlock, frame: Container | None) -> bool:
 def _says_credit(text: str) -> bool:
     """Tell whether a line is nothing but a credit: it begins with the label, or names an agency."""
     folded = text.lower()
-    if len(text.split()) > _MOST_WORDS_UNCALLED or _SENTENCE_END.search(text):
+    if len(text.split()) > _MOST_WORDS_UNCALLED or _sentence_end().search(text):
         return False
     return _label().match(folded) is not None or (
         not text.endswith(".") and _names_agency().search(folded) is not None
@@ -119,7 +127,7 @@ def _cut(text: str) -> tuple[str, str]:
     folded = text.lower()
     if len(folded) != len(text):
         return text, ""
-    last = _IN_PARENTHESES.search(text)
+    last = _in_parentheses().search(text)
     if last is not None and _picture_word().search(last[1].lower()):
         return text[: last.start()].rstrip(), _without_label(last[1])
     for label in _label().finditer(folded):
@@ -129,9 +137,9 @@ def _cut(text: str) -> tuple[str, str]:
         opens = len(above.split()) == 1 and above.isupper()
         opens = opens or bool(label["joined"] and above and above[-1] not in _CLOSING)
         is_short = 0 < len(credit) <= _LONGEST_CREDIT and len(credit.split()) <= _MOST_WORDS
-        if is_short and not opens and not _SENTENCE_END.search(rest):
+        if is_short and not opens and not _sentence_end().search(rest):
             return above, credit
-    ends = [end.end() for end in _SENTENCE_END.finditer(text)]
+    ends = [end.end() for end in _sentence_end().finditer(text)]
     tail = text[ends[-1] :].strip() if ends else ""
     if tail and _says_credit(tail):
         return text[: ends[-1]].rstrip(), tail

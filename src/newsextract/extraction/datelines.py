@@ -156,10 +156,16 @@ _OPENS_CREDIT = re.compile(
     r"mit informationen|con información|com informações|avec\b|источник|kaynak|المصدر|منبع|स्रोत|来源|來源|出典|출처|sumber|nguồn)",
     re.IGNORECASE,
 )
+
+
 # "Ann Lee/AFP" and "AFP / Ann Lee" are credits of pictures; "al/dpa" is one of a text.
-_PHOTOGRAPHER = re.compile(
-    rf"{_CAPITAL}[^\W\d_.]+\s{_CAPITAL}[^/]{{1,30}}/|[^/]{{2,20}}/\s?{_CAPITAL}[^\W\d_.]+\s{_CAPITAL}[^\W\d_]+"
-)
+@functools.cache
+def _photographer() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_CAPITAL}[^\W\d_.]+\s{_CAPITAL}[^/]{{1,30}}/|[^/]{{2,20}}/\s?{_CAPITAL}[^\W\d_.]+\s{_CAPITAL}[^\W\d_]+"
+    )
+
+
 _ELSEWHERE = frozenset(
     "caption related comments navigation footer tags share subscribe advertisement sidebar".split()
 )
@@ -256,7 +262,7 @@ def credit_candidates(
         # A page names its author many times over.
         if len(text) <= _LONGEST_CREDIT and text not in read:
             read.add(text)
-            if source == "dom:byline" and _PHOTOGRAPHER.match(text):
+            if source == "dom:byline" and _photographer().match(text):
                 continue
             for agency in agencies_in(text):
                 yield Candidate(field="agencies", value=agency, source=source, score=score)
@@ -316,7 +322,7 @@ def _is_credit(text: str, block: TextBlock) -> bool:
         return False
     if _OPENS_CREDIT.match(text):
         return True
-    if _PHOTOGRAPHER.match(text):
+    if _photographer().match(text):
         return False
     words = len(_WORDS.findall(text))
     return words <= _MOST_OTHER_WORDS and not (

@@ -52,11 +52,17 @@ _CREDITS = (
     r"imagen|imagem|photographie|crédit photo|фото|fotoğraf|صورة|تصوير|عکس|צילום|फोटो|तस्वीर|ภาพ|ảnh|写真|撮影|사진|"
     r"图片|圖片|摄影|攝影)\s*[:：=/・|©]"
 )
+
+
 # A line that ends in its credit, without a full stop, stands under a picture.
-_ENDS_IN_CREDIT = re.compile(
-    r"(?:\b(?:photos?|fotos?|getty images)[)\]]?|"
-    r"[(（\[](?:photos?|photograph|foto|bild|picture|image|imagen|фото|写真|撮影|사진)\b[^()（）\[\]]{2,60}[)）\]])$"
-)
+@functools.cache
+def _ends_in_credit() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\b(?:photos?|fotos?|getty images)[)\]]?|"
+        r"[(（\[](?:photos?|photograph|foto|bild|picture|image|imagen|фото|写真|撮影|사진)\b[^()（）\[\]]{2,60}[)）\]])$"
+    )
+
+
 _CREDIT_ENDS = ("photo", "photos", "foto", "fotos", "getty images", ")", "]", "）")
 _LAST_OF_CREDITS = frozenset(ending[-1] for ending in _CREDIT_ENDS)
 _ASKS = (
@@ -80,8 +86,8 @@ _LEAD_IN = re.compile(r"[\W_]*")
 # first, so that no two parts of a pattern can share it. They are given lower-case text: a pattern
 # that ignores case has to try each of its words in full.
 _WHOLE_LINE = re.compile(
-    rf"(?P<advertisement>(?:{_AD_WORDS})[\W_]*|(?:(?:{_AD_WORDS})[\W_]+)?{_CONTINUES}\b.{{0,60}}|"
-    rf"(?:{_AD_WORDS})[\W_]+(?:scroll|continue|below|after)\b.{{0,60}})|"
+    rf"(?P<advertisement>(?:{_AD_WORDS})(?:[\W_]*|[\W_]+(?:{_CONTINUES}|scroll|continue|below|after)\b.{{0,60}})|"
+    rf"{_CONTINUES}\b.{{0,60}})|"
     rf"(?P<related>(?:{_ALSO_READ})\s*(?:[:：|»>›–—-].*|[.…]*))|"
     rf"(?P<comments>{_COMMENTS})|"
     rf"(?P<caption>(?:{_CREDITS}).*)|"
@@ -147,5 +153,5 @@ def line_label(text: str, *, linked: bool) -> str | None:
             found = _if_linked().fullmatch(folded, skipped)
             label = found.lastgroup if found else None
     if label is None and folded[-1:] in _LAST_OF_CREDITS and folded.endswith(_CREDIT_ENDS):
-        return "caption" if _ENDS_IN_CREDIT.search(folded[-_LONGEST_CREDIT:]) else None
+        return "caption" if _ends_in_credit().search(folded[-_LONGEST_CREDIT:]) else None
     return label

@@ -154,7 +154,7 @@ def _by_spelling() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
 
 
 def _is_dense(name: str) -> bool:
-    """Tell whether a name stands in a text without spaces around it: Thai, kana, ideographs, Hangul."""
+    """Tell whether a name stands in a text without spaces around it, as kana and Hangul do."""
     return not name.isascii() and any(
         "\u0e00" <= letter <= "\u0eff" or "\u3040" <= letter <= "\ud7af" for letter in name
     )

@@ -240,7 +240,8 @@ def credit_candidates(
 ) -> Iterator[Candidate]:
     """Yield the dateline and the agencies that the page credits.
 
-    `article` is what its JSON-LD has of the article. `others` are the candidates found before: those for authors may name an agency.
+    `article` is what its JSON-LD has of the article. `others` are the candidates found before:
+    those for authors may name an agency.
     """
     yield from _stated_datelines(article)
     yield from _shown_datelines(body)

@@ -138,7 +138,8 @@ def live_entries(
 ) -> Live:
     """Return the entries of a live page, newest first or last as the page has them.
 
-    `types` are those of `objects`, `with_digits` the indexes of blocks that may have digits. `body` is what is taken for the story so far; nothing that is not mostly in it is an entry.
+    `types` are those of `objects`, `with_digits` the indexes of blocks that may have digits. `body`
+    is what is taken for the story so far; nothing that is not mostly in it is an entry.
     """
     stated = _stated_entries(objects)
     is_live = "LiveBlogPosting" in types

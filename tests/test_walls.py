@@ -1,6 +1,5 @@
 """What came instead of an article is named: by the answer's head, and by the page itself."""
 
-import dataclasses
 import time
 
 import httpx
@@ -538,7 +537,7 @@ def test_a_text_of_some_length_is_looked_at_only_where_it_is_not_sure(monkeypatc
     assert outcome(html) is newsextract.Article
 
     def unsure(*given):
-        return dataclasses.replace(select_body(*given), confidence=0.3)
+        return select_body(*given)._replace(confidence=0.3)
 
     monkeypatch.setattr(extraction, "select_body", unsure)
     assert outcome(html) is BotCheckPage

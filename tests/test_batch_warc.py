@@ -270,6 +270,14 @@ def test_damage_is_reported_with_its_place_and_cause(tmp_path):
     assert bodies(found) == originals(5)
 
 
+def test_an_address_that_has_run_into_the_next_field_is_damage(tmp_path):
+    records = [response(number) for number in range(3)]
+    records[1].url += "WARC-Date: 2025-03-04T05:06:07Z"
+    found = items(tmp_path, packed(records, "gzip"))
+    assert [item.failure is None for item in found] == [True, False, True]
+    assert details(found).endswith(": its address has white space in it, as none has")
+
+
 @pytest.mark.parametrize("packing", ["one gzip", "one zstd"])
 @pytest.mark.parametrize("digest", [True, False])
 @pytest.mark.parametrize("changed_bytes", [1, 40])

@@ -19,6 +19,8 @@ from newsextract.errors import UnreadableRecord
 __all__ = ["read_warc"]
 
 _HTTP = re.compile(r"https?://", re.IGNORECASE)
+# An address with some (RFC 3986, 2) has lost the end of its line to damage that no sum tells of.
+_WHITE_SPACE = re.compile(r"\s")
 _HTML_TYPES = ("text/html", "application/xhtml+xml")
 
 
@@ -58,6 +60,8 @@ def _is_html(headers: Mapping[str, str]) -> bool:
 def _loader(record: Record, place: str) -> Callable[[], Item] | None:
     url = _address(record)
     failed = functools.partial(_failed, place, url)
+    if url and _WHITE_SPACE.search(url):
+        return functools.partial(failed, "its address has white space in it, as none has")
     if record.block is None:
         return functools.partial(failed, f"it is larger than {LARGEST_BLOCK:,} bytes")
     try:

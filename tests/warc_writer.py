@@ -1,6 +1,7 @@
 """WARC files written by hand, for the tests: every way to pack them, and ways to damage them."""
 
 import base64
+import functools
 import gzip
 import hashlib
 import random
@@ -29,7 +30,8 @@ def chunked(data: bytes, size: int = 700) -> bytes:
 
 
 PACK = {
-    "gzip": gzip.compress,
+    # Without the time of writing in it, so that damage is done to the same bytes every time.
+    "gzip": functools.partial(gzip.compress, mtime=0),
     "deflate": zlib.compress,
     "br": lambda data: brotli.compress(data, quality=4),
     "zstd": zstandard.compress,
@@ -152,12 +154,15 @@ def joined_parts(parts: list[bytes], packing: str) -> list[bytes]:
         case "plain":
             return parts
         case "gzip":
-            return [gzip.compress(part, 1) for part in parts]
+            return [gzip.compress(part, 1, mtime=0) for part in parts]
         case "one gzip":
-            return [gzip.compress(b"".join(parts), 1)]
+            return [gzip.compress(b"".join(parts), 1, mtime=0)]
         case "blocks of gzip":
             data = b"".join(parts)
-            return [gzip.compress(data[at : at + 9_000], 1) for at in range(0, len(data), 9_000)]
+            return [
+                gzip.compress(data[at : at + 9_000], 1, mtime=0)
+                for at in range(0, len(data), 9_000)
+            ]
         case "zstd":
             return [checked.compress(part) for part in parts]
         case "one zstd":

@@ -89,6 +89,8 @@ _ENDS_BEFORE = {
     b"tbody": frozenset((b"td", b"th", b"tr", b"tbody", b"thead", b"tfoot")),
     b"tfoot": frozenset((b"td", b"th", b"tr", b"tbody", b"thead", b"tfoot")),
 }
+# Controls in a list to choose from end it; a second one does nothing else.
+_ENDS_SELECT = frozenset(b"input keygen select textarea".split())
 _OF_TABLES = frozenset(b"caption col colgroup tbody td tfoot th thead tr".split())
 _PARAGRAPH = frozenset((b"p",))
 _HOLDS_TEXT = frozenset(b"p h1 h2 h3 h4 h5 h6 li br hr".split())
@@ -205,6 +207,7 @@ class TagWalk:
         if self._is_in_foreign() and _ends_foreign(name, tag):
             self._close_down_to(self.scopes[-1].place)
         is_foreign = self._is_in_foreign()
+        is_second = name == b"select" and self.scopes[-1].open.get(name, 0) > 0
         if not is_foreign:
             self._prepare(name, start)
         why = self._over_limit(name)
@@ -220,7 +223,7 @@ class TagWalk:
                 self._edit(start, start + len(tag), b"<" + tag[1:].replace(b"<!--", b""))
         elif len(tag) > LONG_TAG:
             self._bound_attributes(start, tag)
-        if self._has_no_content(name, tag, is_foreign=is_foreign):
+        if is_second or self._has_no_content(name, tag, is_foreign=is_foreign):
             return
         is_barrier = self._holds_html(name, tag) if is_foreign else name in _BARRIERS
         self._push(name, is_left_out=bool(why), is_barrier=is_barrier)
@@ -272,6 +275,8 @@ class TagWalk:
     def _prepare(self, name: bytes, start: int) -> None:
         """End what this start tag ends, and open again the formatting that it finds lost."""
         scope = self.scopes[-1]
+        if name in _ENDS_SELECT and scope.open.get(b"select"):
+            self._end(b"select")
         if name in _CLOSES_PARAGRAPH and scope.open.get(b"p"):
             self._end_innermost(_PARAGRAPH)
         ended = _ENDS_BEFORE.get(name)

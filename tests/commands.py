@@ -19,6 +19,13 @@ def run(*arguments: object, stdin: bytes | None = None) -> subprocess.CompletedP
     )
 
 
+def printed_by(*arguments: object) -> bytes:
+    """Return what the command prints in this process, where it has to succeed."""
+    done = run_here(*arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def run_here(*arguments: object, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
     """Run the command in this process, which has imported all that it needs."""
     command = list(map(str, arguments))

@@ -5,7 +5,7 @@ import json
 import pytest
 
 import newsextract
-from commands import run_here
+from commands import printed_by
 from newsextract.normalization.names import names_in
 
 URL = "https://www.harbour-gazette.example/coast/2024/ferry-returns"
@@ -131,9 +131,9 @@ def test_the_command_gives_the_same_names(tmp_path):
     saved = tmp_path / "page.html"
     saved.write_text(page("<p>Von Ann Corwen und Ole Brandt</p>", story=GERMAN_STORY), "utf-8")
 
-    told = run_here(saved, "--url", URL, "-f", "json")
+    told = printed_by(saved, "--url", URL, "-f", "json")
 
-    assert json.loads(told.stdout)["authors"] == ["Ann Corwen", "Ole Brandt"]
+    assert json.loads(told)["authors"] == ["Ann Corwen", "Ole Brandt"]
 
 
 def test_explanations_tell_the_probability_by_which_a_name_was_chosen():

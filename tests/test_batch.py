@@ -20,7 +20,7 @@ import pytest
 
 import newsextract
 import newsextract.serialization
-from commands import COMMAND, run_here
+from commands import COMMAND, printed_by, run_here
 from hostile_server import free_options, slowness
 from newsextract.batch import Batch, extract_table, run_batch
 from newsextract.batch.arrow import batch_of, row_schema, rows_of
@@ -527,7 +527,7 @@ def test_failures_are_listed_and_tried_once_more(tmp_path):
     run_batch(batch(folder, output))
 
     def listed(*arguments: object) -> str:
-        return run_here("failures", output, *arguments).stdout.decode()
+        return printed_by("failures", output, *arguments).decode()
 
     assert listed().split() == ["2", "empty_page"]
     places = [str(folder / f"{number:05}.html") for number in (1, 3)]

@@ -7,7 +7,7 @@ import time
 import pytest
 
 import newsextract
-from commands import run_here
+from commands import printed_by
 from newsextract.normalization.date_options import date_options
 from newsextract.normalization.dates import Locale, read_date, read_relative
 from newsextract.records import Candidate
@@ -365,7 +365,7 @@ def test_a_saved_page_without_its_address_gives_the_day_on_the_command_line(tmp_
         )
     )
 
-    assert json.loads(run_here("-f", "json", saved).stdout)["date"] == "2017-11-03"
+    assert json.loads(printed_by("-f", "json", saved))["date"] == "2017-11-03"
 
 
 def test_a_date_that_can_only_be_read_in_one_way_tells_the_order_of_the_others():

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import pytest
 
 import newsextract
-from commands import run_here
+from commands import printed_by
 from hostile_server import free_options
 from newsextract import Extraction, Options, Page, Paging
 from newsextract.parts import MOST_PARTS, join_parts
@@ -538,9 +538,7 @@ def test_what_the_parts_repeat_is_there_once():
 
 def test_the_command_joins_and_can_be_told_not_to():
     def run(*arguments: str) -> dict[str, object]:
-        return json.loads(
-            run_here("--allow-private", "--gap", "0", "-f", "jsonl", *arguments).stdout
-        )
+        return json.loads(printed_by("--allow-private", "--gap", "0", "-f", "jsonl", *arguments))
 
     with running_site() as site:
         url = serve(site, 3)

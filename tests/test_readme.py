@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import newsextract
-from commands import run_here
+from commands import printed_by
 from examples import ROOT, blocks, run_command, run_session, sessions
 from newsextract.records import Article
 
@@ -44,7 +44,7 @@ def test_the_two_commands_are_those_that_ci_runs():
 
 
 def test_every_option_field_kind_and_module_is_named():
-    usage = run_here("--help").stdout.decode()
+    usage = printed_by("--help").decode()
     for option in re.findall(r"--[a-z]+", usage):
         assert option in README or option == "--format", option
     for field in Article.__dataclass_fields__:

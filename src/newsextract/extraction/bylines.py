@@ -1,11 +1,11 @@
 """Names that a page shows as those of its writers, or marks where it shows them."""
 
-import functools
 import re
 from collections.abc import Iterator
 
 from newsextract.extraction.digits import has_digit
 from newsextract.extraction.names import AUTHOR_PAGE
+from newsextract.extraction.patterns import when_needed
 from newsextract.extraction.places import Places
 from newsextract.extraction.survey import Marked, Survey, TextBlock
 from newsextract.extraction.text import clean_line, ends_sentence, has_other_script, lowered
@@ -63,23 +63,13 @@ _OPENING = re.compile(
     r"[-–—(\s]*(?:By|BY|Von|Por|POR|Par|PAR|Di|Da)\s+(?P<names>(?:[^\W\d_a-z][\w.'’-]{1,20}\s?){2,4}?)\s*(?:[:—–(|]|\s-\s|$)"
 )
 _CHINESE_AT_END = re.compile(r"[（(\[【](?P<names>[^（(\[【）)\]】]{2,30})[）)\]】]$")
-
-
-@functools.cache
-def _chinese_byline() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:作者|记者|記者|撰文|責任編輯|责任编辑|来源|文)\s*[:：／/●・]?\s*[\u4e00-\u9fff·\u30a0-\u30ff]{2,4}"
-    )
-
-
-@functools.cache
-def _reporter_at_end() -> re.Pattern[str]:
-    return re.compile(r"(?P<names>[가-힣]{2,4})\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?")
-
-
-@functools.cache
-def _uncased() -> re.Pattern[str]:
-    return re.compile("[\u0590-\u08ff\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af]")
+_chinese_byline = when_needed(
+    r"(?:作者|记者|記者|撰文|責任編輯|责任编辑|来源|文)\s*[:：／/●・]?\s*[\u4e00-\u9fff·\u30a0-\u30ff]{2,4}"
+)
+_reporter_at_end = when_needed(
+    r"(?P<names>[가-힣]{2,4})\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?"
+)
+_uncased = when_needed("[\u0590-\u08ff\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af]")
 
 
 def bylines(found: Survey, places: Places, body: list[TextBlock]) -> Iterator[Candidate]:

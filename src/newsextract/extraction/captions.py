@@ -1,11 +1,11 @@
 """A caption and the credit in it, in the world's big languages."""
 
-import functools
 import re
 from collections.abc import Sequence
 
 from newsextract.extraction.blocks import Container, TextBlock
 from newsextract.extraction.names import name_words
+from newsextract.extraction.patterns import when_needed
 
 __all__ = ["split_caption"]
 
@@ -34,41 +34,19 @@ _AGENCIES = (
     r"keystone|belga|anp|lehtikuva|shutterstock|istock|alamy|imago|picture alliance|adobe stock|"
     r"zuma(?: press)?|unsplash|pexels|wikimedia commons|wikipedia"
 )
-
-
 # A word for a picture and a mark that says who made it; Japanese papers put it behind "＝". They
 # are looked for in lower-case text.
-@functools.cache
-def _label() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:^|(?<=[\s.(\[（【|/–—-]))"
-        rf"(?:(?:{_PHOTO})\s*(?:[:：/=|©]|(?P<joined>(?:by|von|par|via|of|di|de)\b))|©|\(c\)\s)|＝(?=[^＝。]{{1,30}}$)"
-    )
-
-
-@functools.cache
-def _names_agency() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{_AGENCIES})(?![^\W_])")
-
-
-@functools.cache
-def _picture_word() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W_])(?:{_PHOTO}|{_AGENCIES})(?![^\W_])|©")
-
-
-@functools.cache
-def _in_parentheses() -> re.Pattern[str]:
-    return re.compile(r"[(（\[【]([^()（）\[\]【】]{2,160})[)）\]】]\s*\.?\s*$")
-
-
+_label = when_needed(
+    rf"(?:^|(?<=[\s.(\[（【|/–—-]))"
+    rf"(?:(?:{_PHOTO})\s*(?:[:：/=|©]|(?P<joined>(?:by|von|par|via|of|di|de)\b))|©|\(c\)\s)|＝(?=[^＝。]{{1,30}}$)"
+)
+_names_agency = when_needed(rf"(?<![^\W_])(?:{_AGENCIES})(?![^\W_])")
+_picture_word = when_needed(rf"(?<![^\W_])(?:{_PHOTO}|{_AGENCIES})(?![^\W_])|©")
+_in_parentheses = when_needed(r"[(（\[【]([^()（）\[\]【】]{2,160})[)）\]】]\s*\.?\s*$")
 # Not the dot of an initial.
-@functools.cache
-def _sentence_end() -> re.Pattern[str]:
-    return re.compile(
-        r"[.!?。！？](?:(?<=[。！？])|(?:(?<=[^\W\d_]{3}.)|(?<=[^\W\d_]{3}[\"'”’»)].))\s+(?=\w))"
-    )
-
-
+_sentence_end = when_needed(
+    r"[.!?。！？](?:(?<=[。！？])|(?:(?<=[^\W\d_]{3}.)|(?<=[^\W\d_]{3}[\"'”’»)].))\s+(?=\w))"
+)
 _ENDS = " \t.,;|/–—-:：＝"
 _BRACKETS = (("(", ")"), ("（", "）"), ("[", "]"), ("【", "】"))
 # What some pages read out before a caption.

@@ -5,7 +5,6 @@ brackets behind a place, an equals sign in Japanese or Korean brackets. Agencies
 lines of credit around the story, and from what the page states of its authors.
 """
 
-import functools
 import itertools
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from newsextract.extraction.agencies import IN_DATELINES, agencies_in, agency_in
 from newsextract.extraction.blocks import TextBlock
 from newsextract.extraction.jsonld import JsonObject, names_in
+from newsextract.extraction.patterns import when_needed
 from newsextract.extraction.survey import Survey
 from newsextract.records import Candidate
 
@@ -29,77 +29,38 @@ _DAY = r"[,.]?\s(?:\d{1,2}\.?(?:º|er)?\s(?:de\s)?[^\W\d_]{3,10}\.?|[^\W\d_]{3,1
 _REGION = rf",\s{_CAPITAL}[\w.]*(?:\s{_CAPITAL}[\w.]*)?"
 _BRACKET = r"\s?[(/\[](?P<credit>[^()/\[\]]{2,40}(?:/[^()/\[\]]{2,30}){0,3})[)/\]]"
 _DASH = r"\s?(?:\.?\s?[-–—―]{1,3}|:|=|\.)(?=\s|[^\W\d_]|[“\"«„])"
-
-
-# Each says by itself what a dateline is; `credit` is where an agency may stand. They are compiled
-# when a story first begins as they do: for all of them that takes as long as two pages.
-@functools.cache
-def _with_credit() -> re.Pattern[str]:
-    return re.compile(rf"(?P<line>{_CAPS_PLACE}(?:{_REGION})?(?:{_DAY})?{_BRACKET})(?:{_DASH})?\s*")
-
-
-@functools.cache
-def _caps_with_bracket() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<line>{_CAPS_PLACE}(?:{_REGION})?(?:{_DAY})?\s\((?P<credit>[^()\s]{{2,20}}(?:\s[^()\s]{{2,15}})?)\))\s?[-–—―]{{1,2}}\s"
-    )
-
-
-@functools.cache
-def _plain_with_credit() -> re.Pattern[str]:
-    return re.compile(rf"(?P<line>{_PLACE}(?:{_REGION})?(?:{_DAY})?{_BRACKET}){_DASH}\s*")
-
-
-@functools.cache
-def _credit_first() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<line>\((?P<credit>[^()]{{2,40}})\)\s?[-–—]\s?{_CAPS_PLACE}(?:{_DAY})?)\s?[-–—.]\s*"
-    )
-
-
-@functools.cache
-def _with_day() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<line>{_PLACE}(?:{_REGION})?{_DAY})(?:\s?[-–—/]\s?|\s)(?P<credit>[^-–—/.\n]{{2,30}}(?:\.RU)?)\s?[-–—./]+\s"
-    )
-
-
-@functools.cache
-def _day_alone() -> re.Pattern[str]:
-    return re.compile(rf"(?P<line>(?P<credit>){_CAPS_PLACE}(?:{_REGION})?{_DAY})\s?[-–—]{{1,2}}\s")
-
-
-@functools.cache
-def _capitals() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<line>(?P<credit>){_CAPS_PLACE}(?:{_REGION})?)(?:\s[-–—―]{{1,2}}\s|—\s?|:\s)"
-    )
-
-
-@functools.cache
-def _any_script() -> re.Pattern[str]:
-    """Return what finds a place in any script, with its agency in brackets.
-
-    "नई दिल्ली, 5 मई (भाषा)", "لندن (رويترز) -".
-    """
-    return re.compile(
-        r"(?P<line>[^().:!?。！？।\[\]A-Za-z]{2,40}\s?[(（](?P<credit>[^()（）]{2,40})[)）])(?:\s?[-–—:=.]{1,2})?\s*"
-    )
-
-
-@functools.cache
-def _cjk_brackets() -> re.Pattern[str]:
-    return re.compile(r"[【［\[（(](?P<line>(?P<credit>[^】］\]）)]{2,40}))[】］\]）)]\s*")
-
-
-@functools.cache
-def _chinese() -> re.Pattern[str]:
-    return re.compile(
-        r"[（(【]?据?(?P<line>(?P<credit>[\u4e00-\u9fff]{2,6}?(?:社|网|網|通讯社))(?:記者|记者)?[\u4e00-\u9fff·、]{2,16}?"
-        r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:综合|綜合)?[电電讯訊])(?:[（(][^）)]{0,40}[）)])?[）)】]?"
-    )
-
-
+# Each says by itself what a dateline is; `credit` is where an agency may stand. For all of them
+# compiling takes as long as two pages.
+_with_credit = when_needed(
+    rf"(?P<line>{_CAPS_PLACE}(?:{_REGION})?(?:{_DAY})?{_BRACKET})(?:{_DASH})?\s*"
+)
+_caps_with_bracket = when_needed(
+    rf"(?P<line>{_CAPS_PLACE}(?:{_REGION})?(?:{_DAY})?\s\((?P<credit>[^()\s]{{2,20}}(?:\s[^()\s]{{2,15}})?)\))\s?[-–—―]{{1,2}}\s"
+)
+_plain_with_credit = when_needed(
+    rf"(?P<line>{_PLACE}(?:{_REGION})?(?:{_DAY})?{_BRACKET}){_DASH}\s*"
+)
+_credit_first = when_needed(
+    rf"(?P<line>\((?P<credit>[^()]{{2,40}})\)\s?[-–—]\s?{_CAPS_PLACE}(?:{_DAY})?)\s?[-–—.]\s*"
+)
+_with_day = when_needed(
+    rf"(?P<line>{_PLACE}(?:{_REGION})?{_DAY})(?:\s?[-–—/]\s?|\s)(?P<credit>[^-–—/.\n]{{2,30}}(?:\.RU)?)\s?[-–—./]+\s"
+)
+_day_alone = when_needed(
+    rf"(?P<line>(?P<credit>){_CAPS_PLACE}(?:{_REGION})?{_DAY})\s?[-–—]{{1,2}}\s"
+)
+_capitals = when_needed(
+    rf"(?P<line>(?P<credit>){_CAPS_PLACE}(?:{_REGION})?)(?:\s[-–—―]{{1,2}}\s|—\s?|:\s)"
+)
+# A place in any script, with its agency in brackets: "नई दिल्ली, 5 मई (भाषा)", "لندن (رويترز) -".
+_any_script = when_needed(
+    r"(?P<line>[^().:!?。！？।\[\]A-Za-z]{2,40}\s?[(（](?P<credit>[^()（）]{2,40})[)）])(?:\s?[-–—:=.]{1,2})?\s*"
+)
+_cjk_brackets = when_needed(r"[【［\[（(](?P<line>(?P<credit>[^】］\]）)]{2,40}))[】］\]）)]\s*")
+_chinese = when_needed(
+    r"[（(【]?据?(?P<line>(?P<credit>[\u4e00-\u9fff]{2,6}?(?:社|网|網|通讯社))(?:記者|记者)?[\u4e00-\u9fff·、]{2,16}?"
+    r"(?:\d{1,2}月)?(?:\d{1,2}日)?(?:综合|綜合)?[电電讯訊])(?:[（(][^）)]{0,40}[）)])?[）)】]?"
+)
 # How a text begins that may have one of these forms.
 _IN_CAPITALS = re.compile(rf"{_CAPITAL}{{2}}")
 _CAPITAL_AND_BRACKET = re.compile(rf"{_CAPITAL}[^(/\[]{{,{_LONGEST}}}[(/\[]")
@@ -156,16 +117,10 @@ _OPENS_CREDIT = re.compile(
     r"mit informationen|con información|com informações|avec\b|источник|kaynak|المصدر|منبع|स्रोत|来源|來源|出典|출처|sumber|nguồn)",
     re.IGNORECASE,
 )
-
-
 # "Ann Lee/AFP" and "AFP / Ann Lee" are credits of pictures; "al/dpa" is one of a text.
-@functools.cache
-def _photographer() -> re.Pattern[str]:
-    return re.compile(
-        rf"{_CAPITAL}[^\W\d_.]+\s{_CAPITAL}[^/]{{1,30}}/|[^/]{{2,20}}/\s?{_CAPITAL}[^\W\d_.]+\s{_CAPITAL}[^\W\d_]+"
-    )
-
-
+_photographer = when_needed(
+    rf"{_CAPITAL}[^\W\d_.]+\s{_CAPITAL}[^/]{{1,30}}/|[^/]{{2,20}}/\s?{_CAPITAL}[^\W\d_.]+\s{_CAPITAL}[^\W\d_]+"
+)
 _ELSEWHERE = frozenset(
     "caption related comments navigation footer tags share subscribe advertisement sidebar".split()
 )

@@ -4,8 +4,9 @@ A line is judged whole: "Advertisement" alone is a label, "Advertisement spendin
 news. What is found here is only ever a short line; a paragraph is never dropped for a word.
 """
 
-import functools
 import re
+
+from newsextract.extraction.patterns import when_needed
 
 __all__ = ["line_label"]
 
@@ -52,17 +53,11 @@ _CREDITS = (
     r"imagen|imagem|photographie|crédit photo|фото|fotoğraf|صورة|تصوير|عکس|צילום|फोटो|तस्वीर|ภาพ|ảnh|写真|撮影|사진|"
     r"图片|圖片|摄影|攝影)\s*[:：=/・|©]"
 )
-
-
 # A line that ends in its credit, without a full stop, stands under a picture.
-@functools.cache
-def _ends_in_credit() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:\b(?:photos?|fotos?|getty images)[)\]]?|"
-        r"[(（\[](?:photos?|photograph|foto|bild|picture|image|imagen|фото|写真|撮影|사진)\b[^()（）\[\]]{2,60}[)）\]])$"
-    )
-
-
+_ends_in_credit = when_needed(
+    r"(?:\b(?:photos?|fotos?|getty images)[)\]]?|"
+    r"[(（\[](?:photos?|photograph|foto|bild|picture|image|imagen|фото|写真|撮影|사진)\b[^()（）\[\]]{2,60}[)）\]])$"
+)
 _CREDIT_ENDS = ("photo", "photos", "foto", "fotos", "getty images", ")", "]", "）")
 _LAST_OF_CREDITS = frozenset(ending[-1] for ending in _CREDIT_ENDS)
 _ASKS = (
@@ -114,11 +109,7 @@ _SHORT_OPENINGS = ("ad", "c)")
 _AFTER_DIGITS, _LATIN = ":", "\u0300"
 _LONGEST_COMMENTS_LINE = 40
 _LONGEST_CREDIT = 80
-
-
-@functools.cache
-def _if_linked() -> re.Pattern[str]:
-    return re.compile(rf"(?P<related>(?:{_ALSO_READ})\b.*)|(?P<subscribe>(?:{_ASKS}).*)")
+_if_linked = when_needed(rf"(?P<related>(?:{_ALSO_READ})\b.*)|(?P<subscribe>(?:{_ASKS}).*)")
 
 
 def line_label(text: str, *, linked: bool) -> str | None:

@@ -5,7 +5,6 @@ its first sentence that this text was changed. A paragraph that merely speaks of
 none of these.
 """
 
-import functools
 import re
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
@@ -13,6 +12,7 @@ from dataclasses import replace
 from newsextract.extraction.blocks import Survey, TextBlock
 from newsextract.extraction.jsonld import JsonObject, types_of
 from newsextract.extraction.names import name_words
+from newsextract.extraction.patterns import when_needed
 from newsextract.extraction.text import clean_line, has_other_script, letters_only
 from newsextract.records import Candidate, FoundCorrection
 
@@ -104,29 +104,12 @@ _OPENINGS = frozenset(
     ).split()
 )
 _LATIN = "\u0300"
-
-
-# Compiled when a page first needs them, as few do.
-@functools.cache
-def _named() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{_CORRECTION_WORDS})\b{_DATE}\s*[:：]|(?:{_CORRECTION_WORDS})\s*[】\]）]"
-    )
-
-
-@functools.cache
-def _heading() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_CORRECTION_WORDS})[\W\d_]*")
-
-
-@functools.cache
-def _noted() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_NOTE_WORDS}){_DATE}")
-
-
-@functools.cache
-def _note_alone() -> re.Pattern[str]:
-    return re.compile(rf"[\W_]*(?:{_NOTE_WORDS})[\W_]*")
+_named = when_needed(
+    rf"(?:{_CORRECTION_WORDS})\b{_DATE}\s*[:：]|(?:{_CORRECTION_WORDS})\s*[】\]）]"
+)
+_heading = when_needed(rf"(?:{_CORRECTION_WORDS})[\W\d_]*")
+_noted = when_needed(rf"(?:{_NOTE_WORDS}){_DATE}")
+_note_alone = when_needed(rf"[\W_]*(?:{_NOTE_WORDS})[\W_]*")
 
 
 def find_corrections(

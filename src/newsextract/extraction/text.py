@@ -1,9 +1,10 @@
 """Cleaning and measuring of text, in any script."""
 
-import functools
 import html
 import re
 import unicodedata
+
+from newsextract.extraction.patterns import when_needed
 
 __all__ = [
     "begins_dense", "clean_line", "clean_text", "count_words", "ends_sentence",
@@ -56,26 +57,13 @@ _FOLDED, _NO_LETTERS = _folding("cp1252")
 _FOLDED_LATIN, _NO_LETTERS_LATIN = _folding("latin-1")
 # The bytes of letters that Latin-1 does not have.
 _ONLY_WINDOWS = bytes(byte for byte in range(0x80, 0xA0) if byte not in _NO_LETTERS)
-
-
-# Sets of many thousand characters, here and elsewhere, are compiled when a page first needs them:
-# each character counts.
-@functools.cache
-def _dense() -> re.Pattern[str]:
-    """Return what finds scripts written without spaces.
-
-    They are kana, CJK ideographs, Thai, Lao, Khmer, Burmese, and Hangul (which has spaces, but
-    packs a syllable into a character).
-    """
-    return re.compile(
-        "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
-    )
-
-
-@functools.cache
-def _ideographs() -> re.Pattern[str]:
-    """Return what finds ideographs and kana, of which word processors count each one."""
-    return re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# Scripts written without spaces: kana, CJK ideographs, Thai, Lao, Khmer, Burmese, Hangul
+# (which has spaces, but packs a syllable into a character).
+_dense = when_needed(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+)
+# Ideographs and kana, of which word processors count each one.
+_ideographs = when_needed("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
 def begins_dense(word: str) -> bool:

@@ -4,12 +4,13 @@ https://html.spec.whatwg.org/multipage/parsing.html#tokenization – each takes 
 for good (possessive), so that a scan reads no byte more than twice.
 """
 
-import functools
 import re
 from collections.abc import Iterator
 
+from newsextract.extraction.patterns import when_needed
+
 __all__ = [
-    "ATTRIBUTES", "NAME", "RAW", "TAGS", "attributes_of", "closes_itself", "every_tag",
+    "ATTRIBUTES", "A_TAG", "NAME", "RAW", "TAGS", "attributes_of", "closes_itself", "every_tag",
     "is_ambiguous", "name_of", "opening_of", "raw_name",
 ]  # fmt: skip
 
@@ -52,14 +53,11 @@ _BOGUS = r"[!?][^>]*+>?|/[^a-zA-Z>][^>]*+>?"
 _FOREIGN_END = rf"/(?:{_any_case('svg')}|{_any_case('math')})>"
 _LONG_END = rf"/[a-zA-Z][^{_SPACE}/><]*+(?:<[^{_SPACE}/>]*+|[{_SPACE}/]){_TO_THE_END}"
 TAGS = re.compile(rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|{_FOREIGN_END}|{_LONG_END})".encode())
+A_TAG = re.compile(rb"<[a-zA-Z!?/]")
 NAME = re.compile(rb"</?([a-zA-Z][^\s/>]*)")
 ATTRIBUTES = re.compile(_ATTRIBUTE.encode())
-
-
-@functools.cache
-def every_tag() -> re.Pattern[bytes]:
-    """Return what finds all tags, comments and raw text, for the few pages that are followed so."""
-    return re.compile(rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|/{_NAME}{_TO_THE_END})".encode())
+# All tags, comments and raw text, for the few pages that are followed tag by tag.
+every_tag = when_needed(rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|/{_NAME}{_TO_THE_END})".encode())
 
 
 def opening_of(name: str) -> re.Pattern[bytes]:

@@ -5,8 +5,10 @@ title, a heading, a button, a sentence) in lower case, so that a headline which 
 in it is none.
 """
 
-import functools
 import re
+from collections.abc import Callable
+
+from newsextract.extraction.patterns import when_needed
 
 __all__ = ["is_accept", "is_bot_title", "is_error_line", "is_login_line", "speaks_of_consent",
            "speaks_of_cookies", "speaks_of_javascript"]  # fmt: skip
@@ -184,22 +186,36 @@ _CODE = re.compile(r"\b(?:40[0134]|410|50[0234])\b")
 _EDGES = re.compile(f"^[{_PUNCTUATION}]+|[{_PUNCTUATION}]+$")
 
 
+def _any_of(table: dict[str, str]) -> str:
+    return "(?:" + "|".join(table.values()) + ")"
+
+
+# All of them take as long as ten pages.
+_before_error = when_needed(f"^{_AROUND}")
+# It is looked for from the end of a line back; longer ones are none.
+_behind_error = when_needed(rf"(?=.{{0,{_LONGEST_LINE}}}+$){_AROUND}$")
+_SAID = _any_of(_NOT_FOUND)
+_error = when_needed(f"{_SAID}(?:[{_PUNCTUATION}]+{_SAID})?{_OR}")
+_login, _bot_title = when_needed(_any_of(_LOGIN)), when_needed(_any_of(_BOT_TITLES))
+_accept, _asking = when_needed(_any_of(_ACCEPT)), when_needed(_any_of(_ASKING))
+_cookies, _javascript = when_needed(_COOKIES), when_needed(_JAVASCRIPT)
+
+
 def is_error_line(line: str) -> bool:
     """Tell whether a line says that there is no such page or that something went wrong."""
     if len(line) > _LONGEST_LINE:
         return False
     line = _bare(line)
-    rest = _pattern(f"^{_AROUND}").sub("", line)
+    rest = _before_error().sub("", line)
     if not rest:
         return _CODE.search(line) is not None
-    said = _any_of(_NOT_FOUND)
-    error = _pattern(f"{said}(?:[{_PUNCTUATION}]+{said})?{_OR}")
-    return bool(error.fullmatch(rest) or error.fullmatch(_pattern(f"{_AROUND}$").sub("", rest)))
+    error = _error()
+    return bool(error.fullmatch(rest) or error.fullmatch(_behind_error().sub("", rest)))
 
 
 def is_login_line(line: str) -> bool:
     """Tell whether a line asks the reader to sign in."""
-    return _is_one_of(_LOGIN, line)
+    return _is_one_of(_login, line)
 
 
 # What a text is about is said by then; a page may be one block of megabytes.
@@ -208,43 +224,31 @@ _BEGINNING = 4_000
 
 def is_bot_title(line: str) -> bool:
     """Tell whether a title is that of a bot check."""
-    return _is_one_of(_BOT_TITLES, line)
+    return _is_one_of(_bot_title, line)
 
 
 def is_accept(label: str) -> bool:
     """Tell whether this is a button that gives consent."""
-    return _is_one_of(_ACCEPT, label)
+    return _is_one_of(_accept, label)
 
 
 def speaks_of_consent(text: str) -> bool:
     """Tell whether a text is by somebody who asks for consent."""
-    return _pattern(_any_of(_ASKING)).search(_plain(text[:_BEGINNING])) is not None
+    return _asking().search(_plain(text[:_BEGINNING])) is not None
 
 
 def speaks_of_cookies(text: str) -> bool:
     """Tell whether a text is about cookies, privacy or consent."""
-    return _pattern(_COOKIES).search(_plain(text[:_BEGINNING])) is not None
+    return _cookies().search(_plain(text[:_BEGINNING])) is not None
 
 
 def speaks_of_javascript(text: str) -> bool:
     """Tell whether a text is about JavaScript."""
-    return _pattern(_JAVASCRIPT).search(_plain(text[:_BEGINNING])) is not None
+    return _javascript().search(_plain(text[:_BEGINNING])) is not None
 
 
-# Compiled when a page first needs them: few do, and all of them take as long as ten pages.
-@functools.cache
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-def _any_of(table: dict[str, str]) -> str:
-    return "(?:" + "|".join(table.values()) + ")"
-
-
-def _is_one_of(table: dict[str, str], line: str) -> bool:
-    if len(line) > _LONGEST_LINE:
-        return False
-    return _pattern(_any_of(table)).fullmatch(_bare(line)) is not None
+def _is_one_of(phrases: Callable[[], re.Pattern[str]], line: str) -> bool:
+    return len(line) <= _LONGEST_LINE and phrases().fullmatch(_bare(line)) is not None
 
 
 def _plain(text: str) -> str:

@@ -3,12 +3,12 @@
 Nothing here decides whether something is a name; it is cut, cleaned, and told how it was cut.
 """
 
-import functools
 import html
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from newsextract.extraction.patterns import when_needed
 from newsextract.extraction.text import clean_line, has_other_script, letters_only, lowered
 from newsextract.normalization.months import month_named
 
@@ -130,19 +130,11 @@ _WORD = re.compile(r"\w+")
 _EDGES_BEFORE = _EDGES.replace("(", "")
 _BEHIND_LABEL = " :：.-–—"
 _ENDS_SHORT = re.compile(r"\b(?:Jr|Sr|Dr|St|Prof|[A-Z])$")
-
-
-@functools.cache
-def _between_eastern_names() -> re.Pattern[str]:
-    return re.compile(
-        _BETWEEN
-        + r"|(?<=[぀-鿿])[・·](?=[぀-鿿]{2,})|(?<=[\u4e00-\u9fff])(?:和|與|与|及)(?=[\u4e00-\u9fff]{2})"
-    )
-
-
-@functools.cache
-def _caseless() -> re.Pattern[str]:
-    return re.compile("[\u0590-\u08ff\u0900-\u109f\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
+_between_eastern_names = when_needed(
+    _BETWEEN
+    + r"|(?<=[぀-鿿])[・·](?=[぀-鿿]{2,})|(?<=[\u4e00-\u9fff])(?:和|與|与|及)(?=[\u4e00-\u9fff]{2})"
+)
+_caseless = when_needed("[\u0590-\u08ff\u0900-\u109f\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
 
 
 class CutName(NamedTuple):

@@ -5,14 +5,7 @@ They are looked for in lower-case text: to ignore case takes ten times as long.
 
 import re
 
-__all__ = [
-    "CALLED_DATE",
-    "CHANGED",
-    "JOINED",
-    "RELEASED",
-    "THIS_STORY",
-    "folded",
-]
+__all__ = ["CALLED_DATE", "CHANGED", "JOINED", "RELEASED", "THIS_STORY", "folded"]
 
 # What announces a change, stem by stem, and what announces a publication.
 CHANGED = re.compile(

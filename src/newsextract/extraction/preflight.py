@@ -9,7 +9,7 @@ only those with many tags or long ones are followed tag by tag.
 import re
 from collections import Counter
 from collections.abc import Iterable
-from itertools import compress, product
+from itertools import compress
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from newsextract.extraction.tag_walk import (
     TagWalk,
 )
 from newsextract.extraction.tokens import (
+    A_TAG,
     ATTRIBUTES,
     RAW,
     TAGS,
@@ -44,9 +45,6 @@ _FEW_ATTRIBUTES = 600
 # An attribute takes two characters at least.
 _LONG_TAG = 2 * _FEW_ATTRIBUTES
 
-# In pictures and formulas what is raw text elsewhere are elements like others, with elements in
-# them.
-_A_TAG = re.compile(rb"<[a-zA-Z!?/]")
 _TEXT_AND_END = re.compile(rb"[^<]*+</([a-zA-Z][^\s/>]*+)")
 
 _START = itemgetter(slice(1, 3))
@@ -55,11 +53,11 @@ _START = itemgetter(slice(1, 3))
 def _starts(names: Iterable[bytes]) -> frozenset[bytes]:
     """Return what the two characters after the "<" of tags of these names can be."""
     firsts = {name[:2].ljust(2, end) for name in names for end in (b" ", b">")}
-    cases = [(bytes.lower, bytes.upper)] * 2
     return frozenset(
-        first(start[:1]) + second(start[1:])
+        first + second
         for start in firsts
-        for first, second in product(*cases)
+        for first in (start[:1].lower(), start[:1].upper())
+        for second in (start[1:].lower(), start[1:].upper())
     )
 
 
@@ -140,7 +138,8 @@ def _is_what_it_seems(source: bytes, telling: list[bytes]) -> bool:
             if foreign.get(name):
                 foreign[name] -= 1
         elif name in RAW:
-            if is_ambiguous(tag) or (any(foreign.values()) and _A_TAG.search(tag, 1)):
+            # In pictures and formulas it is an element like others, with elements in it.
+            if is_ambiguous(tag) or (any(foreign.values()) and A_TAG.search(tag, 1)):
                 return False
         elif name in INTEGRATION_POINTS and any(foreign.values()):
             holds_more = True

@@ -4,11 +4,11 @@ https://html.spec.whatwg.org/multipage/parsing.html#tree-construction, as much o
 tell how deep the parser will be. Where it does not follow, it takes the page for deeper.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from newsextract.extraction.tokens import (
+    A_TAG,
     ATTRIBUTES,
     NAME,
     RAW,
@@ -45,7 +45,6 @@ _MOST_REOPENED = 30_000
 LONG_TAG = 400
 # How far an end tag looks for its element; where it is farther up, it stays open for us.
 _REACH = 64
-_TAG = re.compile(rb"<[a-zA-Z!?/]")
 
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
 FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
@@ -216,7 +215,7 @@ class TagWalk:
             self._edit(start, start + len(tag))
         elif name in RAW and self.foreign:
             # There it is an element like others; what stands in it is never the story.
-            if _TAG.search(tag, 1):
+            if A_TAG.search(tag, 1):
                 self._edit(start, start + len(tag))
         elif name in RAW:
             if is_ambiguous(tag):
@@ -229,7 +228,7 @@ class TagWalk:
         self._push(name, is_left_out=bool(why), is_barrier=is_barrier)
 
     def _has_no_content(self, name: bytes, tag: bytes, *, is_foreign: bool) -> bool:
-        """Tell whether nothing that follows stands in this element, or its tags are no walk's."""
+        """Tell whether no element can stand in this one; the end of raw text is part of its tag."""
         if name in RAW:
             return True
         if is_foreign or name in FOREIGN:

@@ -115,7 +115,7 @@ def extract_with(
     with_digits = may_have_digits(found.blocks)
     live = live_entries(found, objects, types, context.headline, body.kept, with_digits)
     corrections, notes = find_corrections(found, objects, types, context.headline, body.kept)
-    candidates += page_candidates(found, context.headline, body.kept, with_digits)
+    candidates += page_candidates(found, context, body.kept, with_digits)
     candidates += credit_candidates(found, article, context.headline, body.kept, candidates)
     candidates += sponsored_candidates(found, types, context.headline)
     body = body.without({block.index for block in notes}, "notes", "a correction")

@@ -1,7 +1,8 @@
 """Names that a page shows as those of its writers, or marks where it shows them."""
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from newsextract.extraction.digits import has_digit
 from newsextract.extraction.names import AUTHOR_PAGE
@@ -13,7 +14,7 @@ from newsextract.records import Candidate
 
 __all__ = ["bylines"]
 
-_LONGEST_LINE, _LONGEST_BARE, _LONGEST_BYLINE = 160, 90, 200
+_LONGEST_LINE, _LONGEST_BARE, _LONGEST_LAST, _LONGEST_BYLINE = 160, 90, 60, 200
 _MOST_MARKED, _MOST_LINES, _MOST_BOX_LINES = 60, 30, 3
 _MOST_WORDS = 9
 _LONGEST_LABEL = 12
@@ -23,6 +24,17 @@ _LEADING_MARKS = "-–—•*([ "
 _MOST_LINKED = 20
 _BYLINE_PLACES = frozenset(("place:over", "place:head", "place:opening", "place:end", "place:page"))
 _LINES_BELOW = 12
+# Names alone on a line in these are entries of menus, labels of buttons, readers who comment.
+_NO_BYLINES = frozenset(
+    f"in {reason}"
+    for reason in (
+        "advertisement", "comments", "consent", "dialog", "form", "navigation", "share", "subscribe",
+        "tags", "tools",
+    )
+)  # fmt: skip
+_SIGNS_OF_BYLINES = frozenset(("called byline", "announced above", "announced below"))
+# Fewer letters are part of a name by chance.
+_LEAST_LETTERS = 5
 _ANNOUNCED_LINE, _BARE_LINE = "dom:line", "dom:bare line"
 _SOURCES = {
     "itemprop:author": ("microdata:author", 0.7),
@@ -72,18 +84,22 @@ _reporter_at_end = when_needed(
 _uncased = when_needed("[\u0590-\u08ff\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af]")
 
 
-def bylines(found: Survey, places: Places, body: list[TextBlock]) -> Iterator[Candidate]:
+def bylines(
+    found: Survey, places: Places, body: list[TextBlock], stated: Sequence[str]
+) -> Iterator[Candidate]:
     """Yield a candidate for each element and each line that may name a writer.
 
-    A value has the pieces of an element, a line each.
+    A value has the pieces of an element, a line each. `stated` are the letters of the writers'
+    names that the page states.
     """
     yield from _marked(found, places)
     yield from _linked(found, places)
-    neighbours = _Neighbours(found.blocks)
-    yield from _lines(found.blocks, places, neighbours)
+    lines = _Lines(found.blocks, places, stated)
+    yield from lines.around_headline()
     if body:
         yield from _in_story(body)
-        yield from _below_story(found.blocks, places, neighbours, body[-1])
+        yield from lines.last_of_story(body[-1])
+        yield from lines.below_story(body[-1])
 
 
 def _marked(found: Survey, places: Places) -> Iterator[Candidate]:
@@ -153,33 +169,6 @@ def _box(
             )
 
 
-def _lines(
-    blocks: list[TextBlock], places: Places, neighbours: "_Neighbours"
-) -> Iterator[Candidate]:
-    """Yield the lines around the headline that announce a name or look like one."""
-    left = _MOST_LINES
-    for block in blocks[places.head.start : places.head.stop]:
-        if len(block.text) > _LONGEST_LINE or block.container.hidden:
-            continue
-        source = _source_of(block)
-        if source is None:
-            continue
-        if not left:
-            return
-        left -= 1
-        yield Candidate(
-            field="authors",
-            value=block.text,
-            source=source,
-            score=0.5 if source == _ANNOUNCED_LINE else 0.2,
-            evidence=(
-                *places.standing(block.index, block.container),
-                *_form(block),
-                *neighbours.of(block),
-            ),
-        )
-
-
 def _source_of(block: TextBlock) -> str | None:
     """Return what kind of byline a line may be, if any."""
     text = block.text.lstrip(_LEADING_MARKS)
@@ -234,23 +223,97 @@ def _form(block: TextBlock) -> list[str]:
     return form
 
 
-class _Neighbours:
-    """What the lines around a line look like; each is looked at once."""
+class _Lines:
+    """The lines of a page as bylines; what is around each is looked at once."""
 
-    def __init__(self, blocks: list[TextBlock]) -> None:
+    def __init__(self, blocks: list[TextBlock], places: Places, stated: Sequence[str]) -> None:
         self._blocks = blocks
-        self._seen: dict[int, list[str]] = {}
+        self._places = places
+        self._stated = stated
+        self._neighbours: dict[int, list[str]] = {}
 
-    def of(self, block: TextBlock) -> list[str]:
+    def around_headline(self) -> Iterator[Candidate]:
+        """Yield the lines around the headline that announce a name or look like one."""
+        head = self._places.head
+        found = (
+            candidate
+            for block in self._blocks[head.start : head.stop]
+            if len(block.text) <= _LONGEST_LINE and not block.container.hidden
+            for candidate in self._bylines(block, announced=0.5, bare=0.2)
+        )
+        return itertools.islice(found, _MOST_LINES)
+
+    def last_of_story(self, last: TextBlock) -> Iterator[Candidate]:
+        """Yield the last line of a story where it looks like the names below a text."""
+        names = last.text.lstrip(_LEADING_MARKS)
+        if (
+            len(last.text) <= _LONGEST_LAST
+            and _looks_like_names(names, is_prose=last.prose > 0)
+            and not ends_sentence(last.text)
+        ):
+            evidence = (*_form(last), *self._beside(last))
+            yield Candidate(
+                field="authors",
+                value=last.text,
+                source="dom:last line",
+                score=0.3,
+                evidence=evidence,
+            )
+
+    def below_story(self, last: TextBlock) -> Iterator[Candidate]:
+        """Yield the lines below a story that may name its writer, a Korean reporter's anywhere."""
+        blocks, head = self._blocks, self._places.head
+        for block in blocks[last.index + 1 : last.index + 1 + _LINES_BELOW]:
+            is_apart = block.container.hidden or block.index in head
+            if len(block.text) <= _LONGEST_BARE and not is_apart:
+                right_below = ("right below",) if block.index == last.index + 1 else ()
+                yield from self._bylines(block, *right_below, announced=0.3, bare=0.3)
+        for block in blocks[head.start :]:
+            if block.text >= "가" and (match := _reporter_at_end().fullmatch(block.text)):
+                yield Candidate(
+                    field="authors", value=match["names"], source="dom:reporter line", score=0.5
+                )
+
+    def _bylines(
+        self, block: TextBlock, *also: str, announced: float, bare: float
+    ) -> Iterator[Candidate]:
+        """Yield a line if it may be a byline, with these scores."""
+        source = _source_of(block)
+        if source is None:
+            return
+        standing = self._places.standing(block.index, block.container)
+        evidence = (*standing, *also, *_form(block), *self._beside(block))
+        if source == _BARE_LINE and self._is_of_others(block, evidence):
+            return
+        score = announced if source == _ANNOUNCED_LINE else bare
+        yield Candidate(
+            field="authors", value=block.text, source=source, score=score, evidence=evidence
+        )
+
+    def _is_of_others(self, block: TextBlock, evidence: Sequence[str]) -> bool:
+        """Tell whether a line that nothing announces has the names of others, or no names.
+
+        Where the page states its writers, one that shows none of them does.
+        """
+        if not _NO_BYLINES.isdisjoint(evidence):
+            return True
+        if not self._stated or not _SIGNS_OF_BYLINES.isdisjoint(evidence):
+            return False
+        letters = block.letters
+        is_part = len(letters) >= _LEAST_LETTERS
+        return not any(name in letters or (is_part and letters in name) for name in self._stated)
+
+    def _beside(self, block: TextBlock) -> list[str]:
         """Return what stands right above and right below a line."""
         above = [f"{what} above" for what in self._look(block.index - 1)]
         return above + [f"{what} below" for what in self._look(block.index + 1)]
 
     def _look(self, index: int) -> list[str]:
-        seen = self._seen.get(index)
+        seen = self._neighbours.get(index)
         if seen is None:
             is_there = 0 <= index < len(self._blocks)
-            seen = self._seen[index] = _as_neighbour(self._blocks[index]) if is_there else []
+            seen = _as_neighbour(self._blocks[index]) if is_there else []
+            self._neighbours[index] = seen
         return seen
 
 
@@ -267,42 +330,10 @@ def _as_neighbour(block: TextBlock) -> list[str]:
 
 
 def _in_story(body: list[TextBlock]) -> Iterator[Candidate]:
-    """Yield the names that open a story or stand at its end."""
+    """Yield the names that open a story, and in Chinese those in brackets at its end."""
     last = body[-1]
     for block in body[:2]:
         if match := _OPENING.match(block.text[:160]):
             yield Candidate(field="authors", value=match["names"], source="dom:opening", score=0.4)
     if match := _CHINESE_AT_END.search(last.text[-60:]):
         yield Candidate(field="authors", value=match["names"], source="dom:end of story", score=0.3)
-    names = last.text.lstrip(_LEADING_MARKS)
-    if (
-        len(last.text) <= 60
-        and _looks_like_names(names, is_prose=last.prose > 0)
-        and not ends_sentence(last.text)
-    ):
-        yield Candidate(field="authors", value=last.text, source="dom:last line", score=0.3)
-
-
-def _below_story(
-    blocks: list[TextBlock], places: Places, neighbours: _Neighbours, last: TextBlock
-) -> Iterator[Candidate]:
-    """Yield the lines below a story that may name its writer, and a Korean reporter's anywhere."""
-    for block in blocks[last.index + 1 : last.index + 1 + _LINES_BELOW]:
-        is_apart = block.container.hidden or block.index in places.head
-        if len(block.text) > _LONGEST_BARE or is_apart or (source := _source_of(block)) is None:
-            continue
-        evidence = places.standing(block.index, block.container)
-        if block.index == last.index + 1:
-            evidence += ("right below",)
-        yield Candidate(
-            field="authors",
-            value=block.text,
-            source=source,
-            score=0.3,
-            evidence=(*evidence, *_form(block), *neighbours.of(block)),
-        )
-    for block in blocks[places.head.start :]:
-        if block.text >= "가" and (match := _reporter_at_end().fullmatch(block.text)):
-            yield Candidate(
-                field="authors", value=match["names"], source="dom:reporter line", score=0.5
-            )

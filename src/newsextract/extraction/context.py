@@ -40,6 +40,14 @@ class Context(NamedTuple):
     sites: Sequence[str]
     verdicts: Sequence[str]
 
+    def stated_writers(self) -> list[str]:
+        """Return the letters of the writers' names that are not the site's own name."""
+        return [
+            name
+            for name in self.authors
+            if not any(site in name or name in site for site in self.sites)
+        ]
+
 
 def context_of(
     found: Survey, objects: Sequence[JsonObject], candidates: Sequence[Candidate]

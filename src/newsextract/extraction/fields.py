@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 
 from newsextract.extraction.blocks import Container, Marked, Survey, TextBlock
 from newsextract.extraction.bylines import bylines
+from newsextract.extraction.context import Context
 from newsextract.extraction.places import Places
 from newsextract.extraction.shown_dates import shown_dates
 from newsextract.extraction.survey import VOCABULARIES
@@ -32,7 +33,7 @@ _RELS: dict[str, tuple[FieldName, float]] = {
 
 def page_candidates(
     found: Survey,
-    headline: TextBlock | None,
+    context: Context,
     body: list[TextBlock],
     with_digits: Collection[int],
 ) -> list[Candidate]:
@@ -40,10 +41,11 @@ def page_candidates(
 
     `with_digits` are the indexes of blocks that may have digits.
     """
+    headline = context.headline
     places = Places(headline, body)
     candidates = list(_headings(found.blocks, headline, body, places))
     candidates.extend(shown_dates(found, places, body, with_digits))
-    candidates.extend(bylines(found, places, body))
+    candidates.extend(bylines(found, places, body, context.stated_writers()))
     nearby = _Nearby(headline, body[0].index if body else None)
     for marked in found.marked:
         candidates.extend(_from_marked(marked, nearby))

@@ -49,6 +49,11 @@ def authors(*args, **options):
     return newsextract.extract(page(*args, **options), URL).authors
 
 
+def offered(*args, **options):
+    explanation = newsextract.explain(page(*args, **options), URL)
+    return {option.value for option in explanation.options if option.field == "authors"}
+
+
 def names(value):
     return [cut.text for cut in names_in(value)]
 
@@ -90,6 +95,27 @@ def test_but_not_beside_a_sure_one():
     below = "<aside class=sidebar><p><a href=/people/ann-corwen>Ann Corwen</a></p></aside>"
 
     assert authors(byline, head=stated("Mei Tan"), below=below) == ("Mei Tan",)
+
+
+@pytest.mark.parametrize("names", ["tags", "share", "comments", "login-form", "cookie-consent"])
+def test_names_alone_on_a_line_are_no_byline_where_none_stands(names):
+    line = "<div class={}><div>Ann Corwen</div></div>"
+
+    assert "Ann Corwen" in offered(line.format("under-title"))
+    assert "Ann Corwen" not in offered(line.format(names))
+
+
+def test_where_writers_are_stated_a_bare_line_is_one_of_theirs_or_a_byline_by_its_place():
+    line, head = "<p>Ole Brandt</p>", stated("Mei Tan")
+    site = "Harbour Gazette"
+    of_site = f'<meta property="og:site_name" content="{site}">{stated(site)}'
+
+    assert "Ole Brandt" in offered(line)
+    assert "Ole Brandt" not in offered(line, head=head)
+    assert "Ole Brandt" in offered(line, head=of_site)
+    assert "Mei Tan, Quillmouth" in offered("<p>Mei Tan, Quillmouth</p>", head=head)
+    assert "Ole Brandt" in offered(f"<p>By</p>{line}", head=head)
+    assert "Ole Brandt" in offered(f"<div class=byline>{line}</div>", head=head)
 
 
 def test_a_label_whose_words_the_story_has_in_small_letters_is_less_likely_a_name():

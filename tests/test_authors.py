@@ -114,7 +114,7 @@ def test_where_writers_are_stated_a_bare_line_is_one_of_theirs_or_a_byline_by_it
     assert "Ole Brandt" not in offered(line, head=head)
     assert "Ole Brandt" in offered(line, head=of_site)
     assert "Mei Tan, Quillmouth" in offered("<p>Mei Tan, Quillmouth</p>", head=head)
-    assert "Ole Brandt" in offered(f"<p>By</p>{line}", head=head)
+    assert "Ole Brandt" in offered(f"<p>Von</p>{line}", head=head)
     assert "Ole Brandt" in offered(f"<div class=byline>{line}</div>", head=head)
 
 

@@ -1,7 +1,6 @@
 """What one walk over a page finds: containers, blocks of text, marked elements, scripts."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from newsextract.extraction.dom import Node
 from newsextract.extraction.lines import line_label
@@ -23,6 +22,7 @@ __all__ = [
 
 # A page with more blocks would take seconds, and is no article.
 MOST_BLOCKS = 20_000
+_NOT_LOOKED_AT = ""
 
 
 def _step(tag: str, names: str) -> str:
@@ -100,18 +100,15 @@ class TextBlock:
     """One run of text in page order.
 
     `link_length` is how many of its characters are links, `strong_length` how many are bold,
-    `letters` its letters and digits alone, to compare by, `prose` how much running text it holds
-    (characters of alphabetic text; none for labels and links), `label` what it is if it is a line
-    that is known not to be part of a story (`lines.line_label`).
+    `prose` how much running text it holds (characters of alphabetic text; none for labels and
+    links). `letters` and `label` are made when first asked for, since most blocks are links of
+    menus that nobody asks.
     """
 
     __slots__ = (
-        "container", "index", "kind", "label", "letters", "level", "link_length", "ordinal",
+        "_label", "_letters", "container", "index", "kind", "level", "link_length", "ordinal",
         "prose", "strong_length", "text",
     )  # fmt: skip
-
-    letters: str
-    label: str | None
 
     def __init__(
         self,
@@ -132,19 +129,25 @@ class TextBlock:
         self.link_length = link_length
         self.strong_length = strong_length
         self.prose = prose
+        self._letters: str | None = None
+        self._label: str | None = _NOT_LOOKED_AT
 
-    if not TYPE_CHECKING:
-        # Called for a slot without a value: these two are made when first asked for, since most
-        # blocks are links of menus that nobody asks.
-        def __getattr__(self, name: str) -> object:
-            if name == "letters":
-                self.letters = value = letters_only(self.text)
-            elif name == "label":
-                linked = 2 * self.link_length > len(self.text)
-                self.label = value = line_label(self.text, linked=linked)
-            else:
-                raise AttributeError(name)
-            return value
+    @property
+    def letters(self) -> str:
+        """Its letters and digits alone, to compare by."""
+        letters = self._letters
+        if letters is None:
+            letters = self._letters = letters_only(self.text)
+        return letters
+
+    @property
+    def label(self) -> str | None:
+        """What it is if it is a line that is known not to be part of a story (`line_label`)."""
+        label = self._label
+        if label == _NOT_LOOKED_AT:
+            linked = 2 * self.link_length > len(self.text)
+            label = self._label = line_label(self.text, linked=linked)
+        return label
 
     @property
     def link_density(self) -> float:

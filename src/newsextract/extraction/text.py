@@ -7,7 +7,7 @@ import unicodedata
 from newsextract.extraction.patterns import when_needed
 
 __all__ = [
-    "begins_dense", "clean_line", "clean_text", "count_words", "ends_sentence",
+    "as_latin", "begins_dense", "clean_line", "clean_text", "count_words", "ends_sentence",
     "has_other_script", "letters_only", "lowered", "prose_length", "unescaped_line", "words",
 ]  # fmt: skip
 
@@ -53,6 +53,8 @@ def _folding(codec: str) -> tuple[bytes, bytes]:
     return bytes(folded), bytes(others)
 
 
+# What keeps most text that is not in Latin-1 from being so.
+_PRINTED_MARKS = "’‘“”–—…„"
 _FOLDED, _NO_LETTERS = _folding("cp1252")
 _FOLDED_LATIN, _NO_LETTERS_LATIN = _folding("latin-1")
 # The bytes of letters that Latin-1 does not have.
@@ -133,9 +135,10 @@ def letters_only(text: str) -> str:
     # text, so to and fro costs nothing.
     if text.isascii():
         return text.encode("ascii").translate(_FOLDED, _NO_LETTERS).decode("ascii")
-    try:
-        folded = text.encode("latin-1").translate(_FOLDED_LATIN, _NO_LETTERS_LATIN)
-    except UnicodeEncodeError:
+    latin = as_latin(text)
+    if latin is not None:
+        letters = latin.translate(_FOLDED_LATIN, _NO_LETTERS_LATIN).decode("latin-1")
+    else:
         try:
             folded = text.encode("cp1252").translate(_FOLDED, _NO_LETTERS)
         except UnicodeEncodeError:
@@ -144,11 +147,27 @@ def letters_only(text: str) -> str:
             letters = folded.decode("cp1252")
         else:
             letters = folded.decode("latin-1")
-    else:
-        letters = folded.decode("latin-1")
     if "ß" in letters or "µ" in letters:
         return letters.casefold()
     return letters
+
+
+def as_latin(text: str) -> bytes | None:
+    """Return a text in Latin-1 with spaces for quotes and dashes; None where it has more than that.
+
+    It is for looking at words: an encoding that has these marks takes ten times as long.
+    """
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError as failure:
+        if text[failure.start] not in _PRINTED_MARKS:
+            return None
+    for mark in _PRINTED_MARKS:
+        text = text.replace(mark, " ")
+    try:
+        return text.encode("latin-1")
+    except UnicodeEncodeError:
+        return None
 
 
 def lowered(text: str) -> str:
@@ -186,7 +205,7 @@ def count_words(text: str) -> int:
 
 def _is_latin(text: str) -> bool:
     # Ten times as fast as looking for characters of other scripts.
-    if text.isascii():
+    if text.isascii() or as_latin(text) is not None:
         return True
     try:
         text.encode("cp1252")

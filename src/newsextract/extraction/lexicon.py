@@ -9,7 +9,6 @@ from newsextract.extraction.names import name_words
 __all__ = ["Lexicon", "name_tokens", "word_tokens"]
 
 _WORD = re.compile(r"\w+")
-_OPENING = re.compile(r"\W*(\w+)(?:\W+(\w+))?")
 # Of a line the first and the last word and all between count, of a paragraph how it begins.
 _SHORT, _LONGEST_LINE, _BEGINNING = 25, 240, 60
 _MOST_NAMES, _MOST_WORDS, _LONGEST_NAME, _LONGEST_NAMES = 8, 6, 60, 400
@@ -17,11 +16,18 @@ _REMEMBERED = 32_768
 
 _STORY = re.compile("article|story|post|entry|content|body|text")
 
-# What the bytes of Latin-1 are in lower case, and a space for what is no part of a word.
-_LOWER_WORDS = bytes(
-    ord(character.lower()) if _WORD.match(character) else ord(" ")
-    for character in map(chr, range(256))
-)
+
+def _lower_words(codec: str) -> bytes:
+    """Return what each byte is in lower case, and a space for what is no part of a word."""
+    lower = bytearray(b" " * 256)
+    for byte in range(256):
+        character = bytes((byte,)).decode(codec, "replace")
+        if _WORD.match(character):
+            lower[byte] = character.lower().encode(codec)[0]
+    return bytes(lower)
+
+
+_LOWER_LATIN, _LOWER_WINDOWS = _lower_words("latin-1"), _lower_words("cp1252")
 
 # Of one name: sum, count and least of its tokens' scores, and whether it speaks of a story.
 Score = tuple[float, int, float, bool]
@@ -70,9 +76,9 @@ class Lexicon:
         tokens = word_tokens(text)
         known = self.words
         scores = [known[token] for token in tokens if token in known]
-        count = len(scores)
-        if not count:
+        if not scores:
             return 0.0, 0.0, 0.0, 0.0
+        count = len(scores)
         # Of a few numbers sorting finds the lowest and the highest sooner than min and max do.
         scores.sort()
         return scores[0], scores[-1], sum(scores) / count, count / len(tokens)
@@ -99,31 +105,30 @@ def name_tokens(container: Container) -> list[str]:
 
 def word_tokens(text: str) -> list[str]:
     """Return the words of a line, its first and its last word marked, as the lexicon has them."""
-    if len(text) > _LONGEST_LINE:
-        opening = _OPENING.match(text[:_BEGINNING].lower())
-        return _edges(*opening.groups()) if opening else []
-    words = _words_of(text)
+    is_paragraph = len(text) > _LONGEST_LINE
+    words = _words_of(text[:_BEGINNING] if is_paragraph else text)
     if not words:
         return []
-    edges = _edges(words[0], words[1] if len(words) > 1 else None)
-    if len(words) > _SHORT:
-        return edges
-    return [*words, *edges, words[-1] + "$"]
+    first = "^" + words[0]
+    two = f"{first} {words[1]}" if len(words) > 1 else first
+    if is_paragraph or len(words) > _SHORT:
+        return [first, two]
+    return [*words, first, two, words[-1] + "$"]
 
 
 def _words_of(line: str) -> list[str]:
     """Return the words of a line in lower case."""
-    # Translating bytes takes a third of the time of the pattern, and most lines are Latin-1; in
-    # others the attempt costs less than it saves in those.
+    # Translating bytes takes a third of the time of the pattern, and most lines are Latin-1, or
+    # have quotes and dashes besides; in others the attempts cost less than they save in those.
     try:
-        return line.encode("latin-1").translate(_LOWER_WORDS).decode("latin-1").split()
+        return line.encode("latin-1").translate(_LOWER_LATIN).decode("latin-1").split()
+    except UnicodeEncodeError:
+        pass
+    try:
+        words = line.encode("cp1252").translate(_LOWER_WINDOWS)
     except UnicodeEncodeError:
         return _WORD.findall(line.lower())
-
-
-def _edges(word: str, second: str | None) -> list[str]:
-    first = "^" + word
-    return [first, f"{first} {second}" if second else first]
+    return words.decode("ascii" if words.isascii() else "cp1252").split()
 
 
 def _tokens_of(name: str) -> list[str]:

@@ -82,7 +82,8 @@ class _Sum:
         self._questions = np.array(questions, np.intp)
         self._columns = np.array([column for column, _ in numbers], np.intp)
         self._limits = np.array([limit for _, limit in numbers], np.float32)[:, None]
-        self._leaves = leaves.ravel()
+        # As wide as their sums, so that no number is converted on the way.
+        self._leaves = leaves.ravel().astype(np.float64)
         self._starts = np.arange(self.count)[:, None] << self._depth
 
     def added(self, rows: Rows) -> NDArray[np.float64]:
@@ -95,7 +96,8 @@ class _Sum:
             leaf += leaf
             leaf += answer
         places = leaf.reshape(self.count, -1) + self._starts
-        added: NDArray[np.float64] = self._leaves.take(places).sum(axis=0, dtype=np.float64)
+        # No place is beyond the leaves; "wrap" is the mode that looks for that in the least time.
+        added: NDArray[np.float64] = self._leaves.take(places, mode="wrap").sum(axis=0)
         return added
 
 

@@ -181,7 +181,7 @@ def count_words(text: str) -> int:
             text = _UNSPACED.sub(" ", text)
         dense = ideographs + sum(-(-len(run) // _LETTERS_OF_A_WORD) for run in runs)
     words = text.split()
-    return dense + len(words) - sum(map(_LONE_MARKS.__contains__, words))
+    return dense + len(words) - len([*filter(_LONE_MARKS.__contains__, words)])
 
 
 def _is_latin(text: str) -> bool:

@@ -269,9 +269,8 @@ def _stamps(
     """Return the lines that begin with a time of day, each with the box that is its alone."""
     lines: list[_Stamp] = []
     may_be_stamps = with_digits.union(times)
-    for block in blocks[max(0, body[0].index - _ABOVE) : body[-1].index + _BELOW]:
-        if block.index not in may_be_stamps:
-            continue  # as most are not
+    around = blocks[max(0, body[0].index - _ABOVE) : body[-1].index + _BELOW]
+    for block in [block for block in around if block.index in may_be_stamps]:
         line = _time_of_day(block, times.get(block.index, ""))
         if line is None or _stands_elsewhere(block):
             continue

@@ -138,7 +138,7 @@ def _from_named_month(text: str, locale: Locale) -> dt.date | dt.datetime | None
     """Read "5 November 2024", "Nov. 5, 2024" or "2024. november 5." in the page's language."""
     tokens = list(_TOKEN.finditer(text))
     numbers = [token for token in tokens if token.lastgroup != "word"]
-    if not any(number.lastgroup == "year" for number in numbers):
+    if not {"year", "number"}.issubset([number.lastgroup for number in numbers]):
         return None
     spans = [number.span() for number in numbers]
     for index, token in enumerate(tokens):

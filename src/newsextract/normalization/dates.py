@@ -37,8 +37,9 @@ _RFC = re.compile(
 _YEAR_FIRST = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s*[年년./-]\s*(?P<m>\d{1,2})\s*[月월./-]\s*(?P<d>\d{1,2})"
 )
+# It begins with a digit, so that a search looks at nothing else.
 _NUMERIC = re.compile(
-    r"(?<!\d)(?P<a>\d{1,2})\s?[./|-]\s?(?P<b>\d{1,2})\s?[./|-]\s?(?P<y>(?:19|20)?\d\d)(?!\d)"
+    r"(?P<a>\d(?<!\d\d)\d?)\s?[./|-]\s?(?P<b>\d{1,2})\s?[./|-]\s?(?P<y>(?:19|20)?\d\d)(?!\d)"
 )
 _TOKEN = re.compile(
     r"(?P<year>(?<!\d)(?:19|20|25)\d\d(?=\d?\d:\d\d|\D|$))|(?P<number>(?<!\d)\d{1,2}(?!\d))(?:st|nd|rd|th|er|º|ª)?|"

@@ -8,8 +8,10 @@ __all__ = ["host_of", "is_front_page", "sound_address", "whole_address"]
 
 # An address that is whole and in which nothing would be changed by taking it apart.
 _PLAIN_ADDRESS = re.compile(
-    r"https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[^\s?#;]*)?(?:\?[^\s#]+)?"
+    r"(?P<site>https?://(?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+))(?:/[^\s?#;]*)?(?:\?[^\s#]+)?"
 )
+# A path from the root of a site, to which nothing is done either unless it has dots for folders.
+_PLAIN_PATH = re.compile(r"/(?!/)[^\s?#;]*(?:\?[^\s#]+)?")
 
 
 def host_of(url: str) -> str:
@@ -37,6 +39,10 @@ def whole_address(address: str, base: str) -> str | None:
     address = address.strip()
     if _PLAIN_ADDRESS.fullmatch(address):
         return address
+    if _PLAIN_PATH.fullmatch(address) and "/." not in address:
+        page = _PLAIN_ADDRESS.fullmatch(base)
+        if page is not None:
+            return sound_address(page["site"] + address)
     try:
         address = urljoin(base, address)
     except ValueError:

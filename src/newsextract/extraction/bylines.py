@@ -5,10 +5,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from newsextract.extraction.digits import has_digit
+from newsextract.extraction.dom import Node
 from newsextract.extraction.names import AUTHOR_PAGE
 from newsextract.extraction.patterns import when_needed
 from newsextract.extraction.places import Places
-from newsextract.extraction.survey import Marked, Survey, TextBlock
+from newsextract.extraction.survey import Container, Marked, Survey, TextBlock
 from newsextract.extraction.text import clean_line, ends_sentence, has_other_script, lowered
 from newsextract.records import Candidate
 
@@ -32,7 +33,6 @@ _NO_BYLINES = frozenset(
         "tags", "tools",
     )
 )  # fmt: skip
-_SIGNS_OF_BYLINES = frozenset(("called byline", "announced above", "announced below"))
 # Fewer letters are part of a name by chance.
 _LEAST_LETTERS = 5
 _ANNOUNCED_LINE, _BARE_LINE = "dom:line", "dom:bare line"
@@ -129,16 +129,14 @@ def _marked(found: Survey, places: Places) -> Iterator[Candidate]:
 
 def _linked(found: Survey, places: Places) -> Iterator[Candidate]:
     """Yield the texts of links to what looks like an author's page, where bylines stand."""
+    near = _near_anchors(found, places)
+    # Most pages have few of these in all their addresses.
+    addresses = lowered("\n".join([href for _, href, _, _ in near]))
+    of_writers = [part for part in _OF_WRITERS if part in addresses]
     left = _MOST_LINKED
-    at, is_near = -1, False
-    for node, href, index, container in found.anchors:
-        # Of the links of a block each stands where the others do.
-        if index != at:
-            at, is_near = index, places.of(index) in _BYLINE_PLACES
-        if not is_near:
-            continue
+    for node, href, index, container in near:
         address = lowered(href)
-        if not any(map(address.__contains__, _OF_WRITERS)):
+        if not any(map(address.__contains__, of_writers)):
             continue
         if (page := AUTHOR_PAGE.search(address)) is None:
             continue
@@ -151,6 +149,19 @@ def _linked(found: Survey, places: Places) -> Iterator[Candidate]:
         left -= 1
         if not left:
             return
+
+
+def _near_anchors(found: Survey, places: Places) -> list[tuple[Node, str, int, Container]]:
+    near = []
+    at, is_near = -1, False
+    for anchor in found.anchors:
+        # Of the links of a block each stands where the others do.
+        if anchor[2] != at:
+            at = anchor[2]
+            is_near = places.of(at) in _BYLINE_PLACES
+        if is_near:
+            near.append(anchor)
+    return near
 
 
 def _box(
@@ -208,7 +219,7 @@ def _looks_like_names(text: str, *, is_prose: bool) -> bool:
 
 def _form(block: TextBlock) -> list[str]:
     """Return what a line looks like."""
-    length, container = len(block.text), block.container
+    length = len(block.text)
     form: list[str] = [block.kind]
     if 2 * block.link_length > length:
         form.append("linked")
@@ -216,11 +227,13 @@ def _form(block: TextBlock) -> list[str]:
         form.append("strong")
     if block.prose:
         form.append("prose")
-    if container.reason == "byline" or (
-        container.parent is not None and container.parent.reason == "byline"
-    ):
+    if _is_called_byline(block):
         form.append("called byline")
     return form
+
+
+def _is_called_byline(block: TextBlock) -> bool:
+    return "byline" in [around.reason for around in block.container.ancestors(2)]
 
 
 class _Lines:
@@ -282,26 +295,30 @@ class _Lines:
         if source is None:
             return
         standing = self._places.standing(block.index, block.container)
-        evidence = (*standing, *also, *_form(block), *self._beside(block))
-        if source == _BARE_LINE and self._is_of_others(block, evidence):
+        if source == _BARE_LINE and self._is_of_others(block, standing):
             return
+        evidence = (*standing, *also, *_form(block), *self._beside(block))
         score = announced if source == _ANNOUNCED_LINE else bare
         yield Candidate(
             field="authors", value=block.text, source=source, score=score, evidence=evidence
         )
 
-    def _is_of_others(self, block: TextBlock, evidence: Sequence[str]) -> bool:
+    def _is_of_others(self, block: TextBlock, standing: Sequence[str]) -> bool:
         """Tell whether a line that nothing announces has the names of others, or no names.
 
         Where the page states its writers, one that shows none of them does.
         """
-        if not _NO_BYLINES.isdisjoint(evidence):
+        if not _NO_BYLINES.isdisjoint(standing):
             return True
-        if not self._stated or not _SIGNS_OF_BYLINES.isdisjoint(evidence):
+        if not self._stated or self._is_said_to_be_byline(block):
             return False
         letters = block.letters
         is_part = len(letters) >= _LEAST_LETTERS
         return not any(name in letters or (is_part and letters in name) for name in self._stated)
+
+    def _is_said_to_be_byline(self, block: TextBlock) -> bool:
+        beside = (*self._look(block.index - 1), *self._look(block.index + 1))
+        return "announced" in beside or _is_called_byline(block)
 
     def _beside(self, block: TextBlock) -> list[str]:
         """Return what stands right above and right below a line."""

@@ -39,9 +39,10 @@ _ABOVE, _BELOW = 5, 80
 # The text of one source is the more complete if there is so much more of it.
 _MORE = 1.1
 
-# A time of day. With a full stop it has to say that it is one, since "12.31" may be anything.
+# A time of day. With a full stop it has to say that it is one, since "12.31" may be anything. It
+# begins with a digit, so that a search looks at nothing else.
 _CLOCK = re.compile(
-    r"(?<![\d.:,/-])(?P<hour>\d{1,2})(?:"
+    r"(?P<hour>\d(?<![\d.:,/-]\d)\d?)(?:"
     r"\s?[:h時时點点시]\s?(?P<minute>\d{2})(?:[:分분]\d{2})?(?!\d|[:.]\d)(?:\s?[ap]\.?m\b\.?)?"
     r"|\.(?P<dotted>\d{2})(?!\d|[.:]\d)\s?(?:uhr\b|[ap]\.?m\b\.?|gmt\b|bst\b|$)"
     r"|\s?[ap]\.?m\b\.?)",
@@ -269,9 +270,8 @@ def _stamps(
     """Return the lines that begin with a time of day, each with the box that is its alone."""
     lines: list[_Stamp] = []
     may_be_stamps = with_digits.union(times)
-    for block in blocks[max(0, body[0].index - _ABOVE) : body[-1].index + _BELOW]:
-        if block.index not in may_be_stamps:
-            continue  # as most are not
+    around = blocks[max(0, body[0].index - _ABOVE) : body[-1].index + _BELOW]
+    for block in [block for block in around if block.index in may_be_stamps]:
         line = _time_of_day(block, times.get(block.index, ""))
         if line is None or _stands_elsewhere(block):
             continue

@@ -164,19 +164,16 @@ def _stands_elsewhere(block: TextBlock, told: int) -> bool:
     return any(above.reason in elsewhere for above in block.container.ancestors(_LEVELS_UP))
 
 
-def _may_open(opening: str) -> bool:
-    """Tell whether a line with these first characters begins as one of the patterns can."""
-    return opening in _OPENINGS or opening >= _LATIN or opening[:1].isdigit()
-
-
 def _told(block: TextBlock) -> int | None:
     """Return where a correction begins to say what was wrong: 0 if it says so in the next block."""
-    text = block.text[:_READ]
-    lead = None if text[0].isalnum() else _LEAD_IN.match(text)
+    text = block.text
+    lead = None if text[0].isalnum() else _LEAD_IN.match(text, 0, _READ)
     at = lead.end() if lead else 0
-    if not _may_open(text[at : at + 3].lower()[:3]):
+    opening = text[at : at + 3].lower()[:3]
+    # Most lines do not begin as one of the patterns can.
+    if opening not in _OPENINGS and opening < _LATIN and not opening[:1].isdigit():
         return None
-    folded = text.lower()
+    folded = text[:_READ].lower()
     if (
         len(folded) <= _LONGEST_HEADING
         and not block.link_length

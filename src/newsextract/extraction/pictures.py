@@ -152,16 +152,18 @@ def _image(node: Node, *, in_frame: bool) -> Image | None:
     url, stated = _best_address(node, attributes)
     if not url:
         return None
-    names = name_words(f"{attributes.get('class') or ''} {url.rsplit('/', 1)[-1][:200]}")
+    if not in_frame and _is_no_picture(attributes, url):
+        return None
     alt = clean_line(attributes.get("alt") or "")
-    if not _NO_PICTURES.isdisjoint(names) and not in_frame:
-        return None
-    if url.partition("?")[0].endswith(".svg") and not in_frame:
-        return None
     url = url.replace(" ", "%20")
     if stated:
         width, height = stated, round(stated * height / width) if width else 0
     return Image(url=url, alt=alt or None, width=width, height=height)
+
+
+def _is_no_picture(attributes: Attributes, url: str) -> bool:
+    names = name_words(f"{attributes.get('class') or ''} {url.rsplit('/', 1)[-1][:200]}")
+    return not _NO_PICTURES.isdisjoint(names) or url.partition("?")[0].endswith(".svg")
 
 
 def _best_address(node: Node, attributes: Attributes) -> tuple[str, int]:

@@ -16,7 +16,7 @@ _FOREIGN = frozenset(
 _DATE_NAMES = re.compile(
     r"date|time|publ|posted|stamp|datum|fecha|fech[oa]|created|heure|hora\b|tarih|tanggal|meta\b|data(?<![a-z]data)(?![a-z])"
 )
-_CHANGE_NAMES = re.compile(r"modif|updat|aktuali|changed|revis|edited")
+_CHANGE_NAMES = ("modif", "updat", "aktuali", "changed", "revis", "edited")
 _NAMES_LOOKED_AT = 3
 
 
@@ -71,17 +71,17 @@ class Places:
         standing = self._standing.get(container)
         if standing is None:
             # Dates and names ask for the same ones.
-            standing = self._standing[container] = tuple(self._told_by(container))
+            standing = self._standing[container] = self._told_by(container)
         return (self.of(index), *standing)
 
-    def _told_by(self, container: Container) -> Iterator[str]:
+    def _told_by(self, container: Container) -> tuple[str, ...]:
         reason, around = self._held_by(container)
-        if reason:
-            yield f"in {reason}"
+        told = [f"in {reason}"] if reason else []
         if container.hidden:
-            yield "hidden"
+            told.append("hidden")
         if self._whole and not around:
-            yield "apart"
+            told.append("apart")
+        return tuple(told)
 
     def _held_by(self, container: Container) -> tuple[str | None, bool]:
         """Return the nearest reason of a container not to be the story's, and whether it is near.
@@ -109,5 +109,5 @@ def _named(container: Container) -> Iterator[str]:
     names = "\n".join([above.name for above in nearest]).lower()
     if _DATE_NAMES.search(names):
         yield "named date"
-    if _CHANGE_NAMES.search(names):
+    if any(map(names.__contains__, _CHANGE_NAMES)):
         yield "named change"

@@ -65,8 +65,9 @@ def shown_dates(
                 evidence=places.evidence(marked.index, marked.container),
             )
     yield from _from_title(found.title)
-    yield from _from_lines(found, places, with_digits)
-    yield from _from_paragraphs(found.blocks, places, body, with_digits)
+    dated = [block for block in found.blocks if block.index in with_digits]
+    yield from _from_lines(found, places, dated)
+    yield from _from_paragraphs(dated, places, body)
 
 
 def _may_be_time(marked: Marked) -> bool:
@@ -110,20 +111,17 @@ def _from_title(title: str) -> Iterator[Candidate]:
 
 
 def _from_paragraphs(
-    blocks: list[TextBlock],
-    places: Places,
-    body: Sequence[TextBlock],
-    with_digits: Collection[int],
+    dated: Sequence[TextBlock], places: Places, body: Sequence[TextBlock]
 ) -> Iterator[Candidate]:
     """Yield the dates that open the story, and those of notes on its publication."""
     opening = {block.index for block in body[:_OPENINGS]}
     story = {block.index for block in body}
     head = places.head
     notes = _MOST_NOTES
-    for block in blocks:
+    for block in dated:
         text = block.text
-        if len(text) <= _LONGEST_LINE or block.index not in with_digits:
-            continue  # as most are
+        if len(text) <= _LONGEST_LINE:
+            continue
         if block.index in opening or (
             block.index in head and block.prose and block.index not in story
         ):
@@ -148,17 +146,18 @@ def _is_note(start: str, *, in_story: bool) -> bool:
     return not in_story and RELEASED.match(lower) is not None
 
 
-def _from_lines(found: Survey, places: Places, with_digits: Collection[int]) -> Iterator[Candidate]:
+def _from_lines(found: Survey, places: Places, dated: Sequence[TextBlock]) -> Iterator[Candidate]:
     """Yield the lines with dates, those around the headline first, since there is a bound."""
     blocks, head = found.blocks, places.head
     below_pictures = {medium.index: medium.container for medium in found.media}
-    near = blocks[head.start : head.stop]
+    lines = [block for block in dated if len(block.text) <= _LONGEST_LINE]
+    near = [block for block in lines if block.index in head]
+    below = [block for block in lines if block.index >= head.stop]
+    above = [block for block in lines if block.index < head.start]
     left = _MOST_LINES
     relative = _MOST_RELATIVE
-    for block in (*near, *blocks[head.stop :], *blocks[: head.start][::-1]):
+    for block in (*near, *below, *above[::-1]):
         text = block.text
-        if len(text) > _LONGEST_LINE or block.index not in with_digits:
-            continue  # as most are
         if not _DIGITS_OF_A_DATE.search(text):
             if relative and block.index in head and _may_be_relative(text):
                 relative -= 1

@@ -30,7 +30,7 @@ _FIRST_DENSE = "\u0e00"
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]+")
 _LETTERS_OF_A_WORD = 5
 # Marks that stand between spaces and are no words.
-_LONE_MARKS = frozenset('- – — ― -- & + = * / | · • … ... : ; ! ? » « „ “ ” " ،'.split())
+_LONE_MARK = re.compile(r' (?:[-–—―&+=*/|·•…:;!?»«„“”"،]|--|\.\.\.)(?= )')
 _CLOSING = '.!?…:;。！？｡।॥؟۔។၊။»”"’)]」』）'
 _SENTENCE_END = re.compile(rf"[{re.escape(_CLOSING)}]\s*(?:\[\d+\])?\s*$")
 # What a pattern that ignores case takes for the same letter; which sigma is in lower case what it
@@ -66,6 +66,8 @@ _dense = when_needed(
 )
 # Ideographs and kana, of which word processors count each one.
 _ideographs = when_needed("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+# All first bytes but those that ideographs, kana and the scripts of South-East Asia begin with.
+_WITH_OTHERS = bytes({*range(256)} - {0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF})
 
 
 def begins_dense(word: str) -> bool:
@@ -193,14 +195,24 @@ def count_words(text: str) -> int:
     Burmese, and a rest of fewer.
     """
     dense = 0
-    if not _is_latin(text):
+    if _may_be_counted_apart(text):
         text, ideographs = _ideographs().subn(" ", text)
         runs = _UNSPACED.findall(text)
         if runs:
             text = _UNSPACED.sub(" ", text)
         dense = ideographs + sum(-(-len(run) // _LETTERS_OF_A_WORD) for run in runs)
-    words = text.split()
-    return dense + len(words) - sum(map(_LONE_MARKS.__contains__, words))
+    # Most text has one space between words and an empty line between paragraphs; to count what is
+    # between the words takes half the time that it takes to cut them out.
+    spaced = f" {text} ".replace("\n\n", " ")
+    if not spaced.isprintable() or "  " in spaced:
+        spaced = " ".join(["", *text.split(), ""])
+    return dense + spaced.count(" ") - 1 - len(_LONE_MARK.findall(spaced))
+
+
+def _may_be_counted_apart(text: str) -> bool:
+    return (
+        not text.isascii() and text.encode("utf-8", "replace").translate(None, _WITH_OTHERS) != b""
+    )
 
 
 def _is_latin(text: str) -> bool:

@@ -133,6 +133,6 @@ def _by_markup(found: Survey, kept: Sequence[TextBlock]) -> Iterator[Said]:
             begins_below = end < above.first
             if not begins_below or above.tag in _WHOLE_PAGE or above.hidden:
                 break
-            if _PAYWALL.search(above.name):
+            if "wall" in above.name.lower() and _PAYWALL.search(above.name):
                 yield True, f"dom:{above.tag}", 0.75
                 return

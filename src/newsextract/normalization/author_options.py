@@ -153,8 +153,10 @@ def author_options(
     options = _options(ranked, cut, kinds)
     title_letters = letters_only(title or "")
     words = {letters: _words_of(option) for letters, option in options.items()}
-    # Between spaces: what ends a sentence or a line is not counted on.
-    said = set().union(*words.values()).intersection(story[:_LONGEST_STORY].split(" "))
+    # Between spaces: what ends a sentence or a line is not counted on. To look for these few words
+    # is less work than to cut up the story.
+    spaced = f" {story[:_LONGEST_STORY]} "
+    said = {word for word in set().union(*words.values()) if f" {word} " in spaced}
     for letters, option in options.items():
         option.shapes = frozenset().union(
             _shapes(option.given[0].name.text),

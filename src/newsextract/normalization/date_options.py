@@ -120,7 +120,10 @@ def date_options(
     options: dict[dt.date, DateOption] = {}
     first_shown = True
     for reading in _as_changes([*_on_own_clock(readings[:_MOST_READINGS])]):
-        option = options.setdefault(reading.day, DateOption(reading.day))
+        day = reading.day
+        option = options.get(day)
+        if option is None:
+            option = options[day] = DateOption(day)
         option.readings.append(reading)
         own = set(reading.evidence())
         if (

@@ -45,12 +45,15 @@ def month_leads(
 
 
 def _stated(dated: Iterable[Candidate], locale: Locale) -> Iterator[dt.date]:
-    for candidate in dated:
-        is_stated = not candidate.source.startswith("dom:") or candidate.source.endswith(
-            "[datetime]"
-        )
-        if is_stated and days_by_order(candidate.value) is None:
-            value = read_date(candidate.value, locale)
+    # Most pages state one date many times over.
+    texts = {
+        candidate.value
+        for candidate in dated
+        if not candidate.source.startswith("dom:") or candidate.source.endswith("[datetime]")
+    }
+    for text in texts:
+        if days_by_order(text) is None:
+            value = read_date(text, locale)
             if value is not None:
                 yield value.date() if isinstance(value, dt.datetime) else value
 

@@ -37,8 +37,9 @@ _RFC = re.compile(
 _YEAR_FIRST = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s*[年년./-]\s*(?P<m>\d{1,2})\s*[月월./-]\s*(?P<d>\d{1,2})"
 )
+# It begins with a digit, so that a search looks at nothing else.
 _NUMERIC = re.compile(
-    r"(?<!\d)(?P<a>\d{1,2})\s?[./|-]\s?(?P<b>\d{1,2})\s?[./|-]\s?(?P<y>(?:19|20)?\d\d)(?!\d)"
+    r"(?P<a>\d(?<!\d\d)\d?)\s?[./|-]\s?(?P<b>\d{1,2})\s?[./|-]\s?(?P<y>(?:19|20)?\d\d)(?!\d)"
 )
 _TOKEN = re.compile(
     r"(?P<year>(?<!\d)(?:19|20|25)\d\d(?=\d?\d:\d\d|\D|$))|(?P<number>(?<!\d)\d{1,2}(?!\d))(?:st|nd|rd|th|er|º|ª)?|"
@@ -138,7 +139,7 @@ def _from_named_month(text: str, locale: Locale) -> dt.date | dt.datetime | None
     """Read "5 November 2024", "Nov. 5, 2024" or "2024. november 5." in the page's language."""
     tokens = list(_TOKEN.finditer(text))
     numbers = [token for token in tokens if token.lastgroup != "word"]
-    if not any(number.lastgroup == "year" for number in numbers):
+    if not {"year", "number"}.issubset([number.lastgroup for number in numbers]):
         return None
     spans = [number.span() for number in numbers]
     for index, token in enumerate(tokens):

@@ -74,6 +74,14 @@ BOMBS = {
     "attributes in a picture whose start tag ends in a slash": (
         f"<svg a=x/><style><div {attributes(50_000)}></style></svg>"
     ),
+    **{
+        f"attributes of <{name}>": f"<{name} {attributes(50_000)}></{name}>"
+        for name in ("iframe", "noscript", "script", "style", "textarea", "title")
+    },
+    "attributes of a style in a picture": f"<svg><style {attributes(50_000)}></style></svg>",
+    "attributes of a description in a picture": f"<svg><desc {attributes(50_000)}></desc></svg>",
+    "attributes of an end tag": f"<div></div {attributes(150_000)}>",
+    "many scripts of many attributes": f"<script {attributes(990)}></script>" * 400,
     "many tags of many attributes": f"<div {attributes(990)}>" * 400,
     "attributes of the body": "".join(f"<body a{number}=1>" for number in range(20_000)),
     "formatting": "<p>" + "<b>" * 2_000 + "<i>" * 2_000,

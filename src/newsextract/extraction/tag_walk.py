@@ -16,6 +16,7 @@ from newsextract.extraction.tokens import (
     closes_itself,
     every_tag,
     is_ambiguous,
+    start_tag_of,
 )
 
 __all__ = [
@@ -148,7 +149,7 @@ class TagWalk:
             name = named[1].lower() if named else b""
             is_end = tag[1] == _SLASH
             if half is not None:
-                if is_end and name == half[0]:
+                if is_end and name == half[0] and len(tag) <= LONG_TAG:
                     self.elements += 1
                     half = None
                     continue
@@ -159,8 +160,7 @@ class TagWalk:
                     # Only in pictures and formulas is this no comment.
                     self._edit(match.start(), match.start() + 3, b"<!x")
             elif is_end:
-                if self._end(name):
-                    self._edit(match.start(), match.end())
+                self._end_tag(name, match.start(), tag)
             elif name in _MORE_THAN_A_PAIR or not self._is_plain(name, tag):
                 self._start(name, match.start(), tag)
             else:
@@ -213,15 +213,8 @@ class TagWalk:
         if why:
             self._note(why)
             self._edit(start, start + len(tag))
-        elif name in RAW and self.foreign:
-            # There it is an element like others; what stands in it is never the story.
-            if A_TAG.search(tag, 1):
-                self._edit(start, start + len(tag))
-        elif name in RAW:
-            if is_ambiguous(tag):
-                self._edit(start, start + len(tag), b"<" + tag[1:].replace(b"<!--", b""))
-        elif len(tag) > LONG_TAG:
-            self._bound_attributes(start, tag)
+        else:
+            self._bound(name, start, tag)
         if is_second or self._has_no_content(name, tag, is_foreign=is_foreign):
             return
         is_barrier = self._holds_html(name, tag) if is_foreign else name in _BARRIERS
@@ -260,16 +253,33 @@ class TagWalk:
             return "elements nested too deep"
         return ""
 
-    def _bound_attributes(self, start: int, tag: bytes) -> None:
+    def _bound(self, name: bytes, start: int, tag: bytes) -> None:
+        """Cut what is too much in a start tag or in the raw text that is part of it."""
+        is_raw = name in RAW
+        end = self._attributes_end(start_tag_of(tag) if is_raw else tag)
+        if not is_raw:
+            if end:
+                self._edit(start + end, start + len(tag), b">")
+        elif end or (self.foreign and A_TAG.search(tag, 1)):
+            # What stands in it is never the story; in a picture it is an element like others.
+            self._edit(start, start + len(tag))
+        elif not self.foreign and is_ambiguous(tag):
+            self._edit(start, start + len(tag), b"<" + tag[1:].replace(b"<!--", b""))
+
+    def _attributes_end(self, tag: bytes) -> int:
+        """Return where the attributes of a start tag have to end, 0 where all can be taken."""
+        if len(tag) <= LONG_TAG:
+            return 0
         most = _MOST_ATTRIBUTES if self.comparisons < _MOST_COMPARISONS else _FEW_ATTRIBUTES
-        count = 0
+        end = count = 0
         # The first is the name of the tag.
         for count, attribute in enumerate(ATTRIBUTES.finditer(tag, 1)):
             if count == most:
                 self._note("long rows of attributes")
-                self._edit(start + attribute.end(), start + len(tag), b">")
+                end = attribute.end()
                 break
         self.comparisons += count * count
+        return end
 
     def _prepare(self, name: bytes, start: int) -> None:
         """End what this start tag ends, and open again the formatting that it finds lost."""
@@ -331,6 +341,13 @@ class TagWalk:
             self.foreign += name in FOREIGN
         elif name in _SPECIAL and not self._is_in_foreign():
             scope.special.append(place)
+
+    def _end_tag(self, name: bytes, start: int, tag: bytes) -> None:
+        if self._end(name):
+            self._edit(start, start + len(tag))
+        elif len(tag) > LONG_TAG:
+            # Nobody reads its attributes, but the parser compares them.
+            self._edit(start, start + len(tag), b"</%b>" % name)
 
     def _end(self, name: bytes) -> bool:
         """Close what an end tag closes; tell whether that was left out, so that the tag must be."""

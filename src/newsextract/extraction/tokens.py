@@ -11,7 +11,7 @@ from newsextract.extraction.patterns import when_needed
 
 __all__ = [
     "ATTRIBUTES", "A_TAG", "NAME", "RAW", "TAGS", "attributes_of", "closes_itself", "every_tag",
-    "is_ambiguous", "name_of", "opening_of", "raw_name",
+    "is_ambiguous", "name_of", "opening_of", "raw_name", "start_tag_of",
 ]  # fmt: skip
 
 # What stands in these is text up to their own end tag; `<noscript>` since we parse as a browser
@@ -56,6 +56,7 @@ TAGS = re.compile(rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|{_FOREIGN_END}|{_LONG_END}
 A_TAG = re.compile(rb"<[a-zA-Z!?/]")
 NAME = re.compile(rb"</?([a-zA-Z][^\s/>]*)")
 ATTRIBUTES = re.compile(_ATTRIBUTE.encode())
+_START_TAG = re.compile(rf"<{_NAME}{_TO_THE_END}".encode())
 # All tags, comments and raw text, for the few pages that are followed tag by tag.
 every_tag = when_needed(rf"<(?:{_START}|{_COMMENT}|{_BOGUS}|/{_NAME}{_TO_THE_END})".encode())
 
@@ -75,6 +76,12 @@ def raw_name(tag: bytes) -> bytes:
     """Return the name of an element of raw text, nothing for other tags."""
     name = b"" if tag[1:2] == b"/" else name_of(tag)
     return name if name in RAW else b""
+
+
+def start_tag_of(tag: bytes) -> bytes:
+    """Return the tag that opens raw text without the text."""
+    match = _START_TAG.match(tag)
+    return match[0] if match else tag
 
 
 def attributes_of(tag: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -16,7 +16,7 @@ CHANGED = re.compile(
 )
 RELEASED = re.compile(
     # Not advertisements ("Publicidad", "Publicité"), nor what is public.
-    r"(?<!re)publi(?!c(?:id|it|s?\b))|posted|created|issued|veröffentlicht|erstellt|erschienen|"
+    r"publi(?<!republi)(?!c(?:id|it|s?\b))|posted|created|issued|veröffentlicht|erstellt|erschienen|"
     r"pubblicat|geplaatst|skapad|опублик|yayın|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|입력|등록|"
     r"เผยแพร่|đăng|terbit|dodano|vydáno"
 )

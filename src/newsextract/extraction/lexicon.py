@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from newsextract.extraction.blocks import Container
 from newsextract.extraction.names import name_words
+from newsextract.extraction.text import as_latin
 
 __all__ = ["Lexicon", "name_tokens", "word_tokens"]
 
@@ -16,18 +17,11 @@ _REMEMBERED = 32_768
 
 _STORY = re.compile("article|story|post|entry|content|body|text")
 
-
-def _lower_words(codec: str) -> bytes:
-    """Return what each byte is in lower case, and a space for what is no part of a word."""
-    lower = bytearray(b" " * 256)
-    for byte in range(256):
-        character = bytes((byte,)).decode(codec, "replace")
-        if _WORD.match(character):
-            lower[byte] = character.lower().encode(codec)[0]
-    return bytes(lower)
-
-
-_LOWER_LATIN, _LOWER_WINDOWS = _lower_words("latin-1"), _lower_words("cp1252")
+# What the bytes of Latin-1 are in lower case, and a space for what is no part of a word.
+_LOWER_WORDS = bytes(
+    ord(character.lower()) if _WORD.match(character) else ord(" ")
+    for character in map(chr, range(256))
+)
 
 # Of one name: sum, count and least of its tokens' scores, and whether it speaks of a story.
 Score = tuple[float, int, float, bool]
@@ -118,17 +112,11 @@ def word_tokens(text: str) -> list[str]:
 
 def _words_of(line: str) -> list[str]:
     """Return the words of a line in lower case."""
-    # Translating bytes takes a third of the time of the pattern, and most lines are Latin-1, or
-    # have quotes and dashes besides; in others the attempts cost less than they save in those.
-    try:
-        return line.encode("latin-1").translate(_LOWER_LATIN).decode("latin-1").split()
-    except UnicodeEncodeError:
-        pass
-    try:
-        words = line.encode("cp1252").translate(_LOWER_WINDOWS)
-    except UnicodeEncodeError:
+    # Translating bytes takes a third of the time of the pattern.
+    latin = as_latin(line)
+    if latin is None:
         return _WORD.findall(line.lower())
-    return words.decode("ascii" if words.isascii() else "cp1252").split()
+    return latin.translate(_LOWER_WORDS).decode("latin-1").split()
 
 
 def _tokens_of(name: str) -> list[str]:

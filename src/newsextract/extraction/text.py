@@ -66,8 +66,8 @@ _dense = when_needed(
 )
 # Ideographs and kana, of which word processors count each one.
 _ideographs = when_needed("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
-# All first bytes but those that ideographs, kana and the scripts of South-East Asia begin with.
-_WITH_OTHERS = bytes({*range(256)} - {0xE0, 0xE1, *range(0xE3, 0xEA), 0xEF})
+# All bytes but those that characters of these scripts begin with in UTF-8.
+_NEVER_DENSE = bytes({*range(256)} - {0xE0, 0xE1, *range(0xE3, 0xEE), 0xEF})
 
 
 def begins_dense(word: str) -> bool:
@@ -118,9 +118,9 @@ def _without_invisible(text: str) -> str:
 
 def prose_length(text: str) -> int:
     """Return the length in characters of alphabetic text that would say as much."""
-    if _is_latin(text):
-        return len(text)
-    return len(text) + 2 * len(_dense().findall(text))
+    if _may_be_dense(text):
+        return len(text) + 2 * len(_dense().findall(text))
+    return len(text)
 
 
 def ends_sentence(text: str) -> bool:
@@ -195,7 +195,7 @@ def count_words(text: str) -> int:
     Burmese, and a rest of fewer.
     """
     dense = 0
-    if _may_be_counted_apart(text):
+    if _may_be_dense(text):
         text, ideographs = _ideographs().subn(" ", text)
         runs = _UNSPACED.findall(text)
         if runs:
@@ -209,18 +209,8 @@ def count_words(text: str) -> int:
     return dense + spaced.count(" ") - 1 - len(_LONE_MARK.findall(spaced))
 
 
-def _may_be_counted_apart(text: str) -> bool:
+def _may_be_dense(text: str) -> bool:
+    # In a tenth of the time that looking for the characters takes.
     return (
-        not text.isascii() and text.encode("utf-8", "replace").translate(None, _WITH_OTHERS) != b""
+        not text.isascii() and text.encode("utf-8", "replace").translate(None, _NEVER_DENSE) != b""
     )
-
-
-def _is_latin(text: str) -> bool:
-    # Ten times as fast as looking for characters of other scripts.
-    if text.isascii() or as_latin(text) is not None:
-        return True
-    try:
-        text.encode("cp1252")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -48,6 +48,7 @@ BOMBS = {
     "nested div": "<div>" * 100_000,
     "nested div, other end tags": "<div></x>" * 50_000,
     "nested custom elements": "<x-y>" * 50_000,
+    "nested headings with other elements between them": "<h1><x-y>" * 25_000,
     "attributes": f"<div {attributes(100_000)}>",
     "attributes with tags in them": "<p " + " ".join(f"a{n}='><p>'" for n in range(50_000)) + ">",
     "attributes after a name that begins with =": f'<div =">\n<div {attributes(50_000)}>">',

@@ -78,10 +78,6 @@ _CLOSES_PARAGRAPH = _SPECIAL - _BARRIERS - frozenset(
 # What a start tag ends, if it is the innermost element of these.
 _ENDS_BEFORE = {
     **dict.fromkeys((b"dd", b"dt"), frozenset((b"dd", b"dt"))),
-    **dict.fromkeys(
-        (b"h1", b"h2", b"h3", b"h4", b"h5", b"h6"),
-        frozenset((b"h1", b"h2", b"h3", b"h4", b"h5", b"h6")),
-    ),
     b"li": frozenset((b"li",)),
     b"td": frozenset((b"td", b"th")),
     b"th": frozenset((b"td", b"th")),
@@ -89,6 +85,8 @@ _ENDS_BEFORE = {
     b"tbody": frozenset((b"td", b"th", b"tr", b"tbody", b"thead", b"tfoot")),
     b"tfoot": frozenset((b"td", b"th", b"tr", b"tbody", b"thead", b"tfoot")),
 }
+# A heading ends another that nothing stands in yet.
+_HEADINGS = frozenset(b"h1 h2 h3 h4 h5 h6".split())
 # Controls in a list to choose from end it; a second one does nothing else.
 _ENDS_SELECT = frozenset(b"input keygen select textarea".split())
 _OF_TABLES = frozenset(b"caption col colgroup tbody td tfoot th thead tr".split())
@@ -288,6 +286,8 @@ class TagWalk:
             self._end(b"select")
         if name in _CLOSES_PARAGRAPH and scope.open.get(b"p"):
             self._end_innermost(_PARAGRAPH)
+        if name in _HEADINGS and self.stack and self.stack[-1] in _HEADINGS:
+            self._close_down_to(len(self.stack) - 1)
         ended = _ENDS_BEFORE.get(name)
         while ended and self._end_innermost(ended):
             pass

@@ -145,6 +145,14 @@ def test_h1_bomb_before_the_story(name: str) -> None:
         assert all(f"Paragraph number {number} says" in result.body for number in NUMBERS)
 
 
+def test_h1_a_box_of_many_pictures_is_looked_at_once() -> None:
+    box = "<div>" + "<li>Ann Corwen<i></i><img></li>" * 15_000 + "</div>"
+
+    _, seconds, _ = outcome(HEAD + STORY + box + STORY + TAIL)
+
+    assert in_time(seconds, 1.5)
+
+
 def test_h1_headings_in_headings_are_bounded_too() -> None:
     # Only a heading that nothing stands in yet is ended by another. The story is in all of them.
     result, seconds, megabytes = outcome(HEAD + "<h1><x-y>x" * 25_000 + STORY + TAIL)

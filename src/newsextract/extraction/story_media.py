@@ -79,6 +79,8 @@ class _Placing:
             self.story.insert(0, headline.index)
             self.start = headline.index
         self.column = self._column(kept)
+        # A box may have hundreds of pictures in it.
+        self.cards: dict[Container, bool] = {}
 
     def run(self) -> Iterator[Placed]:
         for position, medium in enumerate(self.media):
@@ -137,6 +139,12 @@ class _Placing:
 
     def _is_card(self, box: Container) -> bool:
         """Tell whether a box leads to other stories."""
+        known = self.cards.get(box)
+        if known is None:
+            known = self.cards[box] = self._leads_elsewhere(box)
+        return known
+
+    def _leads_elsewhere(self, box: Container) -> bool:
         inside = self.blocks[box.first : box.last]
         length = sum([len(block.text) for block in inside])
         linked = sum([block.link_length for block in inside])

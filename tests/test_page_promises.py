@@ -145,10 +145,17 @@ def test_h1_bomb_before_the_story(name: str) -> None:
         assert all(f"Paragraph number {number} says" in result.body for number in NUMBERS)
 
 
-def test_h1_a_box_of_many_pictures_is_looked_at_once() -> None:
-    box = "<div>" + "<li>Ann Corwen<i></i><img></li>" * 15_000 + "</div>"
-
-    _, seconds, _ = outcome(HEAD + STORY + box + STORY + TAIL)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "<div>" + "<li>Ann Corwen<i></i><img></li>" * 15_000 + "</div>",
+        "<x-y>" + '"a",<u>» </p>"a",/* ' * 15_000 + "<button>Send</button>",
+        "<h1>\n</p><optgroup>Ann Corwen" * 12_000,
+    ],
+    ids=["pictures in one box", "lines beside a button", "headings in one another"],
+)
+def test_h1_what_stands_in_one_element_is_looked_at_once(rows: str) -> None:
+    _, seconds, _ = outcome(HEAD + STORY + rows + STORY + TAIL)
 
     assert in_time(seconds, 1.5)
 

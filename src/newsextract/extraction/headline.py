@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
-from newsextract.extraction.blocks import TextBlock
+from newsextract.extraction.blocks import Container, TextBlock
 from newsextract.extraction.text import letters_only
 
 __all__ = ["find_headline"]
@@ -19,6 +20,9 @@ _ELSEWHERE = frozenset(
     ("related", "sidebar", "navigation", "footer", "comments", "consent", "dialog", "subscribe")
 )
 
+# Which elements are known to stand elsewhere, which not.
+_Known: TypeAlias = dict[Container | None, bool]
+
 
 def find_headline(blocks: list[TextBlock], titles: Iterable[str]) -> TextBlock | None:
     """Return the headline: a heading that agrees with a stated title, else the first h1."""
@@ -31,6 +35,7 @@ def find_headline(blocks: list[TextBlock], titles: Iterable[str]) -> TextBlock |
     shortest = max(_SHORTEST, _LEAST_SHARE * min(lengths, default=0))
     longest = max(lengths, default=0) / _LEAST_SHARE
     best: tuple[float, TextBlock] | None = None
+    known: _Known = {None: False}
     for block in _worth_reading(blocks, {letters[:1] for letters in stated}):
         letters = block.letters
         agreement = 0.0
@@ -40,7 +45,7 @@ def find_headline(blocks: list[TextBlock], titles: Iterable[str]) -> TextBlock |
             continue
         if block.container.hidden:
             continue
-        rank = _rank(block, agreement)
+        rank = _rank(block, agreement, known)
         if rank > 0 and (best is None or rank > best[0]):
             best = (rank, block)
     return best[1] if best else None
@@ -63,18 +68,18 @@ def _worth_reading(blocks: list[TextBlock], openings: set[str]) -> Iterator[Text
         yield block
 
 
-def _rank(block: TextBlock, agreement: float) -> float:
+def _rank(block: TextBlock, agreement: float, known: _Known) -> float:
     is_heading = block.kind == "heading"
     if not is_heading:
         # Something styled as a headline; but crumbs and captions repeat the title too.
-        if _stands_elsewhere(block):
+        if _stands_elsewhere(block.container, known):
             return 0.0
         is_bold = block.strong_length >= _BOLD * len(block.text)
         return agreement if is_bold else float(agreement == 1.0)
     rank = 4.0 * agreement + (2.5 if block.level == 1 else 0.5 / block.level)
     if block.link_density > 0.5:
         rank -= 0.5
-    if _stands_elsewhere(block):
+    if _stands_elsewhere(block.container, known):
         rank -= 3.0
     return rank
 
@@ -92,5 +97,14 @@ def _agreement(letters: str, stated: Iterable[str]) -> float:
     return best
 
 
-def _stands_elsewhere(block: TextBlock) -> bool:
-    return any(container.reason in _ELSEWHERE for container in block.container.ancestors())
+def _stands_elsewhere(container: Container, known: _Known) -> bool:
+    """Tell whether an element is part of a menu, a footer and the like, each looked at once."""
+    chain: list[Container] = []
+    above: Container | None = container
+    while above not in known and above is not None:
+        chain.append(above)
+        above = above.parent
+    elsewhere = known[above]
+    for inner in reversed(chain):
+        elsewhere = known[inner] = elsewhere or inner.reason in _ELSEWHERE
+    return elsewhere

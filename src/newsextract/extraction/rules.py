@@ -6,8 +6,8 @@ inside it tell the story's blocks from labels, teasers and repetitions.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection
-from itertools import accumulate
+from collections.abc import Collection, Sequence
+from itertools import accumulate, islice
 from operator import attrgetter
 
 from newsextract.extraction.blocks import Container, Survey, TextBlock
@@ -212,6 +212,7 @@ class _Selection:
         remaining = self._remaining()
         places = [block.index for block in remaining]
         has_controls = any(map(attrgetter("has_controls"), self.containers))
+        few: dict[Container, list[TextBlock]] = {}
         for block in remaining:
             is_call = block.link_density >= _ALL_LINK and block.kind != "list_item"
             if not is_call and not has_controls:
@@ -223,14 +224,9 @@ class _Selection:
                 continue  # a time or a number that links to the entry it stands in
             box: list[TextBlock] = []
             for container in around:
-                start, end = (
-                    bisect_left(places, container.first),
-                    bisect_left(places, container.last),
-                )
-                deepest = container.depth + _BOX_DEPTH
-                inside = [
-                    other for other in remaining[start:end] if other.container.depth < deepest
-                ]
+                inside = few.get(container)
+                if inside is None:
+                    inside = few[container] = _few_in(container, remaining, places)
                 if len(inside) > _BOX_BLOCKS or sum(other.prose for other in inside) > _BOX_PROSE:
                     break
                 is_call = is_call or container.has_controls
@@ -312,6 +308,20 @@ class _Selection:
         if block.kind in ("quote", "code"):
             return True
         return first_prose < block.index < last_prose and id(block.container.parent) in homes
+
+
+def _few_in(
+    container: Container, remaining: Sequence[TextBlock], places: Sequence[int]
+) -> list[TextBlock]:
+    """Return what stands little deeper than a container, no more than tells that it is no box."""
+    start, end = bisect_left(places, container.first), bisect_left(places, container.last)
+    deepest = container.depth + _BOX_DEPTH
+    inside = (
+        remaining[place]
+        for place in range(start, end)
+        if remaining[place].container.depth < deepest
+    )
+    return list(islice(inside, _BOX_BLOCKS + 1))
 
 
 def _is_called_story(container: Container) -> bool:

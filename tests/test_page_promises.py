@@ -48,6 +48,7 @@ BOMBS = {
     "nested div": "<div>" * 100_000,
     "nested div, other end tags": "<div></x>" * 50_000,
     "nested custom elements": "<x-y>" * 50_000,
+    "pictures that end with formatting which is left out": "<x-y><s><svg></span>" * 20_000,
     "attributes": f"<div {attributes(100_000)}>",
     "attributes with tags in them": "<p " + " ".join(f"a{n}='><p>'" for n in range(50_000)) + ">",
     "attributes after a name that begins with =": f'<div =">\n<div {attributes(50_000)}>">',

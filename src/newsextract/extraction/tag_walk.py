@@ -201,7 +201,10 @@ class TagWalk:
 
     def _start(self, name: bytes, start: int, tag: bytes) -> None:
         self.elements += 1
+        ended = b""
         if self._is_in_foreign() and _ends_foreign(name, tag):
+            # Where this tag is left out, the picture that it ends needs an end all the same.
+            ended = b"</%b>" % self.stack[self.scopes[-1].place]
             self._close_down_to(self.scopes[-1].place)
         is_foreign = self._is_in_foreign()
         is_second = name == b"select" and self.scopes[-1].open.get(name, 0) > 0
@@ -210,7 +213,7 @@ class TagWalk:
         why = self._over_limit(name)
         if why:
             self._note(why)
-            self._edit(start, start + len(tag))
+            self._edit(start, start + len(tag), ended)
         else:
             self._bound(name, start, tag)
         if is_second or self._has_no_content(name, tag, is_foreign=is_foreign):

@@ -212,6 +212,13 @@ def _count(tally: Tally, kind: str, detail: str, seconds: float, size: int) -> N
         tally.pace.append(seconds * 1e3 / (size / 1e5))
 
 
+def new_folder(what: str, seed: int) -> Path:
+    """Return a new folder for what this run finds."""
+    folder = REPORTS / f"{what}-{time.strftime('%Y%m%d-%H%M%S')}-{seed}"
+    folder.mkdir(parents=True)
+    return folder
+
+
 def summary(tally: Tally) -> Iterator[str]:
     """Yield the lines of the report."""
     yield f"{tally.mutants:,} mutants: {tally.articles:,} articles, failures {tally.failures}"
@@ -231,8 +238,7 @@ def main() -> int:
     dice = random.Random(options.seed)  # noqa: S311 - nothing secret
     chosen = dice.sample(samples, min(options.pages, len(samples)))
     pages = [page for page in (sample.html() for sample in chosen) if page]
-    folder = REPORTS / f"fuzz-{time.strftime('%Y%m%d-%H%M%S')}-{options.seed}"
-    folder.mkdir(parents=True)
+    folder = new_folder("fuzz", options.seed)
     tally = fuzz(pages, options, folder)
     lines = "\n".join(summary(tally))
     print(lines)

@@ -13,7 +13,7 @@ import random
 import sys
 import time
 
-from fuzz import REPORTS, Victim
+from fuzz import Victim, new_folder
 
 # So much time is allowed for each megabyte, and for any page.
 SECONDS_PER_MEGABYTE, LEAST_SECONDS = 2.0, 1.0
@@ -86,8 +86,7 @@ def page_of_rows(seed: int) -> tuple[bytes, str]:
 def main() -> int:
     """Extract the pages that the command line asks for; 1 where one took too long or failed."""
     options = _options()
-    folder = REPORTS / f"rows-{time.strftime('%Y%m%d-%H%M%S')}-{options.seed}"
-    folder.mkdir(parents=True)
+    folder = new_folder("rows", options.seed)
     dice, deadline = random.Random(options.seed), time.monotonic() + options.seconds  # noqa: S311
     victim, count, finds, slowest = Victim(), 0, 0, 0.0
     try:

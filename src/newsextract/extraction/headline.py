@@ -99,12 +99,6 @@ def _agreement(letters: str, stated: Iterable[str]) -> float:
 
 def _stands_elsewhere(container: Container, known: _Known) -> bool:
     """Tell whether an element is part of a menu, a footer and the like, each looked at once."""
-    chain: list[Container] = []
-    above: Container | None = container
-    while above not in known and above is not None:
-        chain.append(above)
-        above = above.parent
-    elsewhere = known[above]
-    for inner in reversed(chain):
-        elsewhere = known[inner] = elsewhere or inner.reason in _ELSEWHERE
-    return elsewhere
+    for inner in container.not_yet_in(known):
+        known[inner] = known[inner.parent] or inner.reason in _ELSEWHERE
+    return known[container]

@@ -89,18 +89,12 @@ class Places:
         Most containers stand in one that has been asked for.
         """
         held = self._held
-        below: list[Container] = []
-        above: Container | None = container
-        while above is not None and above not in held:
-            below.append(above)
-            above = above.parent
-        reason, around = held[above]
-        for inner in reversed(below):
+        for inner in container.not_yet_in(held):
+            reason, around = held[inner.parent]
             if inner.reason in _FOREIGN:
                 reason = inner.reason
-            around = around or id(inner) in self._around
-            held[inner] = reason, around
-        return reason, around
+            held[inner] = reason, around or id(inner) in self._around
+        return held[container]
 
 
 def _named(container: Container) -> Iterator[str]:

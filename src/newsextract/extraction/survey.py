@@ -1,5 +1,6 @@
 """What one walk over a page finds: containers, blocks of text, marked elements, scripts."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from newsextract.extraction.dom import Node
@@ -85,6 +86,18 @@ class Container:
             own = _step(below.tag, below.name)
             below.path_cache = f"{below.parent.path_cache}>{own}" if below.parent else own
         return self.path_cache
+
+    def not_yet_in(self, known: Collection["Container | None"]) -> "list[Container]":
+        """Return this container and those around it up to one that is known, outermost first.
+
+        To look at each of a page's containers once; `None`, beyond the page, has to be known.
+        """
+        chain: list[Container] = []
+        container: Container | None = self
+        while container not in known and container is not None:
+            chain.append(container)
+            container = container.parent
+        return chain[::-1]
 
     def ancestors(self, most: int | None = None) -> "list[Container]":
         """Return this container and those around it, innermost first, so many at most."""

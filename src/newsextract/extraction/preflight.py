@@ -31,7 +31,7 @@ from newsextract.extraction.tokens import (
     name_of,
     opening_of,
     raw_name,
-    start_tag_of,
+    without_raw_text,
 )
 
 __all__ = ["BoundedPage", "within_limits"]
@@ -133,13 +133,13 @@ def _is_what_it_seems(source: bytes, telling: list[bytes]) -> bool:
     foreign, holds_more = dict.fromkeys(FOREIGN, 0), False
     for tag in telling:
         name = name_of(tag)
+        if name and _has_many_attributes(tag):
+            return False
         if tag[1:2] in b"!?/":
-            if is_ambiguous(tag) or (name and _has_many_attributes(name, tag)):
+            if is_ambiguous(tag):
                 return False
             if foreign.get(name):
                 foreign[name] -= 1
-        elif _has_many_attributes(name, tag):
-            return False
         elif name in RAW:
             # In pictures and formulas it is an element like others, with elements in it.
             if is_ambiguous(tag) or (any(foreign.values()) and A_TAG.search(tag, 1)):
@@ -152,12 +152,10 @@ def _is_what_it_seems(source: bytes, telling: list[bytes]) -> bool:
     return not holds_more or _hold_text_alone(source)
 
 
-def _has_many_attributes(name: bytes, tag: bytes) -> bool:
-    if len(tag) <= _LONG_TAG:
-        return False
-    if name in RAW:
-        tag = start_tag_of(tag)
-    return len(ATTRIBUTES.findall(tag)) > _FEW_ATTRIBUTES
+def _has_many_attributes(tag: bytes) -> bool:
+    if len(tag) > _LONG_TAG:
+        tag = without_raw_text(tag)
+    return len(tag) > _LONG_TAG and len(ATTRIBUTES.findall(tag)) > _FEW_ATTRIBUTES
 
 
 def _hold_text_alone(source: bytes) -> bool:

@@ -16,7 +16,7 @@ from newsextract.extraction.tokens import (
     closes_itself,
     every_tag,
     is_ambiguous,
-    start_tag_of,
+    without_raw_text,
 )
 
 __all__ = [
@@ -256,9 +256,8 @@ class TagWalk:
 
     def _bound(self, name: bytes, start: int, tag: bytes) -> None:
         """Cut what is too much in a start tag or in the raw text that is part of it."""
-        is_raw = name in RAW
-        end = self._attributes_end(start_tag_of(tag) if is_raw else tag)
-        if not is_raw:
+        end = self._attributes_end(tag)
+        if name not in RAW:
             if end:
                 self._edit(start + end, start + len(tag), b">")
         elif end or (self.foreign and A_TAG.search(tag, 1)):
@@ -269,6 +268,8 @@ class TagWalk:
 
     def _attributes_end(self, tag: bytes) -> int:
         """Return where the attributes of a start tag have to end, 0 where all can be taken."""
+        if len(tag) > LONG_TAG:
+            tag = without_raw_text(tag)
         if len(tag) <= LONG_TAG:
             return 0
         most = _MOST_ATTRIBUTES if self.comparisons < _MOST_COMPARISONS else _FEW_ATTRIBUTES

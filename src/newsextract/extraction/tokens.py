@@ -11,7 +11,8 @@ from newsextract.extraction.patterns import when_needed
 
 __all__ = [
     "ATTRIBUTES", "A_TAG", "NAME", "RAW", "TAGS", "attributes_of", "closes_itself", "every_tag",
-    "is_ambiguous", "name_of", "opening_of", "raw_name", "start_tag_of",
+    "is_ambiguous", "name_of", "opening_of", "raw_name",
+    "without_raw_text",
 ]  # fmt: skip
 
 # What stands in these is text up to their own end tag; `<noscript>` since we parse as a browser
@@ -78,8 +79,8 @@ def raw_name(tag: bytes) -> bytes:
     return name if name in RAW else b""
 
 
-def start_tag_of(tag: bytes) -> bytes:
-    """Return the tag that opens raw text without the text."""
+def without_raw_text(tag: bytes) -> bytes:
+    """Return a tag alone, where the raw text that it opens is taken for part of it."""
     match = _START_TAG.match(tag)
     return match[0] if match else tag
 

@@ -37,7 +37,7 @@ _HINTS = (
 _RARE_HINTS = (
     ("-9", re.compile(r"\d\d")),
     ("clip", re.compile(r"(?:-path)?\s*:")),
-    ("scale(0", re.compile("")),
+    ("scale(", re.compile("0")),
 )
 # What is taken is taken for good, so that one without an end is read to the end once.
 _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/)?")

@@ -41,6 +41,11 @@ class Opened:
         return self.page.frames[1]
 
     def texts(self, selector: str) -> list[str]:
+        # Of what has just come into sight `content-visibility: auto` shows no text before the
+        # next frame is drawn: https://drafts.csswg.org/css-contain-2/#cv-notes
+        self.frame.evaluate(
+            "new Promise(d => requestAnimationFrame(() => requestAnimationFrame(d)))"
+        )
         return self.frame.locator(selector).locator("visible=true").all_inner_texts()
 
     def selected(self) -> str | None:

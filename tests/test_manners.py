@@ -449,18 +449,16 @@ def test_memory_does_not_grow_with_the_list(site: Site) -> None:
     site.page("/big", big)
     options = newsextract.Options(allow_private=True, gap=0, connections_per_origin=8)
 
-    def grown(count: int) -> int:
-        gc.collect()
-        tracemalloc.start()
-        urls = [site.url("/big")] * count
-        for _ in newsextract.scrape_many(urls, concurrency=8, options=options):
-            pass
-        _, peak = tracemalloc.get_traced_memory()
-        tracemalloc.stop()
-        return peak
-
-    grown(10)
-    assert grown(80) < 1.5 * grown(20) + 5_000_000
+    urls = [site.url("/big")] * 250
+    gc.collect()
+    tracemalloc.start()
+    for _ in newsextract.scrape_many(urls, concurrency=8, options=options):
+        pass
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # How many of the pages under way are in memory at one moment is a matter of luck (6 to 16 MB
+    # were seen); what must not be there are those that are done, 50 MB of bytes alone.
+    assert peak < len(urls) * len(big) / 2
 
 
 def test_a_fetcher_gives_pages_of_many(site: Site) -> None:

@@ -71,6 +71,57 @@ def test_where_we_find_nothing_trafilatura_is_asked():
     assert newsextract.extract(page()).sources["body"].source == "blocks"
 
 
+@pytest.mark.parametrize("element", ["p", "div"])
+def test_a_story_in_a_link_that_was_never_closed_is_found(element: str):
+    story = STORY.replace("<p ", f"<{element} ").replace("</p>", f"</{element}>")
+    unclosed = "<div class='share'><a href='/share?ferry'>Send it to a friend</div>"
+    more = (
+        "<p class='para'>The council put <a href='/times'>the times of the summer</a> on its board "
+        "on Tuesday, and the ferrymen say that nobody has asked them whether they are free.</p>"
+    )
+
+    address = "https://island.example/ferry"
+    article = newsextract.extract(page(story=story + more, above=unclosed), address)
+
+    expected = newsextract.extract(page(story=STORY + more))
+    assert article.body == expected.body
+    assert article.sources["body"].source == "blocks"
+    assert article.confidence > 0.8
+    assert [link.url for block in article.blocks for link in block.links] == [
+        "https://island.example/times"
+    ]
+
+
+def test_a_box_of_another_story_is_one_link_and_no_text():
+    box = (
+        "<a class='card' href='/upper-brack'><h3>Trams stand still in Upper Brack</h3>"
+        "<p>The drivers went home at noon on Tuesday, and nobody has seen them since then.</p>"
+        "<p>The town pays the taxis of all who can show a ticket of that day, it says.</p></a>"
+    )
+
+    article = newsextract.extract(page(story=STORY + box))
+
+    assert article.body == newsextract.extract(page()).body
+
+
+@pytest.mark.parametrize("level", [1, 2])
+def test_a_story_in_a_heading_that_was_never_closed_is_found(level: int):
+    headline = "Ferry to Marle Island runs again"
+    heading = "" if level == 1 else "<h2>What the crossing costs"
+    short = "<p class='para'>The council meets again on the ninth of May.</p>"
+    whole = page(story=heading + STORY + short)
+    broken = whole.replace("</h1>", "") if level == 1 else whole
+
+    article = newsextract.extract(broken)
+
+    assert article.title == headline
+    assert article.body.endswith("of a pier.\n\nThe council meets again on the ninth of May.")
+    assert article.sources["body"].source == "blocks"
+    assert [block.kind for block in article.blocks if block.text.endswith("pier.")] == [
+        "paragraph"
+    ] * 4
+
+
 def test_an_article_of_its_own_is_another_story_however_alike():
     other = STORY.replace("ferry", "tram").replace("Marle Island", "Upper Brack")
     html = page(

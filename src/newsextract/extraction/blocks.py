@@ -14,6 +14,7 @@ from newsextract.errors import TooComplex
 from newsextract.extraction.dom import Node, Tree
 from newsextract.extraction.hidden import can_be_opened, is_hidden
 from newsextract.extraction.names import JUDGEMENTS, judge, says_writer
+from newsextract.extraction.open_links import without_open_links
 from newsextract.extraction.survey import (
     Container,
     Marked,
@@ -22,6 +23,7 @@ from newsextract.extraction.survey import (
     Script,
     Survey,
     TextBlock,
+    prose_in,
 )
 from newsextract.extraction.tables import table_text
 from newsextract.extraction.text import (
@@ -31,6 +33,7 @@ from newsextract.extraction.text import (
     letters_only,
     prose_length,
 )
+from newsextract.records import BlockKind
 
 __all__ = [
     "Container", "Marked", "Medium", "PassedOver", "Script", "Survey", "TextBlock", "survey",
@@ -58,6 +61,7 @@ _MEDIA_TAGS = frozenset(
 _MEDIA_LIMIT = 500
 _CONTROLS = frozenset("button input select textarea".split())
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_NO_HEADING = 100
 _TAG_REASONS = {
     "nav": "navigation",
     "menu": "navigation",
@@ -87,9 +91,6 @@ _MARKED_LIMIT = 600
 _ORDINAL = re.compile(r"\s*\+?([1-9][0-9]{0,8})(?![0-9])")
 _MARKED_LENGTH = 300
 _MOST_BYLINE_LINKS = 6
-_MOST_LINKS = 0.4
-_LEAST_PROSE, _SURE_PROSE = 40, 100
-_NO_PROSE = frozenset(("heading", "table", "code"))
 _STORY_TAGS = frozenset(("article", "section", "main"))
 _WHOLE_PAGE = frozenset(("html", "body"))
 # A footer in one of these is that of a story, a quote or a picture.
@@ -141,10 +142,12 @@ def survey(tree: Tree) -> Survey:
         attributes = root.attributes
         found.language = attributes.get("lang") or attributes.get("xml:lang") or ""
         _walk(root, found, whole=False)
+        without_open_links(found)
         if found.passed_over and not any(block.prose for block in found.blocks):
             # Whatever this page has to say, it says there.
             found = Survey(language=found.language)
             _walk(root, found, whole=True)
+            without_open_links(found)
     return found
 
 
@@ -451,12 +454,31 @@ def _add_run(
         raise TooComplex(
             f"The page has more than {found.most_blocks:,} blocks of text.", detail="blocks"
         )
-    length = len(text)
-    prose = 0
-    # No character counts for more than three.
-    if 3 * length >= _LEAST_PROSE and linked <= _MOST_LINKS * length and kind not in _NO_PROSE:
-        prose = _prose(text)
+    if kind == "heading" and container.tag not in _HEADINGS and _is_paragraph(text):
+        kind = _kind_below_heading(container, len(blocks))
+    prose = prose_in(text, kind, linked)
     blocks.append(TextBlock(len(blocks), text, kind, container, linked, strong, prose))
+
+
+def _is_paragraph(text: str) -> bool:
+    return prose_length(text) >= _NO_HEADING and ends_sentence(text)
+
+
+def _kind_below_heading(container: Container, count: int) -> BlockKind:
+    """Say what a paragraph in a heading is: no part of it if it stands below the heading's text.
+
+    Its page forgot to close the heading then, so what follows is no part of it either.
+    """
+    within: list[Container] = []
+    above: Container | None = container
+    while above is not None and above.kind == "heading":
+        within.append(above)
+        above = above.parent
+    if within[-1].first == count:
+        return "heading"
+    for own in within:
+        own.kind, own.level = "paragraph", 0
+    return "paragraph"
 
 
 def _meta(found: Survey, container: Container, attributes: dict[str, str | None]) -> None:
@@ -531,13 +553,6 @@ def _mark_byline(found: Survey, container: Container, node: Node, names: str) ->
 def _add_mark(found: Survey, container: Container, mark: str, text: str, value: str) -> None:
     if len(found.marked) < _MARKED_LIMIT and (text or value):
         found.marked.append(Marked(mark, text, value, len(found.blocks), container))
-
-
-def _prose(text: str) -> int:
-    length = prose_length(text)
-    if length < _LEAST_PROSE or (length < _SURE_PROSE and not ends_sentence(text)):
-        return 0
-    return length
 
 
 def _short_text(node: Node) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from newsextract.extraction.dom import Node
 from newsextract.extraction.lines import line_label
-from newsextract.extraction.text import clean_line, letters_only
+from newsextract.extraction.text import clean_line, ends_sentence, letters_only, prose_length
 from newsextract.records import BlockKind
 
 __all__ = [
@@ -18,11 +18,16 @@ __all__ = [
     "Script",
     "Survey",
     "TextBlock",
+    "prose_in",
 ]
 
 
 # A page with more blocks would take seconds, and is no article.
 MOST_BLOCKS = 20_000
+_NO_PROSE = frozenset(("heading", "table", "code"))
+# Less is no running text; so much is, whatever its end.
+_LEAST_PROSE, _SURE_PROSE = 40, 100
+_MOST_LINKS = 0.4
 _NOT_LOOKED_AT = ""
 
 
@@ -166,6 +171,22 @@ class TextBlock:
     def link_density(self) -> float:
         """The share of the text that is links, from 0 to 1."""
         return min(1.0, self.link_length / len(self.text))
+
+
+def prose_in(text: str, kind: BlockKind, linked: int) -> int:
+    """Return how much running text a block is, of which so much is linked.
+
+    In characters of alphabetic text; 0 for labels and links. A short one is running text where it
+    ends as a sentence does.
+    """
+    length = len(text)
+    # No character counts for more than three.
+    if 3 * length < _LEAST_PROSE or linked > _MOST_LINKS * length or kind in _NO_PROSE:
+        return 0
+    length = prose_length(text)
+    if length < _LEAST_PROSE or (length < _SURE_PROSE and not ends_sentence(text)):
+        return 0
+    return length
 
 
 # What marks are called by the attribute that they come from.

@@ -33,7 +33,7 @@ def block_decisions(reading: Reading) -> Iterator[BlockDecision]:
 
 def _of_blocks(reading: Reading) -> Iterator[BlockDecision]:
     found, rows = reading.found, reading.rows
-    likely = reading.model.probabilities(rows).tolist()
+    likely = reading.body.likely
     removed = {block.index: (step, reason) for block, step, reason in reading.body.removed()}
     if reading.headline:
         removed[reading.headline.index] = ("fields", "the headline")

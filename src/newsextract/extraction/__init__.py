@@ -137,7 +137,7 @@ def extract_with(
     if scripted is not None and scripted.length > max(_MUCH_MORE * text.length, _SHORT_BODY):
         text = _Text(scripted.blocks, scripted.source, _SCRIPT_CONFIDENCE)
         candidates += scripted.candidates
-    elif options.second_opinion and not text.blocks and _has_prose(found.blocks):
+    elif options.second_opinion and not text.blocks and _has_prose(body.possible()):
         text, doubt = _second_look(text, decoded, bounded)
         warnings += doubt
     passed("other sources")

@@ -46,6 +46,8 @@ _STANDFIRST, _RULED_STANDFIRST, _SURELY_STORY = 0.5, 0.2, 0.8
 _SHORTEST_STANDFIRST, _LONGEST_STANDFIRST = 20, 600
 # What is less likely than this adds nothing to what may have been missed.
 _NEVER_MISSED = 0.02
+# What is less likely is no story for any reader of the page.
+_POSSIBLE = 0.05
 _VERDICT_REASONS = {
     "region": "outside the story's container",
     "teasers": "a teaser of another story",
@@ -59,7 +61,7 @@ _VERDICT_REASONS = {
 class Body(NamedTuple):
     """The kept blocks, the standfirst if any, and the F1 that the model expects of its choice.
 
-    `settled` has the step and the reason of each block that the model did not drop.
+    `likely` is how likely each block is body text; `settled` has the step and the reason of each block that the model did not drop.
     """
 
     blocks: Sequence[TextBlock]
@@ -68,6 +70,15 @@ class Body(NamedTuple):
     standfirst: TextBlock | None
     confidence: float
     settled: dict[int, tuple[str, str]]
+    likely: list[float]
+
+    def possible(self) -> list[TextBlock]:
+        """Return the blocks that readers see and that may be the story for all the model knows."""
+        return [
+            block
+            for block, likely in zip(self.blocks, self.likely, strict=True)
+            if likely >= _POSSIBLE and not block.container.hidden
+        ]
 
     def removed(self) -> Iterator[tuple[TextBlock, str, str]]:
         """Yield each block that was left out, with the step that dropped it and why."""
@@ -123,8 +134,15 @@ class _Selection:
         standfirst = self._take_standfirst()
         self._drop_lines_above()
         self._drop_bare_headings()
+        likely = self.likely.tolist()
         return Body(
-            self.blocks, self.verdicts, self.kept, standfirst, self._confidence(), self.settled
+            self.blocks,
+            self.verdicts,
+            self.kept,
+            standfirst,
+            self._confidence(likely),
+            self.settled,
+            likely,
         )
 
     def _settle(self, blocks: Sequence[TextBlock], step: str, reason: str) -> None:
@@ -288,10 +306,10 @@ class _Selection:
                 bare.append(block)
         self._settle(bare, "support", "a heading with nothing below it")
 
-    def _confidence(self) -> float:
+    def _confidence(self, chances: list[float]) -> float:
         kept = {block.index for block in self.kept}
         right = missed = length = 0.0
-        for index, likely in enumerate(self.likely.tolist()):
+        for index, likely in enumerate(chances):
             if likely < _NEVER_MISSED:
                 continue
             amount = likely * len(self.blocks[index].text)

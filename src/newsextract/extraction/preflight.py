@@ -64,6 +64,8 @@ def _starts(names: Iterable[bytes]) -> frozenset[bytes]:
 
 _FORMATTING_STARTS = _starts(FORMATTING - {b"a"})
 _TELLING_STARTS = _starts((*RAW, *INTEGRATION_POINTS, *FOREIGN, b"![", b"/svg", b"/math"))
+# As they are nearly always written.
+_FOREIGN_ENDS = frozenset(b"</" + name + b">" for name in FOREIGN)
 # Two paragraphs that follow a comment nobody has closed were not meant to be in it.
 _LOST_PARAGRAPHS = 2
 _PARAGRAPH = opening_of("p")
@@ -116,25 +118,25 @@ def within_limits(source: str | bytes) -> BoundedPage:
 def _is_harmless(source: bytes, tags: list[bytes]) -> bool:
     if len(tags) > _FEW_TAGS:
         return False
+    if any(map(_has_many_attributes, [tag for tag in tags if len(tag) > _LONG_TAG])):
+        return False
     starts = list(map(_START, tags))
     if not _reopens_little(tags, starts):
         return False
-    telling = [
-        tag
-        for tag, start in zip(tags, starts, strict=True)
-        if len(tag) > _LONG_TAG or start in _TELLING_STARTS
-    ]
+    telling = compress(tags, map(_TELLING_STARTS.__contains__, starts))
     return _is_what_it_seems(source, telling)
 
 
-def _is_what_it_seems(source: bytes, telling: list[bytes]) -> bool:
-    """Tell whether the parser takes raw text for text, and no tag for one of many attributes."""
+def _is_what_it_seems(source: bytes, telling: Iterable[bytes]) -> bool:
+    """Tell whether the parser takes what we take for raw text for nothing else."""
     # How many of each are open. Of two that are open in one another one end tag may end both.
     foreign, holds_more = dict.fromkeys(FOREIGN, 0), False
     for tag in telling:
+        if tag.startswith(b"</") and tag in _FOREIGN_ENDS:
+            name = tag[2:-1]
+            foreign[name] = max(0, foreign[name] - 1)
+            continue
         name = name_of(tag)
-        if name and _has_many_attributes(tag):
-            return False
         if tag[1:2] in b"!?/":
             if is_ambiguous(tag):
                 return False
@@ -153,9 +155,10 @@ def _is_what_it_seems(source: bytes, telling: list[bytes]) -> bool:
 
 
 def _has_many_attributes(tag: bytes) -> bool:
-    if len(tag) > _LONG_TAG:
-        tag = without_raw_text(tag)
-    return len(tag) > _LONG_TAG and len(ATTRIBUTES.findall(tag)) > _FEW_ATTRIBUTES
+    """Tell whether a long tag, which is no comment, is one of many attributes."""
+    tag = without_raw_text(tag)
+    is_long = len(tag) > _LONG_TAG and name_of(tag) != b""
+    return is_long and len(ATTRIBUTES.findall(tag)) > _FEW_ATTRIBUTES
 
 
 def _hold_text_alone(source: bytes) -> bool:

@@ -68,6 +68,34 @@ def test_stories_pass_where_an_article_is_required(path):
     assert article == newsextract.extract(path.read_bytes())
 
 
+BARE = {
+    "en": "<h1>The mill of Thornby grinds again</h1><p>For the first time since the flood of 1998 "
+    "the mill of Thornby has made flour on Saturday.</p><p>Some ninety people had come to carry "
+    "their first bags home, and the miller, Edda Rowe, ran out of paper.</p><p>It will be open on "
+    "the first Saturday of every month.</p>",
+    "de": "<h1>Die Mühle von Torndorf mahlt wieder</h1><p>Zum ersten Mal seit der Flut von 1998 "
+    "hat die Mühle von Torndorf am Samstag Mehl gemahlen.</p><p>Neunzig Leute waren gekommen, um "
+    "die ersten Säcke nach Hause zu tragen, und bald gingen die Tüten aus.</p><p>Sie ist an "
+    "jedem ersten Samstag im Monat offen.</p>",
+    "tr": "<h1>Torndere değirmeni yeniden un öğütüyor</h1><p>Değirmen, 1998 yılındaki selden sonra "
+    "ilk kez cumartesi günü un öğüttü.</p><p>Doksan kişi ilk çuvalları evine götürmek için "
+    "gelmişti, değirmencinin kâğıdı bitti.</p><p>Her ayın ilk cumartesi günü açık olacak.</p>",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", BARE)
+@pytest.mark.parametrize(
+    "around",
+    ["{}", "<title>Thornby</title><body>{}</body>", "<article>{}</article>", "<main>{}</main>"],
+)
+@pytest.mark.parametrize("url", [None, "https://thornby.example/mill-grinds-again"])
+def test_a_story_with_nothing_around_it_is_an_article(language, around, url):
+    article = newsextract.extract(around.format(BARE[language]), url, require_article=True)
+
+    assert article.page_kind == "article"
+    assert article.sources["page_kind"].confidence > 0.5
+
+
 def test_300_made_up_pages_are_named():
     wrong = Counter()
     pages = made_pages()

@@ -176,6 +176,21 @@ def _article(own: _Drawn) -> tuple[PageKind, str, bytes]:
     return own.whole("article", path, body, '<meta property="og:type" content="article">')
 
 
+def _bare(own: _Drawn) -> tuple[PageKind, str, bytes]:
+    # A story with nothing around it, as it is saved, mailed or written by hand.
+    text = "".join(f"<p>{own.prose(1, 5)}</p>" for _ in range(own.draw.randint(1, 15)))
+    by = own.draw.choice((own.date(), own.box(own.words(2, 3), "author", "p"), ""))
+    level = own.draw.choice(("h1", "h1", "h2"))
+    body = f"<{level}>{own.words(3, 12)}</{level}>{by}{text}"
+    if own.draw.random() < 0.5:
+        body = own.box(body, "story", own.draw.choice(("article", "div", "main")))
+    if own.draw.random() < 0.2:
+        body = f"<header>{own.link(own.words(1, 3))}</header>{body}"
+    title = f"<title>{own.words(3, 12)}</title>" if own.draw.random() < 0.7 else ""
+    address = f"https://www.{own.slug()[:9]}.example/{own.slug()}"
+    return "article", own.draw.choice((address, "")), f"<html>{title}{body}</html>".encode()
+
+
 def _firm(own: _Drawn) -> tuple[PageKind, str, bytes]:
     body = f"<h1>{own.words(3, 8)}</h1><p>{own.prose(1, 2)}</p>{own.link(own.words(1, 2))}"
     for _ in range(own.draw.randint(2, 8)):
@@ -183,23 +198,15 @@ def _firm(own: _Drawn) -> tuple[PageKind, str, bytes]:
     return own.whole("other", own.draw.choice(("", "services/", "about")), body)
 
 
-_MAKERS = (
-    _front,
-    _front,
-    _section,
-    _thread,
-    _thread,
-    _product,
-    _product,
-    _documentation,
-    _article,
-    _article,
-    _firm,
-)
+# How many pages of each are made, as a share of those of the others.
+_MAKERS = {
+    _front: 2.0, _section: 1.0, _thread: 2.0, _product: 2.0, _documentation: 1.0, _article: 2.0,
+    _bare: 0.6, _firm: 1.0,
+}  # fmt: skip
 
 
 def made_pages(each: int) -> Iterator[tuple[PageKind, str, bytes]]:
-    """Yield pages as kind, address and HTML, so many of each maker, the same each time."""
-    for at, make in enumerate(_MAKERS):
-        for number in range(each):
+    """Yield pages as kind, address and HTML, about so many of each maker, the same each time."""
+    for at, (make, share) in enumerate(_MAKERS.items()):
+        for number in range(round(each * share)):
             yield make(_Drawn(10_000 * at + number))

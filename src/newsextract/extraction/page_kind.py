@@ -58,11 +58,13 @@ _LENGTH, _KEPT, _PROSE, _HEADING, _LINKED = map(
     FEATURE_NAMES.index, ("length", "rule:kept", "running_text", "heading", "link_density")
 )
 _MOSTLY_LINK = 0.8
+# With no more a page has nothing around its text, and what usually tells is missing.
+_FEW_LINKS = 2
 _COUNTS = (
     "blocks", "characters", "prose", "kept", "kept_blocks", "kept_share", "longest", "containers",
     "anchors", "anchors_per_block", "media", "media_per_block", "passed_over", "times", "bylines",
     "controls", "headings", "linked_headings", "paragraphs", "prose_per_heading", "currency",
-    "currency_rate", "questions_rate", "headline_at", "headline_level",
+    "currency_rate", "questions_rate", "headline_at", "headline_level", "bare",
     "stated:date", "stated:authors", "stated:section", "stated:tags", "stated:breadcrumbs",
 )  # fmt: skip
 _STATED: tuple[str, ...] = ("date", "authors", "section", "tags", "breadcrumbs")
@@ -309,7 +311,8 @@ def _counts(
     yield len(found.passed_over)
     yield marks["time"]
     yield marks["byline"]
-    yield sum([container.has_controls for container in found.containers])
+    controls = sum([container.has_controls for container in found.containers])
+    yield controls
     heading_count = int(headings.sum())
     yield heading_count
     yield int((headings & (rows[_LINKED] > _MOSTLY_LINK)).sum())
@@ -320,6 +323,7 @@ def _counts(
     yield 1_000 * _count(text, _QUESTION_MARKS) / max(1, len(text))
     yield headline.index / some if headline else -1.0
     yield headline.level if headline else -1.0
+    yield not controls and len(found.anchors) <= _FEW_LINKS and len(found.passed_over) <= 1
     for field in _STATED:
         yield field in fields
 

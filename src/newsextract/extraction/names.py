@@ -46,6 +46,7 @@ _REASONS: dict[str, str] = {
 _REASON_WORDS = frozenset(_REASONS)
 # For those who listen to a page, or for nobody; written without their dashes. `d-none` and its like
 # hide on all screens where no second name shows it again on some.
+_HIDDEN = "hidden"
 _HIDDEN_NAMES = frozenset(
     "sronly screenreadertext screenreaderonly screenreadersonly visuallyhidden isvisuallyhidden "
     "uvisuallyhidden elementinvisible a11yhidden assistivetext invisible ishidden uhidden".split()
@@ -92,8 +93,6 @@ def judge(names: str) -> tuple[str | None, bool]:
     found = ""
     known = _reasons
     each = names.split()
-    if _says_hidden(names, each):
-        found, each = "hidden", []
     for name in each:
         # Looked up once: another thread may empty the memory at any time.
         reason = known.get(name)
@@ -103,9 +102,12 @@ def judge(names: str) -> tuple[str | None, bool]:
                 if len(known) >= _REMEMBERED:
                     known.clear()
                 known[name] = reason
-        if reason:
+        if reason == _HIDDEN:
             found = reason
             break
+        found = found or reason
+    if not _HIDDEN_UNLESS_SHOWN.isdisjoint(each) and _SHOWN_AGAIN.search(names) is None:
+        found = _HIDDEN
     judgement = (found or None, _WRITER.search(names.lower()) is not None)
     if len(names) <= _LONGEST_NAMES:
         if len(JUDGEMENTS) >= _REMEMBERED:
@@ -114,18 +116,14 @@ def judge(names: str) -> tuple[str | None, bool]:
     return judgement
 
 
-def _says_hidden(names: str, each: list[str]) -> bool:
-    return any(name.translate(_NO_LETTERS).lower() in _HIDDEN_NAMES for name in each) or (
-        not _HIDDEN_UNLESS_SHOWN.isdisjoint(each) and _SHOWN_AGAIN.search(names) is None
-    )
-
-
 def says_writer(names: str) -> bool:
     """Tell whether names speak of a writer."""
     return (JUDGEMENTS.get(names) or judge(names))[1]
 
 
 def _reason(name: str) -> str | None:
+    if name.translate(_NO_LETTERS).lower() in _HIDDEN_NAMES:
+        return _HIDDEN
     if name.islower():
         if name.isalpha() and name.isascii():
             return _REASONS.get(name)

@@ -4,22 +4,26 @@ python benchmarks/rows.py
 python benchmarks/rows.py --pages 10000 --seconds 600 --seed 7
 
 What takes the square of a page's length shows where thousands of the same stand in one another or
-beside each other, which mutated real pages hardly have. Reports pages that took longer than their
-size allows, crashes, hangs and exceptions outside `NewsextractError`; each is saved.
+beside each other, which mutated real pages hardly have. Reports pages that took longer or more
+memory than their size allows, crashes, hangs and exceptions outside `NewsextractError`; each is
+saved.
 """
 
 import argparse
 import random
 import sys
 import time
+from pathlib import Path
 
 from fuzz import Victim, new_folder
 
 # So much time is allowed for each megabyte, and for any page.
 SECONDS_PER_MEGABYTE, LEAST_SECONDS = 2.0, 1.0
+# What a process may hold at most: it begins with some 80, and no page has a whole megabyte.
+MOST_MEGABYTES = 300
 SIZES = (100_000, 300_000, 600_000)
 MOST_ROWS = 60_000
-FINDS = frozenset(("crash", "hang", "foreign", "slow"))
+FINDS = frozenset(("crash", "hang", "foreign", "slow", "big"))
 NAMES = (
     "a abbr address annotation-xml applet article aside b big blockquote body br button caption "
     "center code col colgroup dd desc details dialog div dl dt em fieldset figcaption figure font "
@@ -100,7 +104,7 @@ def main() -> int:
                 name = f"{kind}-{seed:x}.html"
                 (folder / name).write_bytes(page)
                 print(f"{name}: {seconds:.2f} s, {len(page):,} bytes, {row!r} {detail}")
-            if kind in ("crash", "hang"):
+            if kind in ("crash", "hang", "big"):
                 victim.close()
                 victim = Victim()
     finally:
@@ -112,14 +116,27 @@ def main() -> int:
 
 
 def outcome(victim: Victim, page: bytes) -> tuple[str, str, float]:
-    """Return the kind of outcome, `slow` where it took too long, its detail and the seconds."""
+    """Return the kind of outcome, its detail and the seconds.
+
+    It is `slow` where it took too long, `big` where it took too much memory.
+    """
     kind, detail, seconds, _ = victim.outcome(page)
     allowed = max(LEAST_SECONDS, SECONDS_PER_MEGABYTE * len(page) / 1e6)
     if kind not in FINDS and seconds > allowed:
         # Once more: what else the machine does is not what is measured.
         seconds = min(seconds, victim.outcome(page)[2])
         kind = "slow" if seconds > allowed else kind
+    if kind not in FINDS and (megabytes := peak_megabytes(victim.process.pid)) > MOST_MEGABYTES:
+        kind, detail = "big", f"{megabytes:.0f} MB"
     return kind, detail, seconds
+
+
+def peak_megabytes(process: int | None) -> float:
+    """Return the most memory that a process has held so far; 0 where the system does not tell."""
+    status = Path(f"/proc/{process}/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    peaks = [line.split()[1] for line in lines if line.startswith("VmHWM")]
+    return int(peaks[0]) * 1024 / 1e6 if peaks else 0.0
 
 
 def _options() -> argparse.Namespace:

@@ -85,6 +85,20 @@ BOMBS = {
     "many scripts of many attributes": f"<script {attributes(990)}></script>" * 400,
     "many tags of many attributes": f"<div {attributes(990)}>" * 400,
     "attributes of the body": "".join(f"<body a{number}=1>" for number in range(20_000)),
+    # The parser joins the texts, and takes new memory for all of them each time.
+    **{
+        f"texts between {what}": f"{before}{('x' * 250 + tag) * 3_900}"
+        for what, before, tag in (
+            ("comments in a table", "<table>", "<!---->"),
+            ("comments behind the body", "<p>", "</body><!---->"),
+            ("rows without a table", "<p>", "<tr a=b>"),
+            ("cells of a table", "<table>", "<tr><td>x</td></tr>"),
+            ("end tags with attributes", "<p>", "</x a=b>"),
+            ("attributes of the body", "<p>", "<body a=b>"),
+            ("hidden fields of a table", "<table>", "<input type=hidden>"),
+            ("scripts in a table", "<table>", "<script>x</script>"),
+        )
+    },
     "formatting": "<p>" + "<b>" * 2_000 + "<i>" * 2_000,
     "formatting opened again": (
         "<p>" + "".join(f"<b c={number}>" for number in range(250)) + "<p>x" * 4_000

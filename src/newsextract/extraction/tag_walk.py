@@ -4,6 +4,7 @@ https://html.spec.whatwg.org/multipage/parsing.html#tree-construction, as much o
 tell how deep the parser will be. Where it does not follow, it takes the page for deeper.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -93,6 +94,9 @@ _OF_TABLES = frozenset(b"caption col colgroup tbody td tfoot th thead tr".split(
 _PARAGRAPH = frozenset((b"p",))
 _HOLDS_TEXT = frozenset(b"p h1 h2 h3 h4 h5 h6 li br hr".split())
 _SLASH = ord("/")
+_TEXT = re.compile(rb"\s*+[^<\s]")
+# It shows nothing, and stands where the text does: in front of a table that both have to leave.
+_APART = b"<wbr/>"
 _ONCE = frozenset(b"html body head".split())
 _MOST_OF_ONCE = 4
 # Of these a start tag ends others, is ended by none, or counts for a limit of its own.
@@ -117,10 +121,14 @@ class _Scope:
 
 
 class TagWalk:
-    """Follows the tags of a page, and notes what goes over a limit."""
+    """Follows the tags of a page, and notes what goes over a limit.
 
-    def __init__(self, source: bytes) -> None:
+    With `parts_text` texts get an element between them where the parser might join them.
+    """
+
+    def __init__(self, source: bytes, *, parts_text: bool = False) -> None:
         self.source = source
+        self.parts_text = parts_text
         self.elements = 0
         self.depth = 0
         # The names of the open elements; of which of them the start tag was left out; and where
@@ -163,6 +171,9 @@ class TagWalk:
                 self._start(name, match.start(), tag)
             else:
                 half = name, match.start(), tag
+                continue
+            if self.parts_text and _TEXT.match(self.source, match.end()):
+                self._edit(match.end(), match.end(), _APART)
         if half is not None:
             self._start(*half)
         return b"".join(self._edited()) if self.edits else self.source

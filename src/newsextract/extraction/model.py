@@ -21,6 +21,8 @@ __all__ = ["Model", "Trees", "shipped_model"]
 
 Rows = NDArray[np.float32]
 
+# Of many blocks the answers to all questions would take hundreds of megabytes.
+_AT_ONCE = 2_000
 _FIRST_TREES, _FEW_TREES = 50, 150
 # Below this sum (a probability of 1 %) no later trees bring a block into a body.
 _SETTLED = -4.6
@@ -54,6 +56,10 @@ class Trees:
 
         A sum that the first trees leave at `settled` or below stays what it is then.
         """
+        count = rows.shape[1]
+        if count > _AT_ONCE:
+            parts = [rows[:, at : at + _AT_ONCE] for at in range(0, count, _AT_ONCE)]
+            return np.concatenate([self.sums(part, settled) for part in parts])
         sums = self.bias + self._first.added(rows)
         open_ = np.flatnonzero(sums > settled)
         if len(open_) and self._later.count:

@@ -20,7 +20,7 @@ from fuzz import Victim, new_folder
 # So much time is allowed for each megabyte, and for any page.
 SECONDS_PER_MEGABYTE, LEAST_SECONDS = 2.0, 1.0
 # What a process may hold at most: it begins with some 80, and no page has a whole megabyte.
-MOST_MEGABYTES = 300
+MOST_MEGABYTES = 400
 SIZES = (100_000, 300_000, 600_000)
 MOST_ROWS = 60_000
 FINDS = frozenset(("crash", "hang", "foreign", "slow", "big"))

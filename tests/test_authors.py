@@ -71,6 +71,9 @@ def test_people_who_are_listed_together_are_all_taken():
         ("<p>Von Ann Corwen, Anna Giulia Fink und Ole Brandt</p>", "de"),
         ("<p>Par Ann Corwen, Anna Giulia Fink et Ole Brandt</p>", "fr"),
         ("<p>Por Ann Corwen, Anna Giulia Fink y Ole Brandt</p>", "es"),
+        ("<p>By Ann Corwen, Anna Giulia Fink, and Ole Brandt</p>", "en"),
+        ("<p class=byline>Ann Corwen, Anna Giulia Fink, &amp; Ole Brandt</p>", "en"),
+        ("<p class=auteur>Par Ann Corwen, Anna Giulia Fink, et Ole Brandt</p>", "fr"),
     ],
 )
 def test_so_are_those_who_share_a_line(byline, lang):
@@ -201,6 +204,31 @@ def test_explanations_tell_the_probability_by_which_a_name_was_chosen():
 )
 def test_names_are_cut_from_what_stands_around_them(value, name):
     assert names(value)[0] == name
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Ann Corwen, Mei Tan, and Ole Brandt", ["Ann Corwen", "Mei Tan", "Ole Brandt"]),
+        ("Ann Corwen, Mei Tan, & Ole Brandt", ["Ann Corwen", "Mei Tan", "Ole Brandt"]),
+        ("Ann Corwen, Mei Tan, und Ole Brandt", ["Ann Corwen", "Mei Tan", "Ole Brandt"]),
+        ("Ann Corwen, Dan Brown", ["Ann Corwen", "Dan Brown"]),
+        ("Ann Corwen, Andy Fenn", ["Ann Corwen", "Andy Fenn"]),
+        ("Ann Corwen, Quillmouth, Ole Brandt", ["Ann Corwen", "Quillmouth", "Ole Brandt"]),
+    ],
+)
+def test_names_in_a_list_are_not_one(value, expected):
+    assert names(value) == expected
+
+
+def test_a_place_between_two_writers_does_not_make_them_one():
+    value = "Ann Corwen, Quillmouth, Ole Brandt"
+    head = stated(value) + f'<meta name=author content="{value}">'
+
+    taken = authors(f"<p class=byline>{value}</p>", head=head)
+
+    assert {"Ann Corwen", "Ole Brandt"} <= {*taken}
+    assert value not in taken
 
 
 @pytest.mark.parametrize("value", ["Jun 2", "Sat, 20 Dec", "jeudi", "am 26", "Montag"])

@@ -29,8 +29,8 @@ _LINES_BELOW = 12
 _NO_BYLINES = frozenset(
     f"in {reason}"
     for reason in (
-        "advertisement", "comments", "consent", "dialog", "form", "navigation", "share", "subscribe",
-        "tags", "tools",
+        "advertisement", "comments", "consent", "dialog", "form", "navigation", "share", "sidebar",
+        "subscribe", "tags", "tools",
     )
 )  # fmt: skip
 # Fewer letters are part of a name by chance.

@@ -29,8 +29,10 @@ _TAGS = re.compile(r"<[^<>]{0,200}>")
 # Between a byline and what else stands in its line.
 _BORDER = re.compile(r"\s\s*[-–—―|•·●~›»>/]+\s+|[|•;；｜／\n\t—…]|/(?<!:/)(?<!//)(?!/)|,\s*(?=\d)")
 _AND = "and|und|et|y|e|en|och|og|ja|i|a|и|та|й|ve|și|és|dan|και|with|mit|avec|con|com|met|med|z|及|與|与|和|和び|と|और|এবং|และ|và|ו"
+# Of these those that stand behind a comma, too, and begin no name as "Dan" and "Con" do.
+_AND_BEHIND_COMMA = "and|und|et|och|og|ve|și|és|και|и|та|và|&"
 _BETWEEN = (
-    r"\s*(?:,(?!\s*(?:jr|sr|i{2,3}|iv)\b)|[，、،]|(?<=\S)\s*&\s*|[＆+])\s*"
+    rf"\s*(?:,(?!\s*(?:jr|sr|i{{2,3}}|iv)\b)(?:\s*(?:{_AND_BEHIND_COMMA})(?=\s))?|[，、،]|(?<=\S)\s*&\s*|[＆+])\s*"
     rf"|\s+(?:{_AND})\s+|\s+و\s*"
 )
 _BETWEEN_NAMES = re.compile(_BETWEEN)
@@ -307,9 +309,15 @@ def _all_in_one(piece: str, parts: Sequence[str], marks: tuple[str, ...]) -> lis
         last, first = parts[0].strip(), parts[1].strip()
         if " " not in last and len(first.split()) <= 2:
             names += _cleaned(f"{first} {last}", (*marks, "inverted"))
-    if 2 <= len(parts) <= 3 and len(piece.split()) <= _MOST_WORDS:
+    if 2 <= len(parts) <= 3 and len(piece.split()) <= _MOST_WORDS and not _is_a_list(piece, parts):
         names += _cleaned(piece, (*marks, "joined"))
     return names
+
+
+def _is_a_list(piece: str, parts: Sequence[str]) -> bool:
+    """Tell whether commas stand between whole names, as they do not in "Ann Lee, PhD"."""
+    whole = [part for part in parts if " " in part.strip(_EDGES)]
+    return len(whole) > 1 and piece.count(",") == len(parts) - 1
 
 
 def _cleaned(part: str, marks: tuple[str, ...]) -> list[CutName]:

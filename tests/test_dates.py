@@ -43,6 +43,43 @@ def date_of(html, url="https://news.harbour.example/ferry-slip"):
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
+        ("May 3, 2024 10:15 AM EDT", "en", "2024-05-03T10:15:00-04:00"),
+        ("10:15 PM PST, Dec. 3, 2023", "en", "2023-12-03T22:15:00-08:00"),
+        ("Fri 3 May 2024 10.15 BST", "en", "2024-05-03T10:15:00+01:00"),
+        ("3. Mai 2024, 10:15 Uhr (MESZ)", "de", "2024-05-03T10:15:00+02:00"),
+        ("2023-12-03 10:15:00 CET", "de", "2023-12-03T10:15:00+01:00"),
+        ("3 mai 2024 à 10h15 CEST", "fr", "2024-05-03T10:15:00+02:00"),
+        ("3 Mei 2024 10:15 WIB", "id", "2024-05-03T10:15:00+07:00"),
+        ("2024.05.03 10:15 KST", "ko", "2024-05-03T10:15:00+09:00"),
+        ("2024/05/03 10:15 JST", "ja", "2024-05-03T10:15:00+09:00"),
+        ("3 мая 2024, 10:15 MSK", "ru", "2024-05-03T10:15:00+03:00"),
+        # Summer and winter.
+        ("May 3, 2024 at 10:15 a.m. ET", "en", "2024-05-03T10:15:00-04:00"),
+        ("Dec. 3, 2023 at 10:15 a.m. ET", "en", "2023-12-03T10:15:00-05:00"),
+        # Of several places, or no zone at all.
+        ("May 3, 2024 10:15 IST", "en", "2024-05-03T10:15:00"),
+        ("May 3, 2024 10:15 CST", "en", "2024-05-03T10:15:00"),
+        ("3 de maio de 2024, 10:15 PT", "pt", "2024-05-03T10:15:00"),
+        ("3 mai 2024 10:15 est mise à jour", "fr", "2024-05-03T10:15:00"),
+    ],
+)
+def test_the_zone_that_a_page_names_is_the_offset(text, language, expected):
+    value = read_date(text, Locale(language))
+
+    assert value is not None
+    assert value.isoformat() == expected
+
+
+def test_so_it_is_in_the_record():
+    date = date_of(page(above="<p class='date'>May 3, 2024 10:15 AM EDT</p>"))
+
+    assert date == dt.datetime(2024, 5, 3, 14, 15, tzinfo=dt.UTC)
+    assert date.utcoffset() == dt.timedelta(hours=-4)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
         ("November 5, 2024", "en", "2024-11-05"),
         ("Tues., 5th Nov 2024 at 6:09 p.m.", "en", "2024-11-05T18:09:00"),
         ("5. November 2024, 18:09 Uhr", "de", "2024-11-05T18:09:00"),

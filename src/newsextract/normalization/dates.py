@@ -14,6 +14,7 @@ from typing import NamedTuple
 from newsextract.extraction.text import clean_line
 from newsextract.normalization.calendars import day_of_other_calendar
 from newsextract.normalization.months import month_named
+from newsextract.normalization.zones import NAMED_ZONE, offset_of_zone
 
 __all__ = ["Locale", "days_by_order", "read_date", "read_relative"]
 
@@ -24,7 +25,7 @@ _NEAR = 40
 _ISO = re.compile(
     r"(?P<y>(?:19|20)\d\d)-(?P<m>\d{1,2})-(?P<d>\d{1,2})"
     r"(?:[T\s]+(?P<H>\d{1,2}):(?P<M>\d\d)(?::(?P<S>\d\d)(?:[.,]\d+)?)?"
-    r"\s*(?P<z>Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d)?)?",
+    rf"\s*(?P<z>Z|UTC|GMT|[+-]\d\d:?\d\d|[+-]\d\d|{NAMED_ZONE}\b)?)?",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(
@@ -49,7 +50,8 @@ _TOKEN = re.compile(
 _WIDEST_GAP = 16
 _TIME = re.compile(
     r"(?<!\d)(?P<H>[01]?\d|2[0-3])\s*(?:[:.h]|時|时|點|点|시)\s*(?P<M>[0-5]\d)(?:[:分분]\s*(?P<S>[0-5]\d))?"
-    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?\s*(?P<z>Z\b|UTC\b|GMT\b|[+-]\d\d:?\d\d\b)?",
+    rf"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*(?:Uhr|hrs|h)\b)?\s*\(?"
+    rf"(?P<z>Z\b|UTC\b|GMT\b|[+-]\d\d:?\d\d\b|{NAMED_ZONE}\b)?",
     re.IGNORECASE,
 )
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
@@ -264,10 +266,8 @@ def _with_time(day: dt.date, text: str, start: int, end: int) -> dt.date | dt.da
         hour += 12
     elif half.startswith("a") and hour == 12:
         hour = 0
-    return dt.datetime(
-        day.year, day.month, day.day, hour, int(match["M"]), int(match["S"] or 0),
-        tzinfo=_offset(match["z"]),
-    )  # fmt: skip
+    moment = dt.datetime(day.year, day.month, day.day, hour, int(match["M"]), int(match["S"] or 0))
+    return moment.replace(tzinfo=_offset(match["z"], moment, is_half_day=bool(half)))
 
 
 def _built(match: re.Match[str]) -> dt.date | dt.datetime | None:
@@ -277,16 +277,20 @@ def _built(match: re.Match[str]) -> dt.date | dt.datetime | None:
     hour, minute, second = int(match["H"]), int(match["M"]), int(match["S"] or 0)
     if hour > 23 or minute > 59 or second > 59:
         return day
-    return dt.datetime(
-        day.year, day.month, day.day, hour, minute, second, tzinfo=_offset(match["z"])
-    )
+    moment = dt.datetime(day.year, day.month, day.day, hour, minute, second)
+    return moment.replace(tzinfo=_offset(match["z"], moment))
 
 
-def _offset(text: str | None) -> dt.timezone | None:
+def _offset(
+    text: str | None, moment: dt.datetime, *, is_half_day: bool = False
+) -> dt.timezone | None:
     if not text:
         return None
     if text.upper() in ("Z", "UTC", "GMT"):
         return dt.UTC
+    if text[0].isalpha():
+        offset = offset_of_zone(text, moment, is_half_day=is_half_day)
+        return None if offset is None else dt.timezone(offset)
     digits = text[1:].replace(":", "")
     delta = dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:] or 0))
     if delta >= dt.timedelta(hours=24):

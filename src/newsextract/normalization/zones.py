@@ -40,9 +40,6 @@ def offset_of_zone(name: str, moment: dt.datetime, *, is_half_day: bool) -> dt.t
         return dt.timedelta(hours=_HOURS[name])
     if name not in _PLACES or not is_half_day:
         return None
-    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+    from zoneinfo import ZoneInfo
 
-    try:
-        return moment.replace(tzinfo=ZoneInfo(_PLACES[name])).utcoffset()
-    except ZoneInfoNotFoundError:
-        return None  # a system without the tz database
+    return moment.replace(tzinfo=ZoneInfo(_PLACES[name])).utcoffset()

@@ -236,6 +236,18 @@ def test_days_are_no_names(value):
     assert names(value) == []
 
 
+@pytest.mark.parametrize(
+    "value", ["admin", "Posted by Administrator", "Webmaster", "Opinion", "мнение"]
+)
+def test_accounts_and_kinds_of_text_are_nobody(value):
+    assert names(value) == []
+
+
+def test_what_a_text_is_stands_before_its_writer():
+    assert names("Analysis | Ann Corwen") == ["Ann Corwen"]
+    assert authors("<p class=byline>Analysis | Ann Corwen</p>") == ("Ann Corwen",)
+
+
 @pytest.mark.parametrize("value", ["© Ann Corwen", "翻訳者\n中村 真子", "イラスト\n汐街コナ"])
 def test_who_took_drew_or_translated_is_marked_as_credited(value):
     assert [cut.marks for cut in names_in(value)] == [("credited",)]

@@ -104,6 +104,14 @@ _WEEKDAY_OR_LINK = frozenset(
     "mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo segunda "
     "terça quarta quinta sexta in for to".split()
 )
+# Alone, these are nobody: accounts that every site has, and what a text is ("Analysis | Ann Lee").
+_NOBODY = frozenset(
+    "admin administrator administrador administrateur amministratore webadmin webmaster sysadmin superuser "
+    "analysis opinion commentary perspective exclusive interview analyse kommentar meinung exklusiv analyse "
+    "éditorial entretien exclusif análisis opinión entrevista exclusiva análise opinião analisi commento "
+    "intervista esclusiva opinie commentaar analiza opinia wywiad analiz görüş röportaj анализ мнение интервью "
+    "админ администратор αναλυση αποψη".split()
+)
 # "3 May 2024 by Ann Lee": the date comes first.
 _IN_THE_MIDDLE = re.compile(
     r"(?:^|\s)(?:by|von|par|por|di|av|af|door|przez|oleh|автор:?|autor:?|author:?)\s+(?=\S)"
@@ -373,7 +381,7 @@ def _tidy(part: str) -> str:
     if not 2 <= len(name) <= _LONGEST_NAME:
         return ""
     words = name.lower().split()
-    if len(words) > _MOST_WORDS:
+    if len(words) > _MOST_WORDS or (len(words) == 1 and words[0] in _NOBODY):
         return ""
     if is_plain(name):
         return "" if not _WEEKDAY_OR_LINK.isdisjoint(words) and _is_date(name, words) else name

@@ -385,16 +385,13 @@ class Authors(Learner):
 
 def _author_arguments(page: Known) -> tuple[list[Candidate], list[str], str | None, str]:
     normalizer = Normalizer(page.extraction)
-    titles = normalizer.by_field.get("title", [])
-    sites = normalizer.site_names()
-    title = choose_title(titles, sites)
+    title = choose_title(*normalizer.title_arguments())
     named = normalizer.by_field.get("authors", [])
-    return named, sites, title.text if title else None, normalizer.body
+    return named, normalizer.site_names(), title.text if title else None, normalizer.body
 
 
 def _title_arguments(page: Known) -> tuple[list[Candidate], list[str]]:
-    normalizer = Normalizer(page.extraction)
-    return normalizer.by_field.get("title", []), normalizer.site_names()
+    return Normalizer(page.extraction).title_arguments()
 
 
 def _date_arguments(page: Known) -> tuple[Sequence[Candidate], Locale, dict[str, Any]]:

@@ -33,7 +33,7 @@ def field_options(normalizer: Normalizer, article: Article | None) -> Iterator[F
 
 
 def _titles(normalizer: Normalizer, title: str | None) -> Iterator[FieldOption]:
-    options = title_options(normalizer.by_field.get("title", []), normalizer.site_names())
+    options = title_options(*normalizer.title_arguments())
     shares = shipped_weights("title").shares([[option.evidence] for option in options])
     for option, share in zip(options, shares, strict=True):
         is_chosen = option.text == title

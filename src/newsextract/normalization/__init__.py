@@ -102,7 +102,7 @@ class Normalizer:
         locale = self.locale()
         site_name = self._site_name()
         site_names = self.site_names()
-        title = self._title(site_names)
+        title = self._title()
         named = self.by_field.get("authors", [])
         people, organisations = choose_bylines(named, site_names, title, self.body)
         breadcrumbs = self._breadcrumbs(title, site_names)
@@ -239,8 +239,16 @@ class Normalizer:
         names += [name for name, _ in self._names_in_title()]
         return [*names, self.host, self.host.removeprefix("www.")]
 
-    def _title(self, site_names: list[str]) -> str | None:
-        chosen = choose_title(self.by_field.get("title", []), site_names)
+    def title_arguments(self) -> tuple[list[Candidate], list[str]]:
+        """Return what may be the title, and the names of the site, which are not.
+
+        The logo of `osten-herald.example` is no headline, though it may stand in an `<h1>`. For
+        writers that does not hold: a writer's own site is called so.
+        """
+        return self.by_field.get("title", []), [*self.site_names(), *self.host.split(".")]
+
+    def _title(self) -> str | None:
+        chosen = choose_title(*self.title_arguments())
         if chosen is None:
             return None
         self._note("title", chosen.candidate, chosen.confidence)

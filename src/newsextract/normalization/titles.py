@@ -20,6 +20,13 @@ __all__ = ["ChosenTitle", "TitleOption", "choose_title", "title_options"]
 _SEPARATORS = re.compile(r" (?:[|·•»«–—:-]+ |[|｜_] ?|[/\\] )|\| ?|｜ ?|_ ?")
 # What pages put between two lines of a headline, but not behind what ends a sentence.
 _BETWEEN_LINES = re.compile(r"(?:(?<=\S): | [|–—-] )")
+# "3 May 2024", "May 3, 2024", "03.05.2024 | 10:15 | News", "2024-05-03", 2024年5月3日.
+_DATE_AT_END = re.compile(
+    r"(?:\s[|·•–—-])?\s(?:(?:\d{1,2}(?:st|nd|rd|th|[.º])?[\s./-]{1,2}"
+    r"(?:(?:de )?[^\W\d_]{3,12}\.?|\d{1,2})[\s./-]{1,2}(?:de )?|"
+    r"[^\W\d_]{3,12}\.? \d{1,2}(?:st|nd|rd|th)?,? )(?:19|20)\d\d(?!\d)|"
+    r"(?:19|20)\d\d[-/年]\d{1,2}[-/月]\d{1,2}日?)(?:\W.*)?$"
+)
 _ENDS = frozenset(".!?…。！？")
 _LONGEST = 400
 _MOST_OPTIONS = 24
@@ -97,12 +104,37 @@ def title_options(
                 continue
             options[letters] = TitleOption(short, letters)
         _give(options[letters], candidate, short, is_cut=short != text)
-    found = list(options.values())
+    unseen = [text for own, text in zip(candidates, lines, strict=True) if not _is_shown(own)]
+    found = _without_dates(options, unseen)
     for option in found:
         if option.is_shown:
             option.text = _with_marks(option.text, option.stated)
     _compare(found)
     return found
+
+
+def _without_dates(options: dict[str, TitleOption], stated: Iterable[str]) -> list[TitleOption]:
+    """Cut the date off a headline that has it in the same element, where the page states the rest.
+
+    `stated` are the texts that readers do not see.
+    """
+    pieces: set[str] = set()
+    for option in list(options.values()):
+        if not option.is_shown or not ("20" in option.text or "19" in option.text):
+            continue
+        shown = _DATE_AT_END.sub("", option.text)
+        letters = letters_only(shown)
+        pieces = pieces or {letters_only(part) for text in stated for part in _parted(text)}
+        if letters != option.letters and letters in pieces:
+            del options[option.letters]
+            headline = options.setdefault(letters, TitleOption(shown, letters))
+            for candidate in option.candidates:
+                _give(headline, candidate, shown, is_cut=False)
+    return list(options.values())
+
+
+def _parted(text: str) -> list[str]:
+    return [text, *_SEPARATORS.split(text)]
 
 
 def _give(option: TitleOption, candidate: Candidate, text: str, *, is_cut: bool) -> None:

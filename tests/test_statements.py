@@ -95,6 +95,35 @@ def test_two_lines_of_a_headline_are_joined_as_the_page_joins_them(headline, sta
     assert article.title == title
 
 
+@pytest.mark.parametrize(
+    "behind",
+    [" <span class=date>May 3, 2024</span>", " 02.02.2022 • Coast, Ferries", " | 2024-05-03 10:15",
+     " <small>3 de mayo de 2024</small>", " 3 May 2024"],
+)  # fmt: skip
+def test_a_date_in_the_headline_is_no_part_of_it(behind):
+    html = page().replace(f"<h1>{TITLE}</h1>", f"<h1>{TITLE}{behind}</h1>")
+    html = html.replace("</title>", " | Coast | Harbour Gazette</title>")
+
+    assert newsextract.extract(html, URL).title == TITLE
+
+
+def test_but_it_is_where_the_page_states_it_so():
+    headline = "What the harbour looked like on 3 May 1924"
+    html = page().replace(TITLE, headline)
+
+    assert newsextract.extract(html, URL).title == headline
+
+
+def test_a_logo_in_a_heading_is_not_the_headline():
+    logo = "<h1><a href=/>Harbour Gazette</a></h1>"
+    html = page(top=logo).replace(f"<h1>{TITLE}</h1>", f"<h2>{TITLE}</h2>")
+    html = html.replace(f"<title>{TITLE}", f"<title>Harbour Gazette: {TITLE}")
+
+    article = newsextract.extract(html, URL)
+
+    assert (article.title, article.subtitle) == (TITLE, None)
+
+
 def test_what_is_escaped_once_too_often_is_read_as_it_was_meant():
     escaped = "Gr&amp;uuml;ne F&amp;#228;hre &amp;amp; Kai"
     description = "Der Hafenmeister sagte: &amp;quot;Elf Wochen&amp;quot;, und ging."
@@ -134,35 +163,6 @@ def test_what_is_escaped_once_too_often_is_read_as_it_was_meant():
          "四つの村は市場への道を失っていた。修理には郡が約九十万クローネを支払ったという。", "ja"),
     ],
 )  # fmt: skip
-@pytest.mark.parametrize(
-    "behind",
-    [" <span class=date>May 3, 2024</span>", " 02.02.2022 • Coast, Ferries", " | 2024-05-03 10:15",
-     " <small>3 de mayo de 2024</small>", " 3 May 2024"],
-)  # fmt: skip
-def test_a_date_in_the_headline_is_no_part_of_it(behind):
-    html = page().replace(f"<h1>{TITLE}</h1>", f"<h1>{TITLE}{behind}</h1>")
-    html = html.replace("</title>", " | Coast | Harbour Gazette</title>")
-
-    assert newsextract.extract(html, URL).title == TITLE
-
-
-def test_but_it_is_where_the_page_states_it_so():
-    headline = "What the harbour looked like on 3 May 1924"
-    html = page().replace(TITLE, headline)
-
-    assert newsextract.extract(html, URL).title == headline
-
-
-def test_a_logo_in_a_heading_is_not_the_headline():
-    logo = "<h1><a href=/>Harbour Gazette</a></h1>"
-    html = page(top=logo).replace(f"<h1>{TITLE}</h1>", f"<h2>{TITLE}</h2>")
-    html = html.replace(f"<title>{TITLE}", f"<title>Harbour Gazette: {TITLE}")
-
-    article = newsextract.extract(html, URL)
-
-    assert (article.title, article.subtitle) == (TITLE, None)
-
-
 def test_the_language_of_a_text_without_a_declaration(text, language_of_it):
     assert language(text).language == language_of_it
 

@@ -117,7 +117,7 @@ class Normalizer:
                 "canonical_url", choose_canonical(self._ranked("canonical_url"), self.base)
             ),
             title=title,
-            subtitle=self._text("subtitle"),
+            subtitle=self._text("subtitle", unlike=title),
             authors=self._authors(people),
             date=date,
             date_modified=date_modified,
@@ -186,11 +186,12 @@ class Normalizer:
     def _ranked(self, field: FieldName) -> list[Candidate]:
         return sorted(self.by_field.get(field, ()), key=_SCORE, reverse=True)
 
-    def _text(self, field: FieldName) -> str | None:
+    def _text(self, field: FieldName, *, unlike: str | None = None) -> str | None:
+        """Return the text that is believed most of a field, but for one that is another's."""
         for candidate in self._ranked(field):
             is_shown = candidate.source.startswith("dom:")
             text = (clean_line if is_shown else unescaped_line)(candidate.value)
-            if text:
+            if text and text != unlike:
                 self._note(field, candidate, candidate.score)
                 return text
         return None

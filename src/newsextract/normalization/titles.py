@@ -104,8 +104,8 @@ def title_options(
                 continue
             options[letters] = TitleOption(short, letters)
         _give(options[letters], candidate, short, is_cut=short != text)
-    unseen = [text for own, text in zip(candidates, lines, strict=True) if not _is_shown(own)]
-    found = _without_dates(options, unseen)
+    told = zip(candidates, lines, strict=True)
+    found = _without_dates(options, (text for own, text in told if not _is_shown(own)))
     for option in found:
         if option.is_shown:
             option.text = _with_marks(option.text, option.stated)

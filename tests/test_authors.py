@@ -213,6 +213,7 @@ def test_names_are_cut_from_what_stands_around_them(value, name):
         ("Ann Corwen, Mei Tan, & Ole Brandt", ["Ann Corwen", "Mei Tan", "Ole Brandt"]),
         ("Ann Corwen, Mei Tan, und Ole Brandt", ["Ann Corwen", "Mei Tan", "Ole Brandt"]),
         ("Ann Corwen, Dan Brown", ["Ann Corwen", "Dan Brown"]),
+        ("Ann Corwen, et al.", ["Ann Corwen"]),
         ("Ann Corwen, Andy Fenn", ["Ann Corwen", "Andy Fenn"]),
         ("Ann Corwen, Quillmouth, Ole Brandt", ["Ann Corwen", "Quillmouth", "Ole Brandt"]),
     ],

@@ -61,7 +61,8 @@ _VERDICT_REASONS = {
 class Body(NamedTuple):
     """The kept blocks, the standfirst if any, and the F1 that the model expects of its choice.
 
-    `likely` is how likely each block is body text; `settled` has the step and the reason of each block that the model did not drop.
+    `likely` is how likely each block is body text; `settled` has the step and the reason of each
+    block that the model did not drop.
     """
 
     blocks: Sequence[TextBlock]

@@ -68,8 +68,7 @@ class Lexicon:
     def word_scores(self, text: str) -> tuple[float, float, float, float]:
         """Return the lowest, highest and mean score of a line's words, and the share known."""
         tokens = word_tokens(text)
-        # No word that is known scores 0.
-        scores = list(filter(None, map(self.words.get, tokens)))
+        scores = [score for score in map(self.words.get, tokens) if score is not None]
         if not scores:
             return 0.0, 0.0, 0.0, 0.0
         count = len(scores)

@@ -47,9 +47,9 @@ _FEW_ATTRIBUTES = 600
 _LONG_TAG = 2 * _FEW_ATTRIBUTES
 
 # Of a text that goes on behind a tag which leaves nothing in its place, as those of a table that
-# it stands in do, the parser makes a copy in new memory, and keeps the old one. What tags there are
-# times the text there is can be so many bytes; what is copied is a sixth of that at most. Of 3,240
-# real pages 41 have more.
+# it stands in do, the parser makes a copy in new memory, and keeps the old one. So many bytes may
+# the number of tags times the text come to; what it copies is a part of that. Of 3,240 real pages
+# 41 have more.
 _MOST_COPIED = 300_000_000
 
 _TEXT_AND_END = re.compile(rb"[^<]*+</([a-zA-Z][^\s/>]*+)")

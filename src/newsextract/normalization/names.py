@@ -30,7 +30,7 @@ _TAGS = re.compile(r"<[^<>]{0,200}>")
 _BORDER = re.compile(r"\s\s*[-–—―|•·●~›»>/]+\s+|[|•;；｜／\n\t—…]|/(?<!:/)(?<!//)(?!/)|,\s*(?=\d)")
 _AND = "and|und|et|y|e|en|och|og|ja|i|a|и|та|й|ve|și|és|dan|και|with|mit|avec|con|com|met|med|z|及|與|与|和|和び|と|और|এবং|และ|và|ו"
 # Of these those that stand behind a comma, too, and begin no name as "Dan" and "Con" do.
-_AND_BEHIND_COMMA = "and|und|et|och|og|ve|și|és|και|и|та|và|&"
+_AND_BEHIND_COMMA = r"and|und|et(?!\s+al\b)|och|og|ve|și|és|και|и|та|và|&"
 _BETWEEN = (
     rf"\s*(?:,(?!\s*(?:jr|sr|i{{2,3}}|iv)\b)(?:\s*(?:{_AND_BEHIND_COMMA})(?=\s))?|[，、،]|(?<=\S)\s*&\s*|[＆+])\s*"
     rf"|\s+(?:{_AND})\s+|\s+و\s*"
@@ -110,8 +110,8 @@ _NOBODY = frozenset(
     "analysis opinion commentary perspective exclusive interview analyse kommentar meinung exklusiv analyse "
     "éditorial entretien exclusif análisis opinión entrevista exclusiva análise opinião analisi commento "
     "intervista esclusiva opinie commentaar analiza opinia wywiad analiz görüş röportaj анализ мнение интервью "
-    "админ администратор αναλυση αποψη".split()
-)
+    "админ администратор αναλυση αποψη al".split()
+) | {"et al"}
 # "3 May 2024 by Ann Lee": the date comes first.
 _IN_THE_MIDDLE = re.compile(
     r"(?:^|\s)(?:by|von|par|por|di|av|af|door|przez|oleh|автор:?|autor:?|author:?)\s+(?=\S)"
@@ -381,7 +381,7 @@ def _tidy(part: str) -> str:
     if not 2 <= len(name) <= _LONGEST_NAME:
         return ""
     words = name.lower().split()
-    if len(words) > _MOST_WORDS or (len(words) == 1 and words[0] in _NOBODY):
+    if len(words) > _MOST_WORDS or " ".join(words) in _NOBODY:
         return ""
     if is_plain(name):
         return "" if not _WEEKDAY_OR_LINK.isdisjoint(words) and _is_date(name, words) else name

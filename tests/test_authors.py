@@ -183,6 +183,14 @@ def test_explanations_tell_the_probability_by_which_a_name_was_chosen():
         ("By Ann Corwen December 2, 2025", "Ann Corwen"),
         ("Par Ann Corwen 2 décembre 2025", "Ann Corwen"),
         ("Mei Tan 2025年04月28日", "Mei Tan"),
+        # Behind the date, and what was done on that day.
+        ("Publié le 2 décembre 2025 à 10h15 par Ann Corwen", "Ann Corwen"),
+        ("Mis en ligne le 2 décembre 2025 par Ann Corwen", "Ann Corwen"),
+        ("Pubblicato il 2 dicembre 2025 da Ann Corwen", "Ann Corwen"),
+        ("Publicado el 2 de diciembre de 2025 por Ann Corwen", "Ann Corwen"),
+        ("Publicado em 2 de dezembro de 2025 por Ann Corwen", "Ann Corwen"),
+        ("Geplaatst op 2 december 2025 door Ann Corwen", "Ann Corwen"),
+        ("文／汐街明", "汐街明"),
         # Others who worked on the page.
         ("Text von Ann Corwen Illustration von Mei Tan", "Ann Corwen"),
         ("By Ann Corwen Illustration by Mei Tan", "Ann Corwen"),

@@ -63,7 +63,7 @@ _GLUED = re.compile(
 )
 _EASTERN = re.compile(
     r"(?:文字|撰文|原文|作者|記者|记者|执笔|執筆|著者|投稿者|寫手|编辑|編輯|取材|ライター|文責|聞き手|構成|글|기자|취재)\s*[・●:：/／=＝|]*\s*"
-    r"|(?:[・、／/]?(?:取材|撮影|写真|構成|聞き手|編集|文))+\s*[●:：=＝/／|]\s*|(?:文|글|著)\s*[・●:：/／=＝|]+\s*|文\s+"
+    r"|(?:[・、／/]?(?:取材|撮影|写真|構成|聞き手|編集|文))+\s*[●:：=＝/／|]\s*|(?:文|글|著)\s*(?:[・●:：/／=＝|]+\s*|$)|文\s+"
 )
 _EASTERN_END = re.compile(
     r"\s*(?:(?:선임|수습)?\s*(?:기자|특파원|에디터|객원기자)|記者|记者|編集部員|報導|报道|報道|撰文|著|さん|氏|／文|發自.*|寄稿)$"
@@ -112,9 +112,15 @@ _NOBODY = frozenset(
     "intervista esclusiva opinie commentaar analiza opinia wywiad analiz görüş röportaj анализ мнение интервью "
     "админ администратор αναλυση αποψη al".split()
 ) | {"et al"}
+# "Mis en ligne le 3 mai 2024 par Anne Roux"
+_BEFORE_DATES = _WEEKDAY_OR_LINK | frozenset(
+    "published posted updated created publié publiée posté paru mis mise en ligne jour modifié erstellt "
+    "veröffentlicht aktualisiert pubblicato aggiornato publicado publicada postado atualizado actualizado "
+    "geplaatst gepubliceerd bijgewerkt opublikowano dodano yayınlandı опубликовано".split()
+)
 # "3 May 2024 by Ann Lee": the date comes first.
 _IN_THE_MIDDLE = re.compile(
-    r"(?:^|\s)(?:by|von|par|por|di|av|af|door|przez|oleh|автор:?|autor:?|author:?)\s+(?=\S)"
+    r"(?:^|\s)(?:by|von|par|por|di|da|av|af|door|przez|oleh|автор:?|autor:?|author:?)\s+(?=\S)"
 )
 # "Ann Lee for Mailonline", "Ann Lee in Berlin": a place or a house follows the name.
 _BELONGING = re.compile(
@@ -294,7 +300,9 @@ def _name_in_the_middle(small: str, date: re.Match[str]) -> int:
     if announced is None:
         return 0
     before = small[: date.start()]
-    comes_first = not before.strip(_EDGES) or any(map(str.isdigit, before))
+    comes_first = _BEFORE_DATES.issuperset(before.strip(_EDGES).split()) or any(
+        map(str.isdigit, before)
+    )
     return announced.end() if comes_first else 0
 
 

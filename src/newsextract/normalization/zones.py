@@ -12,12 +12,12 @@ __all__ = ["NAMED_ZONE", "offset_of_zone"]
 
 _HOURS = {
     "GMT": 0.0, "UTC": 0.0, "WET": 0.0, "WEST": 1.0, "BST": 1.0, "CET": 1.0, "MEZ": 1.0,
-    "CEST": 2.0, "MESZ": 2.0, "EET": 2.0, "EEST": 3.0, "MSK": 3.0, "МСК": 3.0, "мск": 3.0, "TRT": 3.0, "WAT": 1.0,
-    "CAT": 2.0, "SAST": 2.0, "EAT": 3.0, "PKT": 5.0, "NPT": 5.75, "WIB": 7.0, "WITA": 8.0,
-    "WIT": 9.0, "SGT": 8.0, "HKT": 8.0, "PHT": 8.0, "AWST": 8.0, "JST": 9.0, "KST": 9.0,
-    "ACST": 9.5, "AEST": 10.0, "ACDT": 10.5, "AEDT": 11.0, "NZST": 12.0, "NZDT": 13.0,
-    "NDT": -2.5, "ADT": -3.0, "BRT": -3.0, "EDT": -4.0, "EST": -5.0, "CDT": -5.0, "MDT": -6.0,
-    "MST": -7.0, "PDT": -7.0, "PST": -8.0, "AKDT": -8.0, "AKST": -9.0, "HST": -10.0,
+    "CEST": 2.0, "MESZ": 2.0, "EET": 2.0, "EEST": 3.0, "MSK": 3.0, "МСК": 3.0, "мск": 3.0,
+    "TRT": 3.0, "WAT": 1.0, "CAT": 2.0, "SAST": 2.0, "EAT": 3.0, "PKT": 5.0, "NPT": 5.75,
+    "WIB": 7.0, "WITA": 8.0, "WIT": 9.0, "SGT": 8.0, "HKT": 8.0, "PHT": 8.0, "AWST": 8.0,
+    "JST": 9.0, "KST": 9.0, "ACST": 9.5, "AEST": 10.0, "ACDT": 10.5, "AEDT": 11.0, "NZST": 12.0,
+    "NZDT": 13.0, "NDT": -2.5, "ADT": -3.0, "BRT": -3.0, "EDT": -4.0, "EST": -5.0, "CDT": -5.0,
+    "MDT": -6.0, "MST": -7.0, "PDT": -7.0, "PST": -8.0, "AKDT": -8.0, "AKST": -9.0, "HST": -10.0,
 }  # fmt: skip
 _PLACES = {
     "ET": "America/New_York",

@@ -100,6 +100,8 @@ BOMBS = {
             ("attributes of the body", "<p>", "<body a=b>"),
             ("hidden fields of a table", "<table>", "<input type=hidden>"),
             ("scripts in a table", "<table>", "<script>x</script>"),
+            ("frames without a set", "<p>", "<frame a=b></frame>"),
+            ("end tags in a cell", "<table><tr><td>", "</x a=b>"),
         )
     },
     "formatting": "<p>" + "<b>" * 2_000 + "<i>" * 2_000,

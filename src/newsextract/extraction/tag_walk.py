@@ -91,6 +91,7 @@ _HEADINGS = frozenset(b"h1 h2 h3 h4 h5 h6".split())
 # Controls in a list to choose from end it; a second one does nothing else.
 _ENDS_SELECT = frozenset(b"input keygen select textarea".split())
 _OF_TABLES = frozenset(b"caption col colgroup tbody td tfoot th thead tr".split())
+_CELLS = frozenset((b"td", b"th"))
 _PARAGRAPH = frozenset((b"p",))
 _HOLDS_TEXT = frozenset(b"p h1 h2 h3 h4 h5 h6 li br hr".split())
 _SLASH = ord("/")
@@ -99,10 +100,12 @@ _TEXT = re.compile(rb"\s*+[^<\s]")
 _APART = b"<wbr/>"
 _ONCE = frozenset(b"html body head".split())
 _MOST_OF_ONCE = 4
-# Of these a start tag ends others, is ended by none, or counts for a limit of its own.
+# Of these a start tag ends others, is ended by none, counts for a limit of its own, or leaves
+# nothing where it stands.
 _MORE_THAN_A_PAIR = (
-    _SPECIAL | _VOID | _ONCE | _OF_TABLES | frozenset(RAW) | {b"option", b"optgroup"}
-)
+    _SPECIAL | _VOID | _ONCE | _OF_TABLES | frozenset(RAW)
+    | frozenset(b"frame frameset image optgroup option".split())
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -172,11 +175,23 @@ class TagWalk:
             else:
                 half = name, match.start(), tag
                 continue
-            if self.parts_text and _TEXT.match(self.source, match.end()):
-                self._edit(match.end(), match.end(), _APART)
+            if self.parts_text and not (name in _CELLS and not is_end and self._in_cell()):
+                self._part_from_text(match.end())
         if half is not None:
             self._start(*half)
         return b"".join(self._edited()) if self.edits else self.source
+
+    def _part_from_text(self, end: int) -> None:
+        if _TEXT.match(self.source, end):
+            self._edit(end, end, _APART)
+
+    def _in_cell(self) -> bool:
+        """Tell whether the innermost element is a cell of a table."""
+        if len(self.scopes) < 3:
+            return False
+        table, cell = self.scopes[-2].place, self.scopes[-1].place
+        is_innermost = cell == len(self.stack) - 1
+        return is_innermost and self.stack[cell] in _CELLS and self.stack[table] == b"table"
 
     def _is_plain(self, name: bytes, tag: bytes) -> bool:
         """Tell whether this start tag opens its element and does nothing else."""

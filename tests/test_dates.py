@@ -40,6 +40,12 @@ def date_of(html, url="https://news.harbour.example/ferry-slip"):
     return newsextract.extract(html, url, fetched_at=NOW).date
 
 
+def as_read(text, language):
+    value = read_date(text, Locale(language))
+    assert value is not None
+    return value.isoformat()
+
+
 @pytest.mark.parametrize(
     ("text", "language", "expected"),
     [
@@ -65,10 +71,7 @@ def date_of(html, url="https://news.harbour.example/ferry-slip"):
     ],
 )
 def test_the_zone_that_a_page_names_is_the_offset(text, language, expected):
-    value = read_date(text, Locale(language))
-
-    assert value is not None
-    assert value.isoformat() == expected
+    assert as_read(text, language) == expected
 
 
 def test_so_it_is_in_the_record():
@@ -123,10 +126,7 @@ def test_so_it_is_in_the_record():
     ],
 )  # fmt: skip
 def test_a_date_is_read_in_the_language_of_the_page(text, language, expected):
-    value = read_date(text, Locale(language))
-
-    assert value is not None
-    assert value.isoformat() == expected
+    assert as_read(text, language) == expected
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ have to search the tree for: meta elements, scripts, times, bylines, microdata, 
 not enter menus and the site's footer, which are a third of a page and no part of any story.
 """
 
+import itertools
 import re
 import sys
 
@@ -61,6 +62,7 @@ _MEDIA_TAGS = frozenset(
 _MEDIA_LIMIT = 500
 _CONTROLS = frozenset("button input select textarea".split())
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+# What is so long and ends as a sentence does is a paragraph, whatever it stands in.
 _NO_HEADING = 100
 _TAG_REASONS = {
     "nav": "navigation",
@@ -470,11 +472,7 @@ def _kind_below_heading(container: Container, count: int) -> BlockKind:
 
     Its page forgot to close the heading then, so what follows is no part of it either.
     """
-    within: list[Container] = []
-    above: Container | None = container
-    while above is not None and above.kind == "heading":
-        within.append(above)
-        above = above.parent
+    within = list(itertools.takewhile(lambda own: own.kind == "heading", container.ancestors()))
     if within[-1].first == count:
         return "heading"
     for own in within:

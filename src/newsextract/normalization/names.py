@@ -107,7 +107,7 @@ _WEEKDAY_OR_LINK = frozenset(
 # Alone, these are nobody: accounts that every site has, and what a text is ("Analysis | Ann Lee").
 _NOBODY = frozenset(
     "admin administrator administrador administrateur amministratore webadmin webmaster sysadmin superuser "
-    "analysis opinion commentary perspective exclusive interview analyse kommentar meinung exklusiv analyse "
+    "analysis opinion commentary perspective exclusive interview analyse kommentar meinung exklusiv "
     "éditorial entretien exclusif análisis opinión entrevista exclusiva análise opinião analisi commento "
     "intervista esclusiva opinie commentaar analiza opinia wywiad analiz görüş röportaj анализ мнение интервью "
     "админ администратор αναλυση αποψη al".split()

@@ -6,12 +6,11 @@ Riyadh's: a time with one of these is left without an offset, since a wrong one 
 """
 
 import datetime as dt
-import re
 
 __all__ = ["NAMED_ZONE", "offset_of_zone"]
 
 _HOURS = {
-    "GMT": 0.0, "UTC": 0.0, "WET": 0.0, "WEST": 1.0, "BST": 1.0, "CET": 1.0, "MEZ": 1.0,
+    "WET": 0.0, "WEST": 1.0, "BST": 1.0, "CET": 1.0, "MEZ": 1.0,
     "CEST": 2.0, "MESZ": 2.0, "EET": 2.0, "EEST": 3.0, "MSK": 3.0, "МСК": 3.0, "мск": 3.0,
     "TRT": 3.0, "WAT": 1.0, "CAT": 2.0, "SAST": 2.0, "EAT": 3.0, "PKT": 5.0, "NPT": 5.75,
     "WIB": 7.0, "WITA": 8.0, "WIT": 9.0, "SGT": 8.0, "HKT": 8.0, "PHT": 8.0, "AWST": 8.0,
@@ -26,9 +25,7 @@ _PLACES = {
     "PT": "America/Los_Angeles",
 }
 # In capitals: "est" is a word of several languages. The longest of two first.
-NAMED_ZONE = "(?-i:{})".format(
-    "|".join(sorted(map(re.escape, {*_HOURS, *_PLACES}), key=len, reverse=True))
-)
+NAMED_ZONE = "(?-i:{})".format("|".join(sorted({*_HOURS, *_PLACES}, key=len, reverse=True)))
 
 
 def offset_of_zone(name: str, moment: dt.datetime, *, is_half_day: bool) -> dt.timedelta | None:

@@ -68,6 +68,15 @@ BOMBS = {
     "attributes": f"<div {attributes(100_000)}>",
     "attributes with tags in them": "<p " + " ".join(f"a{n}='><p>'" for n in range(50_000)) + ">",
     "attributes after a name that begins with =": f'<div =">\n<div {attributes(50_000)}>">',
+    **{
+        f"attributes after a quote that is one: {start[4:]!r}": f"<div{start} {attributes(50_000)}>"
+        for start in (' ="', '\n="', " =a='")
+    },
+    "attributes after a vertical tab in a name": f'<div\vx=">\n<div {attributes(50_000)}>">',
+    "attributes after a vertical tab in a value": f'<div a=\v"><div {attributes(50_000)}>">',
+    "attributes after a script whose end has a vertical tab": (
+        f'<script></script\v><p b="</script><div {attributes(50_000)}>">'
+    ),
     "attributes after a script with a comment": (
         f'<script><!--<script></script><p b="</script><div {attributes(50_000)}>">'
     ),
@@ -106,6 +115,13 @@ BOMBS = {
     "formatting opened again": (
         "<p>" + "".join(f"<b c={number}>" for number in range(250)) + "<p>x" * 4_000
     ),
+    **{
+        f"formatting written with {space!r} opened again": (
+            "<p>" + "".join(f"<b{space}c={number}>" for number in range(1_900)) + "<p>x" * 1_900
+        )
+        for space in ("/", "\n", "\t", "\f", "\r")
+    },
+    "names that end in a vertical tab": "<div\v></div>" * 50_000,
     "alike formatting opened again": "<p>" + "<b c=1>" * 1_200 + "<p>x" * 2_700,
     "formatting opened again in cells": "<table><tr>" + "<td><p><b><b><b><b><p>x<p>x" * 480,
     "formatting after what ends a picture": f"<p><svg><p></svg>{FORMATTING}",
@@ -380,6 +396,8 @@ PIECES = st.one_of(
     st.sampled_from([f"<{name}/>" for name in NESTING]),
     st.sampled_from([f'<{name} a="</svg>">' for name in NESTING]),
     st.sampled_from([f"<{name} a=x/>" for name in NESTING]),
+    st.sampled_from([f"<{name}{space}" for name in NESTING for space in "\n\v\f/"]),
+    st.sampled_from(["x", 'a="', 'a/="', "='", "a=\v'", "=", '">', "/>", "\v", "\n", ">"]),
     st.sampled_from(["x", "<!-- -->", "<!--", "-->", "<![CDATA[", "]]>", "</", "<a b='", "'>"]),
 )
 # One over each limit: attributes, depth, and elements by formatting that is opened again.
@@ -396,6 +414,7 @@ BULKS = {
 @example(before="<p><select><select>")
 @example(before="<p><svg/>")
 @example(before="</x")
+@example(before="<p\va='>'")
 @given(before=st.lists(PIECES, max_size=8).map("".join))
 def test_h1_what_is_let_through_is_within_the_limits(bulk: str, before: str) -> None:
     root = parse(within_limits(before + BULKS[bulk]).source).root

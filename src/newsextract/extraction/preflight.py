@@ -8,29 +8,25 @@ only those with many tags or long ones are followed tag by tag.
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from itertools import compress
-from operator import itemgetter
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, TypeAlias
 
 from newsextract.errors import TooComplex
-from newsextract.extraction.tag_walk import (
+from newsextract.extraction.tag_walk import MOST_ELEMENTS, TagWalk
+from newsextract.extraction.tokens import (
+    A_TAG,
     FOREIGN,
     FORMATTING,
     INTEGRATION_POINTS,
-    MOST_ELEMENTS,
-    TagWalk,
-)
-from newsextract.extraction.tokens import (
-    A_TAG,
-    ATTRIBUTES,
     RAW,
     TAGS,
+    attributes_in,
     closes_itself,
     is_ambiguous,
     name_of,
     opening_of,
     raw_name,
+    telling_tags,
     without_raw_text,
 )
 
@@ -52,30 +48,16 @@ _LONG_TAG = 2 * _FEW_ATTRIBUTES
 # 41 have more.
 _MOST_COPIED = 300_000_000
 
-_TEXT_AND_END = re.compile(rb"[^<]*+</([a-zA-Z][^\s/>]*+)")
-
-_START = itemgetter(slice(1, 3))
-
-
-def _starts(names: Iterable[bytes]) -> frozenset[bytes]:
-    """Return what the two characters after the "<" of tags of these names can be."""
-    firsts = {name[:2].ljust(2, end) for name in names for end in (b" ", b">")}
-    return frozenset(
-        first + second
-        for start in firsts
-        for first in (start[:1].lower(), start[:1].upper())
-        for second in (start[1:].lower(), start[1:].upper())
-    )
-
-
-_FORMATTING_STARTS = _starts(FORMATTING - {b"a"})
-_TELLING_STARTS = _starts((*RAW, *INTEGRATION_POINTS, *FOREIGN, b"![", b"/svg", b"/math"))
-# As they are nearly always written.
-_FOREIGN_ENDS = frozenset(b"</" + name + b">" for name in FOREIGN)
+_TEXT_AND_END = re.compile(rb"[^<]*+</([a-zA-Z][^ \t\n\r\f/>]*+)")
+# Of links one at most is opened again: the next one ends it.
+_REOPENED = FORMATTING - {b"a"}
 # Two paragraphs that follow a comment nobody has closed were not meant to be in it.
 _LOST_PARAGRAPHS = 2
 _PARAGRAPH = opening_of("p")
 _MOST_REPAIRS = 24
+_SLASH = ord("/")
+
+_Named: TypeAlias = tuple[bytes, bytes]
 
 
 class BoundedPage(NamedTuple):
@@ -103,60 +85,60 @@ def within_limits(source: str | bytes) -> BoundedPage:
             f"The page has {len(source):,} bytes; at most {_MOST_BYTES:,} are read.",
             detail="bytes",
         )
-    tags: list[bytes] = TAGS.findall(source)
-    if len(tags) > MOST_ELEMENTS:
+    tags, count = telling_tags(source)
+    if count > MOST_ELEMENTS:
         raise TooComplex(
-            f"The page has {len(tags):,} tags; at most {MOST_ELEMENTS:,} are read.",
-            detail="elements",
+            f"The page has {count:,} tags; at most {MOST_ELEMENTS:,} are read.", detail="elements"
         )
     mended, repairs = source, list[str]()
     if tags and source.endswith(tags[-1]) and _is_lost(tags[-1]):
         mended, repairs = _without_lost_ends(source)
-        tags = TAGS.findall(mended)
-    copied = len(tags) * (len(mended) - sum(map(len, tags)))
-    if copied <= _MOST_COPIED and _is_harmless(mended, tags):
-        return BoundedPage(mended, len(tags), tuple(repairs), is_changed=mended is not source)
-    walk = TagWalk(mended, parts_text=copied > _MOST_COPIED)
+        tags, count = telling_tags(mended)
+    is_parted = _copies_much(mended, tags, count)
+    if not is_parted and _is_harmless(mended, tags, count):
+        return BoundedPage(mended, count, tuple(repairs), is_changed=mended is not source)
+    walk = TagWalk(mended, parts_text=is_parted)
     bounded = walk.run()
     cuts = (*repairs, *walk.cuts())
     return BoundedPage(bounded, walk.elements, cuts, is_changed=bounded is not source)
 
 
-def _is_harmless(source: bytes, tags: list[bytes]) -> bool:
-    if len(tags) > _FEW_TAGS:
+def _copies_much(source: bytes, tags: Iterable[bytes], count: int) -> bool:
+    """Tell whether a text that is copied for each of so many tags could come to too much."""
+    most = _MOST_COPIED // max(1, count)
+    if len(source) - sum(map(len, tags)) <= most:
         return False
-    if any(map(_has_many_attributes, [tag for tag in tags if len(tag) > _LONG_TAG])):
-        return False
-    starts = list(map(_START, tags))
-    if not _reopens_little(tags, starts):
-        return False
-    telling = compress(tags, map(_TELLING_STARTS.__contains__, starts))
-    return _is_what_it_seems(source, telling)
+    return len(TAGS.sub(b"", source)) > most
 
 
-def _is_what_it_seems(source: bytes, telling: Iterable[bytes]) -> bool:
+def _is_harmless(source: bytes, tags: Sequence[bytes], count: int) -> bool:
+    if count > _FEW_TAGS:
+        return False
+    if any(_has_many_attributes(tag) for tag in tags if len(tag) > _LONG_TAG):
+        return False
+    named = [(name_of(tag), tag) for tag in tags]
+    return _reopens_little(named, count) and _is_what_it_seems(source, named)
+
+
+def _is_what_it_seems(source: bytes, tags: Iterable[_Named]) -> bool:
     """Tell whether the parser takes what we take for raw text for nothing else."""
     # How many of each are open. Of two that are open in one another one end tag may end both.
     foreign, holds_more = dict.fromkeys(FOREIGN, 0), False
-    for tag in telling:
-        if tag.startswith(b"</") and tag in _FOREIGN_ENDS:
-            name = tag[2:-1]
-            foreign[name] = max(0, foreign[name] - 1)
-            continue
-        name = name_of(tag)
-        if tag[1:2] in b"!?/":
-            if is_ambiguous(tag):
-                return False
+    for name, tag in tags:
+        if tag[1] == _SLASH:
             if foreign.get(name):
                 foreign[name] -= 1
         elif name in RAW:
             # In pictures and formulas it is an element like others, with elements in it.
             if is_ambiguous(tag) or (any(foreign.values()) and A_TAG.search(tag, 1)):
                 return False
-        elif name in INTEGRATION_POINTS and any(foreign.values()):
-            holds_more = True
-        elif name in FOREIGN and not closes_itself(tag):
-            foreign[name] += 1
+        elif name in INTEGRATION_POINTS:
+            holds_more = holds_more or any(foreign.values())
+        elif name in FOREIGN:
+            foreign[name] += not closes_itself(tag)
+        elif not name and tag.startswith(b"<!["):
+            # Only in pictures and formulas is this no comment.
+            return False
     # In HTML that stands in a picture its end tag may be that of nothing.
     return not holds_more or _hold_text_alone(source)
 
@@ -165,7 +147,7 @@ def _has_many_attributes(tag: bytes) -> bool:
     """Tell whether a long tag, which is no comment, is one of many attributes."""
     tag = without_raw_text(tag)
     is_long = len(tag) > _LONG_TAG and name_of(tag) != b""
-    return is_long and len(ATTRIBUTES.findall(tag)) > _FEW_ATTRIBUTES
+    return is_long and sum(1 for _ in attributes_in(tag)) > _FEW_ATTRIBUTES
 
 
 def _hold_text_alone(source: bytes) -> bool:
@@ -179,18 +161,14 @@ def _hold_text_alone(source: bytes) -> bool:
     return True
 
 
-def _reopens_little(tags: list[bytes], starts: list[bytes]) -> bool:
-    formatting = list(map(_FORMATTING_STARTS.__contains__, starts))
-    if sum(formatting) * len(tags) <= _FEW_REOPENED:
-        return True
+def _reopens_little(tags: Iterable[_Named], count: int) -> bool:
     # Of those that are alike three at most are opened again ("the Noah's Ark clause"):
     # https://html.spec.whatwg.org/multipage/parsing.html#the-list-of-active-formatting-elements
-    alike = Counter(filter(_is_formatting, compress(tags, formatting))).values()
-    return sum([min(count, _ALIKE_REOPENED) for count in alike]) * len(tags) <= _FEW_REOPENED
-
-
-def _is_formatting(tag: bytes) -> bool:
-    return name_of(tag) in FORMATTING
+    formatting = [tag for name, tag in tags if name in _REOPENED and tag[1] != _SLASH]
+    reopened = len(formatting)
+    if reopened * count > _FEW_REOPENED:
+        reopened = sum([min(alike, _ALIKE_REOPENED) for alike in Counter(formatting).values()])
+    return reopened * count <= _FEW_REOPENED
 
 
 def _is_lost(tag: bytes) -> bool:

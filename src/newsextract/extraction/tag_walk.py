@@ -10,9 +10,13 @@ from dataclasses import dataclass, field
 
 from newsextract.extraction.tokens import (
     A_TAG,
-    ATTRIBUTES,
+    FOREIGN,
+    FORMATTING,
+    HOLDS_HTML,
+    INTEGRATION_POINTS,
     NAME,
     RAW,
+    attributes_in,
     attributes_of,
     closes_itself,
     every_tag,
@@ -22,9 +26,6 @@ from newsextract.extraction.tokens import (
 
 __all__ = [
     "DEEPEST",
-    "FOREIGN",
-    "FORMATTING",
-    "INTEGRATION_POINTS",
     "LONG_TAG",
     "MOST_ELEMENTS",
     "TagWalk",
@@ -49,8 +50,6 @@ LONG_TAG = 400
 _REACH = 64
 
 _VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
-FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
-FOREIGN = frozenset((b"svg", b"math"))
 # Tags of HTML that end the picture or formula that they stand in, without an end tag of its own:
 # https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign
 _ENDS_FOREIGN = frozenset(
@@ -59,13 +58,6 @@ _ENDS_FOREIGN = frozenset(
     b"var".split()
 )
 _FONT_OF_HTML = frozenset((b"color", b"face", b"size"))
-# Elements of pictures and formulas that hold HTML; an annotation only if it says so:
-# https://html.spec.whatwg.org/multipage/parsing.html#html-integration-point
-_HOLD_HTML = {
-    b"svg": frozenset((b"desc", b"foreignobject")),
-    b"math": frozenset((b"annotation-xml", b"mi", b"mn", b"mo", b"ms", b"mtext")),
-}
-INTEGRATION_POINTS = frozenset().union(*_HOLD_HTML.values())
 _ANNOTATION_OF_HTML = frozenset((b"text/html", b"application/xhtml+xml"))
 _BARRIERS = frozenset(b"applet caption html table td th marquee object template svg math".split())
 _SPECIAL = _BARRIERS | frozenset(
@@ -257,7 +249,7 @@ class TagWalk:
 
     def _holds_html(self, name: bytes, tag: bytes) -> bool:
         """Tell whether HTML may stand in this element of a picture or formula."""
-        if name not in _HOLD_HTML[self.stack[self.scopes[-1].place]]:
+        if name not in HOLDS_HTML[self.stack[self.scopes[-1].place]]:
             return False
         return name != b"annotation-xml" or any(
             attribute == b"encoding" and value.lower() in _ANNOTATION_OF_HTML
@@ -300,8 +292,7 @@ class TagWalk:
             return 0
         most = _MOST_ATTRIBUTES if self.comparisons < _MOST_COMPARISONS else _FEW_ATTRIBUTES
         end = count = 0
-        # The first is the name of the tag.
-        for count, attribute in enumerate(ATTRIBUTES.finditer(tag, 1)):
+        for count, attribute in enumerate(attributes_in(tag), 1):
             if count == most:
                 self._note("long rows of attributes")
                 end = attribute.end()

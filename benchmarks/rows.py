@@ -41,6 +41,8 @@ ATTRIBUTES = (
     'class="comments c%d"', 'data-x="<p>%d"', "src=a%d.jpg", 'srcset="a%d.jpg 2x, b.jpg 1x"',
     'alt="Ann Corwen"', "colspan=%d", "x%d",
 )  # fmt: skip
+# What parts a name and its attributes, nearly always a space; a vertical tab does not.
+SPACES = (*" " * 12, "\n", "\t", "\f", "\v", "/", " / ", ' ="', " =")
 TEXTS = (
     "x", "Ann Corwen", "By Ann Corwen", "12 May 2024", "Updated 2 hours ago ", "Correction: ",
     "The ferry ran again on Monday after the storm had torn its ramp from the quay. ", "&amp;",
@@ -70,21 +72,39 @@ def piece(dice: random.Random) -> str:
     """Return a start tag, an end tag or a text."""
     kind = dice.random()
     if kind < 0.45:
-        attributes = [f" {own}" for own in dice.choices(ATTRIBUTES, k=dice.choice((0, 0, 1, 4)))]
+        own = dice.choices(ATTRIBUTES, k=dice.choice((0, 0, 1, 4)))
+        attributes = [dice.choice(SPACES) + attribute for attribute in own]
         end = dice.choice((">", ">", ">", ">", "/>", ""))
         return f"<{dice.choice(NAMES)}{''.join(attributes)}{end}"
     return f"</{dice.choice(NAMES)}>" if kind < 0.62 else dice.choice(TEXTS)
 
 
+def crossed(dice: random.Random) -> str:
+    """Return elements with their end tags in any order, of which some are missing."""
+    names = dice.sample(NAMES, dice.randint(1, 3))
+    ends = dice.sample(names, dice.randint(1, len(names)))
+    return "".join([f"<{name}>" for name in names] + [f"</{name}>" for name in ends])
+
+
+def row_of(dice: random.Random) -> str:
+    """Return a row of up to six pieces, some of them crossed elements."""
+    pieces = (crossed, piece, piece)
+    return "".join(dice.choice(pieces)(dice) for _ in range(dice.randint(1, 6)))
+
+
 def page_of_rows(seed: int) -> tuple[bytes, str]:
-    """Return a page, always the same for a seed, and the row that it is made of."""
+    """Return a page, always the same for a seed, and the row or two that it is made of."""
     dice = random.Random(seed)  # noqa: S311 - nothing secret
-    row = "".join(piece(dice) for _ in range(dice.randint(1, 6)))
     before, after = ("".join(piece(dice) for _ in range(dice.randint(0, 3))) for _ in range(2))
-    count = min(MOST_ROWS, dice.choice(SIZES) // len(row))
-    rows = "".join(row.replace("%d", str(number)) for number in range(count))
-    page = dice.choice(PLACES).replace("%s", before + rows + after)
-    return page.encode("utf-8", "replace"), row
+    size, made = dice.choice(SIZES), dice.choice((1, 1, 2))
+    rows = [row_of(dice) for _ in range(made)]
+    repeated = "".join(
+        row.replace("%d", str(number))
+        for row in rows
+        for number in range(min(MOST_ROWS, size // len(row)) // made)
+    )
+    page = dice.choice(PLACES).replace("%s", before + repeated + after)
+    return page.encode("utf-8", "replace"), " | ".join(rows)
 
 
 def main() -> int:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import newsextract
 from hostile_server import in_time
 from newsextract.errors import NewsextractError, TooComplex
-from newsextract.extraction.dom import parse
+from newsextract.extraction.dom import Node, parse
 from newsextract.extraction.jsonld import names_in, read_json
 from newsextract.extraction.preflight import within_limits
 from newsextract.options import Options
@@ -65,6 +65,15 @@ BOMBS = {
     "nested div, other end tags": "<div></x>" * 50_000,
     "nested custom elements": "<x-y>" * 50_000,
     "pictures that end with formatting which is left out": "<x-y><s><svg></span>" * 20_000,
+    **{
+        f"nested by {rows}": rows * 30_000
+        for rows in (
+            "<form><div></form>",
+            "<li><ul></li>",
+            "<section><select></section></select>",
+            "<object><marquee></object></marquee>",
+        )
+    },
     "attributes": f"<div {attributes(100_000)}>",
     "attributes with tags in them": "<p " + " ".join(f"a{n}='><p>'" for n in range(50_000)) + ">",
     "attributes after a name that begins with =": f'<div =">\n<div {attributes(50_000)}>">',
@@ -130,6 +139,8 @@ BOMBS = {
     "elements that are empty elsewhere": "<svg>" + "<link>" * 50_000,
     "cells in a picture": "<svg>" + "<td>" * 50_000,
     "links in a picture": "<svg>" + "<a>" * 50_000,
+    "formatting in a form in a form": f"<form><p><form>{FORMATTING}",
+    "formatting behind a form in a table": f"<table><p><form>{FORMATTING}",
     "formatting in what is no picture": f"<p><desc>{FORMATTING}",
     "options": "<select>" + "<option>x" * 16_000 + "</select>",
     "options without select": "<option>x" * 16_000,
@@ -222,9 +233,10 @@ def test_h1_what_stands_in_one_element_is_looked_at_once(rows: str) -> None:
     assert in_time(seconds, 1.5)
 
 
-def test_h1_headings_in_headings_are_bounded_too() -> None:
+@pytest.mark.parametrize("row", ["<h1><x-y>x", "<h1><x-y><h2><x-y></h1>"])
+def test_h1_headings_in_headings_are_bounded_too(row: str) -> None:
     # Only a heading that nothing stands in yet is ended by another. The story is in all of them.
-    result, seconds, megabytes = outcome(HEAD + "<h1><x-y>x" * 25_000 + STORY + TAIL)
+    result, seconds, megabytes = outcome(HEAD + row * 25_000 + STORY + TAIL)
 
     assert in_time(seconds, 1)
     assert megabytes < 500
@@ -427,6 +439,34 @@ def test_h1_what_is_let_through_is_within_the_limits(bulk: str, before: str) -> 
         while (above := innermost.parent) is not None:
             innermost, depth = above, depth + 1
         assert depth < 700
+
+
+@st.composite
+def crossed_elements(draw: st.DrawFn) -> str:
+    """Return elements and their end tags, these in any order and some of them missing."""
+    names = draw(st.lists(st.sampled_from(NESTING), min_size=1, max_size=3, unique=True))
+    ends = draw(st.permutations(names))[draw(st.integers(0, len(names) - 1)) :]
+    return "".join([f"<{name}>" for name in names] + [f"</{name}>" for name in ends])
+
+
+@settings(max_examples=30, deadline=None, derandomize=True)
+@example(row="<dd><form></dd></form>")
+@example(row="<p><button></p>")
+@example(row="<marquee><td></marquee></td>")
+@given(row=crossed_elements())
+def test_h1_rows_of_crossed_elements_are_not_deep(row: str) -> None:
+    root = parse(within_limits(row * 4_200).source).root
+    assert root is not None
+    # In the tree is twice as deep what holds an element that has ended alone.
+    assert depth_below(root) < 1_200
+
+
+def depth_below(root: Node) -> int:
+    """Return how deep the tree below a node is."""
+    deepest, level = 0, [root]
+    while level := [below for node in level for below in node.iter(include_text=True)]:
+        deepest += 1
+    return deepest
 
 
 @settings(max_examples=60, deadline=None)

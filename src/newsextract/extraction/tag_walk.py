@@ -42,7 +42,8 @@ MOST_ELEMENTS = 200_000
 # spent, a tag has so few.
 _MOST_COMPARISONS = 30_000_000
 _FEW_ATTRIBUTES = 40
-# Elements that unclosed formatting is opened again for, in all. Of 2,993 real pages none has 300.
+# At each tag all formatting without its end may be opened again: the sum of what there is of it at
+# all tags. Of 3,240 real pages none has 3,000.
 _MOST_REOPENED = 30_000
 # A tag that is shorter has too few attributes to matter.
 LONG_TAG = 400
@@ -59,14 +60,21 @@ _ENDS_FOREIGN = frozenset(
 )
 _FONT_OF_HTML = frozenset((b"color", b"face", b"size"))
 _ANNOTATION_OF_HTML = frozenset((b"text/html", b"application/xhtml+xml"))
-_BARRIERS = frozenset(b"applet caption html table td th marquee object template svg math".split())
+# Of what holds these an end tag in them ends nothing, but for those of tables and of templates:
+# https://html.spec.whatwg.org/multipage/parsing.html#has-an-element-in-scope
+_BARRIERS = frozenset(
+    b"applet caption html marquee math object select svg table td template th".split()
+)
+_ENDS_INNERMOST = frozenset(b"applet marquee object select".split())
+# What hides an element from its own end tag besides.
+_HIDES = {b"li": frozenset((b"ol", b"ul")), b"p": frozenset((b"button",))}
 _SPECIAL = _BARRIERS | frozenset(
     b"address article aside blockquote body button center dd details dialog dir div dl dt fieldset "
     b"figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup li listing main menu "
-    b"nav ol p plaintext pre search section select summary tbody tfoot thead tr ul".split()
+    b"nav ol p plaintext pre search section summary tbody tfoot thead tr ul".split()
 )
 _CLOSES_PARAGRAPH = _SPECIAL - _BARRIERS - frozenset(
-    b"body button select tbody tfoot thead tr".split()
+    b"body button tbody tfoot thead tr".split()
 ) | {b"table"}  # fmt: skip
 # What a start tag ends, if it is the innermost element of these.
 _ENDS_BEFORE = {
@@ -219,15 +227,16 @@ class TagWalk:
 
     def _start(self, name: bytes, start: int, tag: bytes) -> None:
         self.elements += 1
+        self._bound_formatting(start)
         ended = b""
         if self._is_in_foreign() and _ends_foreign(name, tag):
             # Where this tag is left out, the picture that it ends needs an end all the same.
             ended = b"</%b>" % self.stack[self.scopes[-1].place]
             self._close_down_to(self.scopes[-1].place)
         is_foreign = self._is_in_foreign()
-        is_second = name == b"select" and self.scopes[-1].open.get(name, 0) > 0
+        is_second = name == b"select" and self._is_in_select()
         if not is_foreign:
-            self._prepare(name, start)
+            self._prepare(name)
         why = self._over_limit(name)
         if why:
             self._note(why)
@@ -245,6 +254,9 @@ class TagWalk:
             return True
         if is_foreign or name in FOREIGN:
             return closes_itself(tag)
+        if name == b"form":
+            # https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-intable
+            return self.stack[self.scopes[-1].place] == b"table" if self.tables else False
         return name in _VOID or name in _ONCE or (name in _OF_TABLES and not self.tables)
 
     def _holds_html(self, name: bytes, tag: bytes) -> bool:
@@ -300,11 +312,11 @@ class TagWalk:
         self.comparisons += count * count
         return end
 
-    def _prepare(self, name: bytes, start: int) -> None:
+    def _prepare(self, name: bytes) -> None:
         """End what this start tag ends, and open again the formatting that it finds lost."""
+        if name in _ENDS_SELECT and self._is_in_select():
+            self._close_down_to(self.scopes[-1].place)
         scope = self.scopes[-1]
-        if name in _ENDS_SELECT and scope.open.get(b"select"):
-            self._end(b"select")
         if name in _CLOSES_PARAGRAPH and scope.open.get(b"p"):
             self._end_innermost(_PARAGRAPH)
         if name in _HEADINGS and self.stack and self.stack[-1] in _HEADINGS:
@@ -314,8 +326,10 @@ class TagWalk:
             pass
         if (name == b"a" or name == b"nobr") and scope.unended.get(name):
             self._end(name)
-        if scope.lost:
-            self._reopen(scope, start, stay=name not in _SPECIAL)
+        if name not in _SPECIAL:
+            lost, scope.lost = scope.lost, []
+            for own in lost:
+                self._push(own, is_new=False)
 
     def _end_innermost(self, names: frozenset[bytes]) -> bool:
         """Close the innermost element that is no mere part of a line if it is one of these."""
@@ -326,18 +340,21 @@ class TagWalk:
         self._close_down_to(place)
         return True
 
-    def _reopen(self, scope: _Scope, start: int, *, stay: bool) -> None:
-        self.reopened += len(scope.lost)
-        if self.reopened > _MOST_REOPENED and self.takes_formatting:
+    def _bound_formatting(self, start: int) -> None:
+        """End all formatting that has no end where too much of it may be opened again."""
+        self.reopened += self.unended
+        if self.reopened <= _MOST_REOPENED:
+            return
+        if self.takes_formatting:
             self.takes_formatting = False
             self._note("rows of formatting opened again and again")
-            self._edit(start, start, b"".join(b"</%b>" % name for name in scope.lost))
-            for name in list(scope.lost):
+        unended = self.scopes[-1].unended
+        # A link ends the one before it.
+        names = [name for name in unended if name != b"a" for _ in range(unended[name])]
+        if names:
+            self._edit(start, start, b"".join(b"</%b>" % name for name in names))
+            for name in names:
                 self._end(name)
-        elif stay:
-            lost, scope.lost = scope.lost, []
-            for name in lost:
-                self._push(name, is_new=False)
 
     def _push(
         self,
@@ -364,6 +381,7 @@ class TagWalk:
             scope.special.append(place)
 
     def _end_tag(self, name: bytes, start: int, tag: bytes) -> None:
+        self._bound_formatting(start)
         if self._end(name):
             self._edit(start, start + len(tag))
         elif len(tag) > LONG_TAG:
@@ -387,15 +405,45 @@ class TagWalk:
                 return False
         if not scope.open.get(name):
             return False
+        if name == b"form" and not is_foreign:
+            return self._end_form(scope)
         if name in _SPECIAL and not is_foreign:
-            while scope.special:
-                place = scope.special[-1]
-                found, is_left_out = self.stack[place] == name, self.left_out[place]
-                self._close_down_to(place)
-                if found:
-                    return is_left_out
-            return False
+            return self._end_special(name, scope)
         return self._end_in_line(name, scope)
+
+    def _end_special(self, name: bytes, scope: _Scope) -> bool:
+        hiding, ended = _HIDES.get(name), _HEADINGS if name in _HEADINGS else (name,)
+        for place in reversed(scope.special[-_REACH:] if hiding else scope.special):
+            if self.stack[place] in ended:
+                is_left_out = self.left_out[place]
+                self._close_down_to(place)
+                return is_left_out
+            if hiding and self.stack[place] in hiding:
+                break
+        return False
+
+    def _end_form(self, scope: _Scope) -> bool:
+        """End a form alone; what stands open in it stays open."""
+        for number, place in enumerate(reversed(scope.special[-_REACH:]), 1):
+            if self.stack[place] == b"form":
+                is_left_out = self.left_out[place]
+                if place == len(self.stack) - 1:
+                    self._close_down_to(place)
+                else:
+                    del scope.special[-number]
+                    self._end_early(place, scope)
+                return is_left_out
+        return False
+
+    def _end_early(self, place: int, scope: _Scope) -> None:
+        """Take an element for ended that others stand open in."""
+        self.gone.add(place)
+        scope.open[self.stack[place]] -= 1
+        self.depth -= not self.left_out[place]
+
+    def _is_in_select(self) -> bool:
+        place = self.scopes[-1].place
+        return place >= 0 and self.stack[place] == b"select"
 
     def _is_in_foreign(self) -> bool:
         """Tell whether the innermost element is part of a picture or formula, not HTML in it."""
@@ -424,16 +472,14 @@ class TagWalk:
                     self._close_down_to(place, ended=True)
                 elif name in FORMATTING:
                     # Its parent has been closed in it: it ends, and what it holds does not.
-                    self.gone.add(place)
-                    scope.open[name] -= 1
-                    self.depth -= not is_left_out
+                    self._end_early(place, scope)
                 else:
                     return False
                 return is_left_out
         return False
 
     def _end_barrier(self, name: bytes) -> bool:
-        for scope in self.scopes[:-_REACH:-1]:
+        for scope in self.scopes[: -2 if name in _ENDS_INNERMOST else -_REACH : -1]:
             if scope.place < 0:
                 return False
             innermost, is_left_out = self.stack[scope.place], self.left_out[scope.place]

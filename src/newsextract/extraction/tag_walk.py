@@ -50,7 +50,10 @@ LONG_TAG = 400
 # How far an end tag looks for its element; where it is farther up, it stays open for us.
 _REACH = 64
 
-_VOID = frozenset(b"area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    b"area base basefont bgsound br col embed frame hr image img input keygen link meta param "
+    b"source track wbr".split()
+)
 # Tags of HTML that end the picture or formula that they stand in, without an end tag of its own:
 # https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign
 _ENDS_FOREIGN = frozenset(
@@ -66,6 +69,8 @@ _BARRIERS = frozenset(
     b"applet caption html marquee math object select svg table td template th".split()
 )
 _ENDS_INNERMOST = frozenset(b"applet marquee object select".split())
+# Formatting that has no end in these is not opened again behind them.
+_ENDS_FORMATTING = frozenset(b"applet caption marquee object td template th".split())
 # What hides an element from its own end tag besides.
 _HIDES = {b"li": frozenset((b"ol", b"ul")), b"p": frozenset((b"button",))}
 _SPECIAL = _BARRIERS | frozenset(
@@ -145,6 +150,8 @@ class TagWalk:
         self.takes_formatting = True
         self.once: dict[bytes, int] = {}
         self.edits: list[tuple[int, int, bytes]] = []
+        # The end tags of what stands in an element that was left out, where that ends.
+        self.ends: list[bytes] = []
         self.counts: dict[str, int] = {}
 
     def run(self) -> bytes:
@@ -231,12 +238,16 @@ class TagWalk:
         ended = b""
         if self._is_in_foreign() and _ends_foreign(name, tag):
             # Where this tag is left out, the picture that it ends needs an end all the same.
-            ended = b"</%b>" % self.stack[self.scopes[-1].place]
-            self._close_down_to(self.scopes[-1].place)
+            place = self.scopes[-1].place
+            inside = zip(self.stack[place:], self.left_out[place:], strict=True)
+            ended = b"".join([b"</%b>" % own for own, is_out in inside if not is_out][::-1])
+            self._close_down_to(place)
         is_foreign = self._is_in_foreign()
         is_second = name == b"select" and self._is_in_select()
         if not is_foreign:
             self._prepare(name)
+        if self.ends:
+            self._edit(start, start, self._ends())
         why = self._over_limit(name)
         if why:
             self._note(why)
@@ -370,7 +381,7 @@ class TagWalk:
         scope.open[name] = scope.open.get(name, 0) + 1
         if not is_left_out:
             self.depth += 1
-            if is_new and name in FORMATTING:
+            if is_new and name in FORMATTING and not self._is_in_foreign():
                 scope.unended[name] = scope.unended.get(name, 0) + 1
                 self.unended += 1
         if is_barrier:
@@ -383,10 +394,15 @@ class TagWalk:
     def _end_tag(self, name: bytes, start: int, tag: bytes) -> None:
         self._bound_formatting(start)
         if self._end(name):
-            self._edit(start, start + len(tag))
+            self._edit(start, start + len(tag), self._ends())
         elif len(tag) > LONG_TAG:
             # Nobody reads its attributes, but the parser compares them.
             self._edit(start, start + len(tag), b"</%b>" % name)
+
+    def _ends(self) -> bytes:
+        ends = b"".join(self.ends)
+        self.ends.clear()
+        return ends
 
     def _end(self, name: bytes) -> bool:
         """Close what an end tag closes; tell whether that was left out, so that the tag must be."""
@@ -453,7 +469,7 @@ class TagWalk:
     def _ends_around(self, name: bytes) -> bool:
         """Tell whether an end tag is that of what holds the picture that it stands in."""
         picture, scope = self.scopes[-1], self.scopes[-2]
-        if picture.open.get(name):
+        if picture.open.get(name) or self._hides_around(picture):
             return False
         if not scope.open.get(name) or name == b"form":
             # A form ends alone, what is open in it stays open.
@@ -462,6 +478,10 @@ class TagWalk:
             return True
         apart = scope.special[-1] if scope.special else scope.place
         return name in self.stack[max(apart + 1, picture.place - _REACH) : picture.place]
+
+    def _hides_around(self, picture: _Scope) -> bool:
+        """Tell whether something in a picture that might hold HTML hides what is around it."""
+        return any(picture.open.get(own) for own in HOLDS_HTML[self.stack[picture.place]])
 
     def _end_in_line(self, name: bytes, scope: _Scope) -> bool:
         apart = scope.special[-1] if scope.special else scope.place
@@ -495,15 +515,13 @@ class TagWalk:
 
     def _close_down_to(self, place: int, *, ended: bool = False) -> None:
         """Close all elements from the innermost one to the one at this place."""
+        ends_nothing = self.left_out[place]
         while len(self.stack) > place:
             name = self.stack.pop()
             is_left_out = self.left_out.pop()
             here = len(self.stack)
             if self.scopes[-1].place == here:
-                inner = self.scopes.pop()
-                self.unended -= sum(inner.unended.values())
-                self.tables -= name == b"table" or name == b"template"
-                self.foreign -= name in FOREIGN
+                self._leave_scope(name)
             scope = self.scopes[-1]
             if scope.special and scope.special[-1] == here:
                 scope.special.pop()
@@ -513,8 +531,22 @@ class TagWalk:
             scope.open[name] -= 1
             if not is_left_out:
                 self.depth -= 1
-                if name in FORMATTING and not (ended and here == place):
+                if ends_nothing:
+                    self.ends.append(b"</%b>" % name)
+                is_lost = name in FORMATTING and not (ended and here == place)
+                if is_lost and not self._is_in_foreign():
                     scope.lost.append(name)
+
+    def _leave_scope(self, name: bytes) -> None:
+        inner, outer = self.scopes.pop(), self.scopes[-1]
+        self.tables -= name == b"table" or name == b"template"
+        self.foreign -= name in FOREIGN
+        if name in _ENDS_FORMATTING:
+            self.unended -= sum(inner.unended.values())
+            return
+        outer.lost += inner.lost
+        for own, count in inner.unended.items():
+            outer.unended[own] = outer.unended.get(own, 0) + count
 
 
 def _ends_foreign(name: bytes, tag: bytes) -> bool:

@@ -46,7 +46,14 @@ def _parse_and_walk() -> Callable[[bytes, str | None], object]:
     return walk
 
 
+def _limits_only() -> Callable[[bytes, str | None], object]:
+    from newsextract.extraction.preflight import within_limits
+
+    return lambda html, _: within_limits(html)
+
+
 FLOORS = {
+    "(newsextract: limits before parsing)": _limits_only,
     "(selectolax: parse)": _parse_only,
     "(selectolax: parse and one walk)": _parse_and_walk,
 }

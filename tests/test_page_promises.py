@@ -460,6 +460,8 @@ def crossed_elements(draw: st.DrawFn) -> str:
 @example(row="<body><math><math>")
 @example(row="<summary><math><annotation-xml></summary></math></annotation-xml>")
 @example(row="<div><h1><li></div>")
+@example(row="<option><math></option>")
+@example(row="<form><select><a></form>")
 @given(row=crossed_elements())
 @pytest.mark.parametrize("before", ["", "<div>" * 600])
 def test_h1_rows_of_crossed_elements_are_not_deep(before: str, row: str) -> None:

@@ -103,6 +103,8 @@ _SLASH = ord("/")
 _TEXT = re.compile(rb"\s*+[^<\s]")
 # It shows nothing, and stands where the text does: in front of a table that both have to leave.
 _APART = b"<wbr/>"
+# The place of what is no longer open, and that of what has not been.
+_GONE, _NONE = -1, -2
 _ONCE = frozenset(b"html body head".split())
 _MOST_OF_ONCE = 4
 # Of these a start tag ends others, is ended by none, counts for a limit of its own, or leaves
@@ -145,7 +147,9 @@ class TagWalk:
         self.left_out: list[bool] = []
         self.gone: set[int] = set()
         self.scopes = [_Scope(-1)]
-        self.tables = self.foreign = 0
+        self.tables = self.templates = self.foreign = 0
+        # Where the form stands that an end tag would end.
+        self.form = _NONE
         self.unended = self.reopened = self.comparisons = self.options = 0
         self.takes_formatting = True
         self.once: dict[bytes, int] = {}
@@ -238,11 +242,13 @@ class TagWalk:
         ended = b""
         if self._is_in_foreign() and _ends_foreign(name, tag):
             # Where this tag is left out, the picture that it ends needs an end all the same.
-            place = self.scopes[-1].place
-            inside = zip(self.stack[place:], self.left_out[place:], strict=True)
-            ended = b"".join([b"</%b>" % own for own, is_out in inside if not is_out][::-1])
-            self._close_down_to(place)
+            self._close_down_to(self.scopes[-1].place, is_told=True)
+            ended = self._ends()
         is_foreign = self._is_in_foreign()
+        if name == b"form" and not is_foreign and self.form != _NONE and not self.templates:
+            # One in another is none: https://html.spec.whatwg.org/multipage/#form-element-pointer
+            self._bound(name, start, tag)
+            return
         is_second = name == b"select" and self._is_in_select()
         if not is_foreign:
             self._prepare(name)
@@ -256,6 +262,12 @@ class TagWalk:
             self._bound(name, start, tag)
         if is_second or self._has_no_content(name, tag, is_foreign=is_foreign):
             return
+        if name == b"form" and not is_foreign and not self.templates:
+            in_table = self.tables and self.stack[self.scopes[-1].place] == b"table"
+            if not why:
+                self.form = _GONE if in_table else len(self.stack)
+            if why or in_table:
+                return
         is_barrier = self._holds_html(name, tag) if is_foreign else name in _BARRIERS
         self._push(name, is_left_out=bool(why), is_barrier=is_barrier)
 
@@ -265,9 +277,6 @@ class TagWalk:
             return True
         if is_foreign or name in FOREIGN:
             return closes_itself(tag)
-        if name == b"form":
-            # https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-intable
-            return self.stack[self.scopes[-1].place] == b"table" if self.tables else False
         return name in _VOID or name in _ONCE or (name in _OF_TABLES and not self.tables)
 
     def _holds_html(self, name: bytes, tag: bytes) -> bool:
@@ -366,6 +375,7 @@ class TagWalk:
             self._edit(start, start, b"".join(b"</%b>" % name for name in names))
             for name in names:
                 self._end(name)
+            self.ends.clear()
 
     def _push(
         self,
@@ -387,14 +397,16 @@ class TagWalk:
         if is_barrier:
             self.scopes.append(_Scope(place))
             self.tables += name == b"table" or name == b"template"
+            self.templates += name == b"template"
             self.foreign += name in FOREIGN
         elif name in _SPECIAL and not self._is_in_foreign():
             scope.special.append(place)
 
     def _end_tag(self, name: bytes, start: int, tag: bytes) -> None:
         self._bound_formatting(start)
-        if self._end(name):
-            self._edit(start, start + len(tag), self._ends())
+        is_left_out, ends = self._end(name), self._ends()
+        if is_left_out:
+            self._edit(start, start + len(tag), ends)
         elif len(tag) > LONG_TAG:
             # Nobody reads its attributes, but the parser compares them.
             self._edit(start, start + len(tag), b"</%b>" % name)
@@ -407,7 +419,7 @@ class TagWalk:
     def _end(self, name: bytes) -> bool:
         """Close what an end tag closes; tell whether that was left out, so that the tag must be."""
         if self._is_in_foreign() and (name == b"p" or name == b"br" or self._ends_around(name)):
-            self._close_down_to(self.scopes[-1].place)
+            self._close_down_to(self.scopes[-1].place, is_told=True)
         scope, is_foreign = self.scopes[-1], self._is_in_foreign()
         if not (is_foreign and scope.open.get(name)) and (
             name in _BARRIERS or (self.foreign and name in INTEGRATION_POINTS)
@@ -419,10 +431,10 @@ class TagWalk:
             if name in scope.lost:
                 scope.lost.remove(name)
                 return False
+        if name == b"form" and not (is_foreign and scope.open.get(name)):
+            return self._end_form(scope)
         if not scope.open.get(name):
             return False
-        if name == b"form" and not is_foreign:
-            return self._end_form(scope)
         if name in _SPECIAL and not is_foreign:
             return self._end_special(name, scope)
         return self._end_in_line(name, scope)
@@ -440,15 +452,17 @@ class TagWalk:
 
     def _end_form(self, scope: _Scope) -> bool:
         """End a form alone; what stands open in it stays open."""
-        for number, place in enumerate(reversed(scope.special[-_REACH:]), 1):
-            if self.stack[place] == b"form":
-                is_left_out = self.left_out[place]
-                if place == len(self.stack) - 1:
-                    self._close_down_to(place)
-                else:
-                    del scope.special[-number]
-                    self._end_early(place, scope)
-                return is_left_out
+        if self.templates:
+            place, is_seen = len(self.stack) - 1, self.stack[-1] == b"form"
+        else:
+            place, self.form = self.form, _NONE
+            is_seen = place > scope.place
+        if is_seen and place == len(self.stack) - 1:
+            is_left_out = self.left_out[place]
+            self._close_down_to(place)
+            return is_left_out
+        if is_seen:
+            self._end_early(place, scope)
         return False
 
     def _end_early(self, place: int, scope: _Scope) -> None:
@@ -513,9 +527,12 @@ class TagWalk:
                 return False
         return False
 
-    def _close_down_to(self, place: int, *, ended: bool = False) -> None:
-        """Close all elements from the innermost one to the one at this place."""
-        ends_nothing = self.left_out[place]
+    def _close_down_to(self, place: int, *, ended: bool = False, is_told: bool = False) -> None:
+        """Close all elements from the innermost one to the one at this place.
+
+        `ends` is told theirs where the parser does not see that this one ends.
+        """
+        is_told = is_told or self.left_out[place]
         while len(self.stack) > place:
             name = self.stack.pop()
             is_left_out = self.left_out.pop()
@@ -525,13 +542,15 @@ class TagWalk:
             scope = self.scopes[-1]
             if scope.special and scope.special[-1] == here:
                 scope.special.pop()
+            if here == self.form:
+                self.form = _GONE
             if here in self.gone:
                 self.gone.remove(here)
                 continue
             scope.open[name] -= 1
             if not is_left_out:
                 self.depth -= 1
-                if ends_nothing:
+                if is_told:
                     self.ends.append(b"</%b>" % name)
                 is_lost = name in FORMATTING and not (ended and here == place)
                 if is_lost and not self._is_in_foreign():
@@ -540,6 +559,7 @@ class TagWalk:
     def _leave_scope(self, name: bytes) -> None:
         inner, outer = self.scopes.pop(), self.scopes[-1]
         self.tables -= name == b"table" or name == b"template"
+        self.templates -= name == b"template"
         self.foreign -= name in FOREIGN
         if name in _ENDS_FORMATTING:
             self.unended -= sum(inner.unended.values())

@@ -238,19 +238,17 @@ class TagWalk:
 
     def _start(self, name: bytes, start: int, tag: bytes) -> None:
         self.elements += 1
-        self._bound_formatting(start)
-        ended = b""
-        if self._is_in_foreign() and _ends_foreign(name, tag):
+        if self.unended:
+            self._bound_formatting(start)
+        ended, is_foreign = b"", self.foreign > 0 and self._is_in_foreign()
+        if is_foreign and _ends_foreign(name, tag):
             # Where this tag is left out, the picture that it ends needs an end all the same.
             self._close_down_to(self.scopes[-1].place, is_told=True)
-            ended = self._ends()
-        is_foreign = self._is_in_foreign()
-        if name == b"form" and not is_foreign and self.form != _NONE and not self.templates:
-            # One in another is none: https://html.spec.whatwg.org/multipage/#form-element-pointer
-            self._bound(name, start, tag)
-            return
-        is_second = name == b"select" and self._is_in_select()
-        if not is_foreign:
+            ended, is_foreign = self._ends(), self._is_in_foreign()
+        is_form = name == b"form" and not is_foreign and not self.templates
+        is_in_form = is_form and self.form != _NONE
+        is_second = is_in_form or (name == b"select" and self._is_in_select())
+        if not (is_foreign or is_in_form):
             self._prepare(name)
         if self.ends:
             self._edit(start, start, self._ends())
@@ -258,18 +256,25 @@ class TagWalk:
         if why:
             self._note(why)
             self._edit(start, start + len(tag), ended)
-        else:
+        elif len(tag) > LONG_TAG or name in RAW:
             self._bound(name, start, tag)
         if is_second or self._has_no_content(name, tag, is_foreign=is_foreign):
             return
-        if name == b"form" and not is_foreign and not self.templates:
-            in_table = self.tables and self.stack[self.scopes[-1].place] == b"table"
-            if not why:
-                self.form = _GONE if in_table else len(self.stack)
-            if why or in_table:
-                return
-        is_barrier = self._holds_html(name, tag) if is_foreign else name in _BARRIERS
-        self._push(name, is_left_out=bool(why), is_barrier=is_barrier)
+        if not is_form or self._is_new_form(is_left_out=bool(why)):
+            is_barrier = self._holds_html(name, tag) if is_foreign else name in _BARRIERS
+            self._push(name, is_left_out=bool(why), is_barrier=is_barrier)
+
+    def _is_new_form(self, *, is_left_out: bool) -> bool:
+        """Tell whether a form holds what follows, and note where it stands.
+
+        One in another form is none, one in a table is empty:
+        https://html.spec.whatwg.org/multipage/parsing.html#form-element-pointer
+        """
+        if is_left_out:
+            return False
+        is_in_table = self.tables > 0 and self.stack[self.scopes[-1].place] == b"table"
+        self.form = _GONE if is_in_table else len(self.stack)
+        return not is_in_table
 
     def _has_no_content(self, name: bytes, tag: bytes, *, is_foreign: bool) -> bool:
         """Tell whether no element can stand in this one; the end of raw text is part of its tag."""
@@ -399,17 +404,19 @@ class TagWalk:
             self.tables += name == b"table" or name == b"template"
             self.templates += name == b"template"
             self.foreign += name in FOREIGN
-        elif name in _SPECIAL and not self._is_in_foreign():
+        elif name in _SPECIAL and not (self.foreign and self._is_in_foreign()):
             scope.special.append(place)
 
     def _end_tag(self, name: bytes, start: int, tag: bytes) -> None:
-        self._bound_formatting(start)
-        is_left_out, ends = self._end(name), self._ends()
-        if is_left_out:
-            self._edit(start, start + len(tag), ends)
+        if self.unended:
+            self._bound_formatting(start)
+        if self._end(name):
+            self._edit(start, start + len(tag), self._ends())
         elif len(tag) > LONG_TAG:
             # Nobody reads its attributes, but the parser compares them.
             self._edit(start, start + len(tag), b"</%b>" % name)
+        # The parser sees the end of those in what was not left out.
+        self.ends.clear()
 
     def _ends(self) -> bytes:
         ends = b"".join(self.ends)
@@ -418,9 +425,11 @@ class TagWalk:
 
     def _end(self, name: bytes) -> bool:
         """Close what an end tag closes; tell whether that was left out, so that the tag must be."""
-        if self._is_in_foreign() and (name == b"p" or name == b"br" or self._ends_around(name)):
+        is_foreign = self.foreign > 0 and self._is_in_foreign()
+        if is_foreign and (name == b"p" or name == b"br" or self._ends_around(name)):
             self._close_down_to(self.scopes[-1].place, is_told=True)
-        scope, is_foreign = self.scopes[-1], self._is_in_foreign()
+            is_foreign = self._is_in_foreign()
+        scope = self.scopes[-1]
         if not (is_foreign and scope.open.get(name)) and (
             name in _BARRIERS or (self.foreign and name in INTEGRATION_POINTS)
         ):

@@ -156,8 +156,13 @@ def closes_itself(tag: bytes) -> bool:
 
 
 def is_ambiguous(tag: bytes) -> bool:
-    """Tell whether parsers see another end: CDATA in pictures, comments around scripts."""
-    if tag.startswith(b"<!["):
-        return True
-    opened = _COMMENT_IN_TEXT.search(tag, 1)
-    return opened is not None and b"<script" in tag[opened.end() :].lower()
+    """Tell whether parsers see another end: CDATA in pictures, scripts in comments in scripts."""
+    if tag.startswith(b"<![") or name_of(tag) != b"script":
+        return tag.startswith(b"<![")
+    end = 0
+    while end >= 0 and (opened := _COMMENT_IN_TEXT.search(tag, end)):
+        # Its dashes may be those of its end: `<!-->`.
+        end = tag.find(b"-->", opened.end() - 2)
+        if b"<script" in tag[opened.end() : end if end >= 0 else len(tag)].lower():
+            return True
+    return False

@@ -111,7 +111,7 @@ _MOST_OF_ONCE = 4
 # nothing where it stands.
 _MORE_THAN_A_PAIR = (
     _SPECIAL | _VOID | _ONCE | _OF_TABLES | frozenset(RAW)
-    | frozenset(b"frame frameset image optgroup option".split())
+    | frozenset(b"frameset optgroup option".split())
 )  # fmt: skip
 
 
@@ -351,7 +351,7 @@ class TagWalk:
             pass
         if (name == b"a" or name == b"nobr") and scope.unended.get(name):
             self._end(name)
-        if name not in _SPECIAL:
+        if scope.lost and name not in _SPECIAL:
             lost, scope.lost = scope.lost, []
             for own in lost:
                 self._push(own, is_new=False)

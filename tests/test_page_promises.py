@@ -224,8 +224,9 @@ def test_h1_a_page_does_not_take_much_memory(rows: str) -> None:
         "<div>" + "<li>Ann Corwen<i></i><img></li>" * 15_000 + "</div>",
         "<x-y>" + '"a",<u>» </p>"a",/* ' * 15_000 + "<button>Send</button>",
         "<h1>\n</p><optgroup>Ann Corwen" * 12_000,
+        f"<div>{'<figcaption>Ann Corwen</figcaption>' * 6_000}{'<noscript></noscript>' * 2_000}",
     ],
-    ids=["pictures in one box", "lines beside a button", "headings in one another"],
+    ids=["pictures in one box", "lines beside a button", "headings in one another", "captions"],
 )
 def test_h1_what_stands_in_one_element_is_looked_at_once(rows: str) -> None:
     _, seconds, _ = outcome(HEAD + STORY + rows + STORY + TAIL)

@@ -37,6 +37,8 @@ _LONGEST_ADDRESS = 4_000
 _NUMBER = re.compile(r"(\d{1,5})(?:\.\d+)?(?:px)?")
 _LEVELS_TO_LINK = 4
 _MOST_LINES, _LONGEST_BARE_CAPTION = 3, 500
+# What has more lines around its picture is no frame, and each picture in it would look at all.
+_MOST_FRAMED = 100
 # The figure above the text is surer than what is stated for networks, which may be another cut or
 # the section's; a picture without a caption may be anybody's portrait.
 _LEAD_SCORE, _BARE_SCORE, _FIRST_SCORE = 0.85, 0.5, 0.3
@@ -124,7 +126,8 @@ def _caption_lines(place: Placed) -> list[TextBlock]:
     In a figure these are all its lines. Elsewhere they are few and short, and below the first
     paragraph: above it stand bylines and dates as well.
     """
-    lines = [line for line in place.lines if not line.container.hidden and line.letters]
+    lines = place.lines[:_MOST_FRAMED]
+    lines = [line for line in lines if not line.container.hidden and line.letters]
     called = [line for line in lines if _is_called_caption(line)]
     if called or place.frame is None:
         return called

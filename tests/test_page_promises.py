@@ -224,7 +224,8 @@ def test_h1_a_page_does_not_take_much_memory(rows: str) -> None:
         "<div>" + "<li>Ann Corwen<i></i><img></li>" * 15_000 + "</div>",
         "<x-y>" + '"a",<u>» </p>"a",/* ' * 15_000 + "<button>Send</button>",
         "<h1>\n</p><optgroup>Ann Corwen" * 12_000,
-        f"<div>{'<figcaption>Ann Corwen</figcaption>' * 6_000}{'<noscript></noscript>' * 2_000}",
+        f"<div>{'<figcaption>Ann Corwen</figcaption>' * 6_000}"
+        f"{'<noscript></noscript>' * 2_000}</div>",
     ],
     ids=["pictures in one box", "lines beside a button", "headings in one another", "captions"],
 )

@@ -156,9 +156,9 @@ def closes_itself(tag: bytes) -> bool:
 
 
 def is_ambiguous(tag: bytes) -> bool:
-    """Tell whether parsers see another end: CDATA in pictures, scripts in comments in scripts."""
-    if tag.startswith(b"<![") or name_of(tag) != b"script":
-        return tag.startswith(b"<![")
+    """Tell whether parsers see another end of a script: one begins in a comment in it."""
+    if name_of(tag) != b"script":
+        return False
     end = 0
     while end >= 0 and (opened := _COMMENT_IN_TEXT.search(tag, end)):
         # Its dashes may be those of its end: `<!-->`.

@@ -173,14 +173,16 @@ def outcome(page: str | bytes) -> tuple[Article | NewsextractError, float, float
     return result, seconds, (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1e3
 
 
+def ends_in_time(page: str, seconds: float, limit: float) -> bool:
+    """Tell whether a page that took so long can take less; the machine has other work, too."""
+    return in_time(seconds, limit) or any(in_time(outcome(page)[1], limit) for _ in range(3))
+
+
 @pytest.mark.parametrize("name", BOMBS)
 def test_h1_bomb_before_the_story(name: str) -> None:
-    result, seconds, megabytes = outcome(HEAD + BOMBS[name] + STORY + TAIL)
-    for _ in range(3):
-        if not in_time(seconds, 1):
-            # Once more: what else the machine does is not what is measured.
-            seconds = min(seconds, outcome(HEAD + BOMBS[name] + STORY + TAIL)[1])
-    assert in_time(seconds, 1)
+    page = HEAD + BOMBS[name] + STORY + TAIL
+    result, seconds, megabytes = outcome(page)
+    assert ends_in_time(page, seconds, 1)
     assert megabytes < 500
     if isinstance(result, NewsextractError):
         assert isinstance(result, TooComplex)
@@ -238,9 +240,10 @@ def test_h1_what_stands_in_one_element_is_looked_at_once(rows: str) -> None:
 @pytest.mark.parametrize("row", ["<h1><x-y>x", "<h1><x-y><h2><x-y></h1>"])
 def test_h1_headings_in_headings_are_bounded_too(row: str) -> None:
     # Only a heading that nothing stands in yet is ended by another. The story is in all of them.
-    result, seconds, megabytes = outcome(HEAD + row * 25_000 + STORY + TAIL)
+    page = HEAD + row * 25_000 + STORY + TAIL
+    result, seconds, megabytes = outcome(page)
 
-    assert in_time(seconds, 1)
+    assert ends_in_time(page, seconds, 1)
     assert megabytes < 500
     assert isinstance(result, NewsextractError)
 
@@ -316,11 +319,9 @@ def test_h2_time_grows_with_the_page(name: str) -> None:
     ids=["text", "paragraphs", "links", "table"],
 )
 def test_h2_a_huge_page(bulk: str) -> None:
-    result, seconds, megabytes = outcome(HEAD + bulk + STORY + TAIL)
-    for _ in range(3):
-        if not in_time(seconds, 2):
-            seconds = min(seconds, outcome(HEAD + bulk + STORY + TAIL)[1])
-    assert in_time(seconds, 2)
+    page = HEAD + bulk + STORY + TAIL
+    result, seconds, megabytes = outcome(page)
+    assert ends_in_time(page, seconds, 2)
     assert megabytes < 500
     assert isinstance(result, (Article, TooComplex))
 

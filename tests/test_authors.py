@@ -148,6 +148,15 @@ def test_an_organisation_that_a_page_states_for_its_author_is_in_the_agencies(na
     assert article.agencies == (name,)
 
 
+def test_who_is_stated_to_be_a_person_and_an_organisation_is_a_person():
+    article = newsextract.extract(
+        page(head=stated("Ann Corwen", kind=["Person", "Organization"])), URL
+    )
+
+    assert article.authors == ("Ann Corwen",)
+    assert article.agencies == ()
+
+
 def test_an_agency_beside_a_writer_is_told_apart_from_people():
     byline = "<p class=byline>Ann Corwen and AP</p>"
     article = newsextract.extract(page(byline, head=stated("Ann Corwen", "AP")), URL)

@@ -241,7 +241,8 @@ def _names(value: Any, by_id: dict[str, JsonObject]) -> Iterator[tuple[str, tupl
     elif isinstance(value, dict):
         known = _resolved(value, by_id, "name")
         types = "".join(types_of(known))
-        kind = "organization" if "Organization" in types else "person" if "Person" in types else ""
+        # Plugins call the person behind a blog ["Person", "Organization"].
+        kind = "person" if "Person" in types else "organization" if "Organization" in types else ""
         for name in _texts(known.get("name")):
             yield name, (kind,) if kind else ()
 

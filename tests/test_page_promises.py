@@ -59,6 +59,7 @@ TEXTS = {
     "scripts in a table": "<table>" + ("x" * 250 + "<script>x</script>") * 3_900,
     "frames without a set": "<p>" + ("x" * 250 + "<frame a=b></frame>") * 3_900,
     "end tags in a cell": "<table><tr><td>" + ("x" * 250 + "</x a=b>") * 3_900,
+    "NUL in a table": "<table>" + ("\0" * 75 + "<!---->") * 3_900,
 }
 BOMBS = {
     "nested div": "<div>" * 100_000,

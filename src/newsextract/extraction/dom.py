@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["Node", "Tree", "parse"]
+__all__ = ["Node", "Tree", "as_parsed", "parse"]
 
 Node: TypeAlias = LexborNode
 Tree: TypeAlias = LexborHTMLParser
@@ -17,10 +17,13 @@ def parse(source: str | bytes) -> Tree:
     ends the head, and every meta element after it lands in the body (selectolax documents this
     under `scripting`).
     """
+    return LexborHTMLParser(as_parsed(source), scripting=True)
+
+
+def as_parsed(source: str | bytes) -> bytes:
+    """Return the bytes that the parser is given for a page."""
     if isinstance(source, str):
         # Lone surrogates cannot be handed to the parser, which takes UTF-8.
         source = source.encode("utf-8", "replace")
-    if b"\x00" in source:
-        # NUL ends a C string.
-        source = source.replace(b"\x00", b"\xef\xbf\xbd")
-    return LexborHTMLParser(source, scripting=True)
+    # NUL ends a C string.
+    return source.replace(b"\x00", b"\xef\xbf\xbd")

@@ -33,6 +33,22 @@ def test_a_saved_page_gives_its_record_as_text():
     assert expected["date"] in paragraphs[1]
 
 
+def test_the_package_runs_as_a_module_where_the_command_is_not_on_the_path():
+    page = EXAMPLE / "page.html"
+
+    result = subprocess.run(
+        [sys.executable, "-m", "newsextract", page], capture_output=True, timeout=60, check=False
+    )
+
+    assert result.returncode == 0
+    assert result.stdout == run(page).stdout
+    refused = subprocess.run(
+        [sys.executable, "-m", "newsextract", "--no-such"], capture_output=True, check=False
+    )
+    assert refused.returncode == 2
+    assert refused.stderr.startswith(b"newsextract: ")
+
+
 def test_json_is_the_record_of_the_library():
     result = run_here("-f", "json", "--url", "https://valley.example/dam", EXAMPLE / "page.html")
 

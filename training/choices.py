@@ -51,6 +51,9 @@ SETS = (
 )  # fmt: skip
 # Evidence on fewer pages than this is noise.
 LEAST_PAGES = 4
+# Given, not learned: the sets have hardly a page with a name in one of the forms that East Asian
+# newsrooms have for their reporters, and a form says it as surely as structured data do.
+GIVEN = {"dom:reporter": 4.5}
 
 
 @dataclass(frozen=True)
@@ -337,6 +340,9 @@ class Authors(Learner):
                 if fold_of(page.site) == fold
             ]
         return {self.first: self._fit([case for _, case in known]), self.field: self._fit(beside)}
+
+    def _fit(self, cases: Sequence[Case]) -> Weights:
+        return Weights({**super()._fit(cases).of, **GIVEN})
 
     def _beside(self, page: Known, case: Case, first: Weights) -> Case:
         options = self._options[page.sample.name]

@@ -9,6 +9,7 @@ from newsextract.extraction.dom import Node
 from newsextract.extraction.names import AUTHOR_PAGE
 from newsextract.extraction.patterns import when_needed
 from newsextract.extraction.places import Places
+from newsextract.extraction.reporters import reporters
 from newsextract.extraction.survey import Container, Marked, Survey, TextBlock
 from newsextract.extraction.text import clean_line, ends_sentence, has_other_script, lowered
 from newsextract.records import Candidate
@@ -99,6 +100,7 @@ def bylines(
     yield from lines.around_headline()
     if body:
         yield from _in_story(body)
+        yield from reporters(found.blocks, body)
         yield from lines.last_of_story(body[-1])
         yield from lines.below_story(body[-1])
 

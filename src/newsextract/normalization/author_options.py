@@ -73,7 +73,7 @@ _RANKS = {
 }  # fmt: skip
 _LINES = frozenset(
     ("dom:opening", "dom:line", "dom:bare line", "dom:last line", "dom:end of story",
-     "dom:reporter line")
+     "dom:reporter", "dom:reporter line")
 )  # fmt: skip
 # Shorter names are part of others by chance.
 _LEAST_LETTERS = 4

@@ -63,8 +63,24 @@ _GLUED = re.compile(
 )
 _EASTERN = re.compile(
     r"(?:文字|撰文|原文|作者|記者|记者|执笔|執筆|著者|投稿者|寫手|编辑|編輯|取材|ライター|文責|聞き手|構成|글|기자|취재)\s*[・●:：/／=＝|]*\s*"
-    r"|(?:[・、／/]?(?:取材|撮影|写真|構成|聞き手|編集|文))+\s*[●:：=＝/／|]\s*|(?:文|글|著)\s*(?:[・●:：/／=＝|]+\s*|$)|文\s+"
+    r"|文\s*●\s*|(?:文|글|著)\s*(?:[・:：/／=＝|]+\s*|$)|文\s+"
 )
+# "文・写真＝", "圖／": roles before a name, and a mark between; in one line there may be several.
+_EASTERN_WRITER = "文字?|撰[文稿]|原文|作者|記者|记者|执笔|執筆|著者?|投稿者|寫手|取材|ライター|文責|聞き手|構成|글|기자|취재"
+_EASTERN_OTHER = (
+    "(?:責任?|责任?|核稿)?(?:編輯|编辑)|責編|责编|核稿|校對|校对|審核|审核|攝影?|摄影?|圖片?|图片?|影音|影片|視頻|视频|"
+    "來源|来源|翻譯|翻译|訳|監製|监制|写真|撮影|編集|イラスト|사진|그림|영상|편집|출처"
+)
+_EASTERN_ROLE = f"(?:{_EASTERN_WRITER}|{_EASTERN_OTHER})"
+_EASTERN_ROLES = rf"{_EASTERN_ROLE}(?:[・·ㆍ、／/]?{_EASTERN_ROLE}){{0,3}}"
+_eastern_labels = when_needed(
+    rf"(?:^|(?<=[\s|｜】）)]))(?:({_EASTERN_ROLES})\s*[:：/／=＝|｜]\s*"
+    rf"|({_EASTERN_ROLE}(?:[・·ㆍ]{_EASTERN_ROLE})+)\s+)(?=\S)"
+)
+_eastern_label = when_needed(rf"{_EASTERN_ROLES}\s*：\s*")
+_eastern_writer = when_needed(_EASTERN_WRITER)
+# "（記者王小明攝）"
+_OF_PICTURE = re.compile(r"(?:攝影?|摄影?|撮影)\W*$")
 _EASTERN_END = re.compile(
     r"\s*(?:(?:선임|수습)?\s*(?:기자|특파원|에디터|객원기자)|記者|记者|編集部員|報導|报道|報道|撰文|著|さん|氏|／文|發自.*|寄稿)$"
 )
@@ -148,7 +164,7 @@ _BEHIND_LABEL = " :：.-–—"
 _ENDS_SHORT = re.compile(r"\b(?:Jr|Sr|Dr|St|Prof|[A-Z])$")
 _between_eastern_names = when_needed(
     _BETWEEN
-    + r"|(?<=[぀-鿿])[・·](?=[぀-鿿]{2,})|(?<=[\u4e00-\u9fff])(?:和|與|与|及)(?=[\u4e00-\u9fff]{2})"
+    + r"|(?<=[぀-鿿])[・·](?=[぀-鿿]{2,})|(?<=[\u4e00-\u9fff])(?:和|與|与|及)(?=[\u4e00-\u9fff]{2})|(?<=[가-힣])[·ㆍ](?=[가-힣]{2})"
 )
 _caseless = when_needed("[\u0590-\u08ff\u0900-\u109f\u0e00-\u0eff\u3040-\u9fff\uac00-\ud7af]")
 
@@ -219,6 +235,8 @@ def _pieces(text: str) -> list[str]:
         text = _TAGS.sub("\n", text)
     if "&" in text:
         text = html.unescape(text)
+    if has_other_script(text):
+        text = _eastern_labels().sub(r"\n\1\2：", text)
     return _BORDER.split(text)[:_MOST_PARTS]
 
 
@@ -228,8 +246,12 @@ def _without_label(piece: str, small: str) -> tuple[str, str, str]:
     The rest as it is and in small letters.
     """
     label = ""
+    if has_other_script(piece) and (match := _eastern_label().match(piece)):
+        label = "announced" if _eastern_writer().search(match[0]) else "credited"
+        return piece[match.end() :], small[match.end() :], label
     if not piece.isascii() and (match := _EASTERN.match(piece)):
-        return piece[match.end() :], small[match.end() :], "announced"
+        label = "credited" if _OF_PICTURE.search(piece, match.end()) else "announced"
+        return piece[match.end() :], small[match.end() :], label
     for _ in range(2):
         if not _may_be_labelled(small):
             break

@@ -277,3 +277,29 @@ def test_names_that_are_words_stay_whole():
         "Will Page",
         "April May and Will Page",
     ]
+
+
+@pytest.mark.parametrize(
+    ("byline", "lang"),
+    [
+        ("<p>Tekst: Jan Kowalski Zdjęcia: Anna Nowak</p>", "pl"),
+        ("<p>Autor: Jan Kowalski Fotos: Anna Nowak Stand: 3.5.2024</p>", "de"),
+        ("<p class=author>Text: Jan Kowalski, Edit: Anna Nowak</p>", "en"),
+    ],
+)
+def test_of_roles_in_one_line_the_first_is_the_writers(byline, lang):
+    assert authors(byline, lang=lang) == ("Jan Kowalski",)
+
+
+@pytest.mark.parametrize(
+    ("byline", "expected"),
+    [
+        ("เรื่อง: สมชาย ใจดี ภาพ: สมหญิง ดีใจ", ["สมชาย ใจดี", "สมหญิง ดีใจ"]),
+        ("מאת דוד לוי ושרה כהן", ["דוד לוי", "שרה כהן"]),
+        ("דוד ויקטור לוי", ["דוד ויקטור לוי"]),
+        ("گزارش از علی رضایی", ["علی رضایی"]),
+        ("Γράφει ο Γιάννης Παπαδόπουλος", ["Γιάννης Παπαδόπουλος"]),
+    ],
+)
+def test_lines_of_other_scripts_are_cut_where_their_names_end(byline, expected):
+    assert [name for name in names(byline) if "," not in name] == expected

@@ -58,7 +58,7 @@ _ANNOUNCED = re.compile(
     r"(?:(?:[a-z]+ ){0,2}by(?=[a-z\s:])|von\b|vom\b|par\b|por\b|di\b|da\b|de\b|door\b|av\b|af\b|przez\b|a cura di|"
     r"autor|auteur|author|authors|writer|reporter|editor|text[oe]?\b|tekst|words\b|story\b|escrit|redac|redak|"
     r"автор|текст|yazan|haber|muhabir|yazar|بقلم|كتب|نویسنده|מאת|द्वारा|लेखक|文|作者|记者|記者|撰文|執筆|著者|取材|โดย|ผู้เขียน|"
-    r"oleh|penulis|reporter|bởi|tác giả|szerző|írta|kirjoittaja|forfatter|skribent|journalist|συντάκτησ|του |τησ )"
+    r"oleh|penulis|reporter|bởi|tác giả|szerző|írta|kirjoittaja|forfatter|skribent|journalist|συντάκτησ|γράφ|του |τησ )"
 )
 _ANNOUNCED_LATER = re.compile(
     r"(?:^|\s)(?:by|von|par|por|di|av|af|door|przez|oleh|автор:?|autor:?)\s+(?=[^\W\d_])",

@@ -54,8 +54,8 @@ _ANNOUNCING = re.compile(
     r"texto|tekst|text|texte|testo|txt|words|story|auth?or(?:a|as|es|in|innen|i|en|zy|ka|ka textu|ů|ul)?|auteure?s?|author(?:s|\(s\)|ed by)?|"
     r"forfatter|skribent|szerző|írta|kirjoittaja|journalist(?:e|in|a|en)?|reporter|writer|"
     r"автор(?:ы|и)?|текст|журналист|кореспондент|корреспондент|yazan|yazar|haber|muhabir|penulis|oleh|pewarta|wartawan|"
-    r"بقلم|كتب|كتبت|الكاتب|کاتب|نویسنده|گزارش|نوشته|מאת|कथाकार|द्वारा|लेखक|written by|โดย|เรื่อง|ผู้เขียน|bởi|tác giả|theo|"
-    r"συντάκτησ|του|τησ|από|published|publié|publicado)(?:\s*[:：/|＝=]\s*|\s+|$)"
+    r"بقلم|كتب|كتبت|الكاتب|کاتب|نویسنده|گزارش از|گزارش|نوشته|מאת|कथाकार|द्वारा|लेखक|written by|โดย|เรื่อง|ผู้เขียน|bởi|tác giả|theo|"
+    r"συντάκτησ|γράφ(?:ει|ουν)(?: [οη]| οι)?|του|τησ|από|published|publié|publicado)(?:\s*[:：/|＝=]\s*|\s+|$)"
 )
 # "ByAnn Lee", "Byby Ann Lee": two elements without a space between them.
 _GLUED = re.compile(
@@ -88,12 +88,20 @@ _EASTERN_END = re.compile(
 _CREDITED = re.compile(
     r"(?:photos?|photograph(?:s|y|er)?|foto(?:s|gra[fv]\w*)?|fotó|bild(?:er)?|images?|pictures?|pics?|illustrat\w*|ilustra\w*|"
     r"video|videos|kuvat?|art|graphics?|grafik|design|translat\w*|übersetz\w*|traduc\w*|traduz\w*|edited|editing|editing by|editors?|sources?|quelle|"
-    r"fuente|fonte|via|credit|courtesy|撮影|写真|摄影|攝影|图|圖|사진|사진제공|编辑|責任編輯|责任编辑|来源|來源|出典|фото|іст|джерело|источник|foto kredi|"
+    r"fuente|fonte|via|credit|courtesy|撮影|写真|摄影|攝影|图|圖|사진|사진제공|zdjęci[ae]|fot\.?|ảnh|ภาพ|फोटो|تصوير|عکس|צילום|φωτο\w*|编辑|責任編輯|责任编辑|来源|來源|出典|фото|іст|джерело|источник|foto kredi|"
     r"reviewed|fact[- ]checked|medically)(?:\s+(?:by|von|par|por|de|di))?\s*[:：/|＝=]\s*"
     r"|©\s*|(?:イラスト|翻訳者|翻訳|訳者|撮影者?)(?:\s+|$)"
     r"|(?:photos?|photograph(?:s|y|ed)?|illustrat\w*|pictures?|video|translated|edited|reviewed|fact[- ]checked|medically reviewed|produced|designed)\s+by\s+"
 )
 _LABEL = re.compile(r"[^\d:：,;|@]{2,24}[:：]\s*")
+# "Text: Ann Lee Fotos: José Ruiz": what begins the next role. Marks of the Indic scripts and Thai
+# are no letters to a pattern.
+_next_label = when_needed(
+    r"(?<=[^\W\d_\u0900-\u0eff])[,.]?\s+(?=[^\W\d_]{2,14}\s?[:：]\s)"
+    r"|(?<=[\u0900-\u0eff])[,.]?\s+(?=[\u0900-\u0eff]{2,14}\s?[:：]\s)"
+)
+# A name may begin with what is "and" in Hebrew; so it is one where whole names are on both sides.
+_hebrew_and = when_needed(r"^(.*[א-ת]+ [א-ת]+) ו([א-ת]+ [א-ת]+)$")
 # Where a name ends and something else begins: words of a byline, dates, times and counts.
 _ENDING_WORDS = (
     r"\b(?:email|e-mail|(?:last )?updated|published|posted|created|modified|publicado|publié|actualizado|mis à jour|veröffentlicht|aktualisiert|"
@@ -229,12 +237,16 @@ def names_in(value: str) -> list[CutName]:
 
 
 def _pieces(text: str) -> list[str]:
+    if " ו" in text:
+        text = _hebrew_and().sub(r"\1, \2", text)
     if is_plain(text):
         return [text]
     if "<" in text:
         text = _TAGS.sub("\n", text)
     if "&" in text:
         text = html.unescape(text)
+    if text.count(":") > 1 and "\n" not in text and (first := _LABEL.match(text)):
+        text = first[0] + _next_label().sub("\n", text[first.end() :])
     if has_other_script(text):
         text = _eastern_labels().sub(r"\n\1\2：", text)
     return _BORDER.split(text)[:_MOST_PARTS]

@@ -98,6 +98,12 @@ def test_so_it_is_in_the_record():
         ("5 листопада 2024", "uk", "2024-11-05"),
         ("2024. november 5. 10:20", "hu", "2024-11-05T10:20:00"),
         ("31 Ιανουαρίου 2024", "el", "2024-01-31"),
+        ("Thứ Hai, ngày 6 tháng 5 năm 2024", "vi", "2024-05-06"),
+        ("6 tháng 5, 2024 10:15", "vi", "2024-05-06T10:15:00"),
+        ("令和6年5月6日 10時15分", "ja", "2024-05-06T10:15:00"),
+        ("令和元年5月6日", "ja", "2019-05-06"),
+        ("平成30年 12月 3日", "ja", "2018-12-03"),
+        ("中華民國113年5月6日", "zh", "2024-05-06"),
         ("5 marraskuuta 2024", "fi", "2024-11-05"),
         ("5 تشرين الثاني/نوفمبر 2024 - 10:35", "ar", "2024-11-05T10:35:00"),
         ("الجمعة 8 فيفري 2019", "ar", "2019-02-08"),
@@ -468,3 +474,34 @@ def test_ten_thousand_dates_are_no_slower_than_a_hundred():
     options = date_options(candidates, Locale("en"), url="", now=None)
 
     assert sum(len(option.readings) for option in options.values()) <= 160
+
+
+VIETNAMESE = (
+    "Ban quản lý cảng cho biết hôm thứ Hai rằng chuyến phà nối các đảo với đất liền đã hoạt động "
+    "trở lại sau mười một tuần, với khoảng hai trăm hành khách trong chuyến đầu tiên. Chi phí sửa "
+    "chữa chưa đến chín trăm nghìn krone, giám đốc cảng nói với hội đồng."
+)
+BENGALI = (
+    "বন্দর কর্তৃপক্ষ সোমবার জানিয়েছে, দ্বীপগুলোর সঙ্গে মূল ভূখণ্ডের ফেরি এগারো সপ্তাহ পর আবার চালু হয়েছে "
+    "এবং প্রথম যাত্রায় প্রায় দুইশ যাত্রী ছিলেন। মেরামতে নয় লাখ ক্রোনের কিছু কম খরচ হয়েছে, বন্দরপ্রধান বলেছেন।"
+)
+JAPANESE = (
+    "港の管理局は月曜日、島々と本土を結ぶフェリーが十一週間ぶりに運航を再開したと発表した。最初の便には約二百人が"
+    "乗っていた。修理費はおよそ九十万クローネで、新しい傾斜路は二人で上げることができると港長は議会で述べた。"
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "shown"),
+    [
+        ("vi", VIETNAMESE, "Ngày 6 tháng 5 năm 2024"),
+        ("bn", BENGALI, "প্রকাশ: ০৬ মে ২০২৪"),
+        ("ja", JAPANESE, "令和6年5月6日"),
+    ],
+)
+def test_a_line_below_the_headline_dates_the_page_in_its_own_digits_and_years(
+    language, text, shown
+):
+    html = page(language=language, above=f"<p>{shown}</p>", story=f"<p>{text}</p><p>{text}</p>")
+
+    assert date_of(html) == dt.date(2024, 5, 6)

@@ -35,7 +35,9 @@ _PROPERTIES: dict[str, tuple[FieldName, float]] = {
 # All of it begins with a digit, so that a search looks at nothing else.
 _DIGITS_OF_A_DATE = re.compile(
     r"\d(?:(?<!\d\d)(?:(?<=1)[349]\d\d|(?<=2)(?:0\d\d|5[5-9]\d))(?!\d{3})|"
-    r"\d? ?[./|-] ?\d{1,2} ?[./|-] ?\d\d(?!\d)|(?<=[०-९۰-۹٠-٩])[०-९۰-۹٠-٩]{3})"
+    r"\d? ?[./|-] ?\d{1,2} ?[./|-] ?\d\d(?!\d)|"
+    # "২০২৪" in digits of another script, "6年5月6日" of an era
+    r"(?<=[^\D0-9])[^\D0-9]{3}|\d{0,2} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)"
 )
 _LABELS = (CHANGED, RELEASED, CALLED_DATE, JOINED)
 _LETTERS_OF_A_LINE, _LONGEST_LABEL = 40, 24

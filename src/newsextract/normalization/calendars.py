@@ -1,12 +1,15 @@
 """Days of the Persian and the Islamic calendar, in the languages of the countries that use them.
 
-dateparser knows both, but takes 75 ms for a Persian day, since it asks astronomy for the equinox,
+Also of years counted from the first of an emperor or of a republic. dateparser knows the others,
+but takes 75 ms for a Persian day, since it asks astronomy for the equinox,
 and finds days in sentences that have none.
 """
 
 import datetime as dt
 import functools
 import re
+
+from newsextract.extraction.patterns import when_needed
 
 __all__ = ["day_of_other_calendar"]
 
@@ -35,8 +38,13 @@ _GROUPS = {
     **{f"i{at}": (name, False, at + 1) for at, name in enumerate(_ISLAMIC_MONTHS)},
 }
 _NAMES = "|".join([f"(?P<{group}>{name})" for group, (name, _, _) in _GROUPS.items()])
+# The year before the first of each era.
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 _DAY, _MONTH, _YEAR = r"(?<!\d)(?P<day>\d{1,2})", r"(?P<month>\d{1,2})", r"(?P<year>1[34]\d\d)"
 _A_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
+_of_era = when_needed(
+    rf"(?P<era>{'|'.join(_ERAS)})\s*(?P<year>\d{{1,3}}|元)\s*年\s*{_MONTH}\s*月\s*(?P<day>\d{{1,2}})\s*日"
+)
 
 
 @functools.cache
@@ -50,6 +58,9 @@ def _forms() -> tuple[re.Pattern[str], ...]:
 
 def day_of_other_calendar(text: str, language: str | None) -> tuple[dt.date, re.Match[str]] | None:
     """Return the day that a text with European digits names in another calendar, and where."""
+    if "年" in text and (match := _of_era().search(text)):
+        day = _from_era(match)
+        return None if day is None else (day, match)
     if language not in _LANGUAGES or not _A_YEAR.search(text):
         return None
     plain = text.translate(_PLAIN)
@@ -68,6 +79,14 @@ def _day(match: re.Match[str], language: str) -> dt.date | None:
         _, is_persian, month = next(told for group, told in _GROUPS.items() if parts[group])
     year, day = int(parts["year"]), int(parts["day"])
     return _from_persian(year, month, day) if is_persian else _from_islamic(year, month, day)
+
+
+def _from_era(match: re.Match[str]) -> dt.date | None:
+    year = 1 if match["year"] == "元" else int(match["year"])
+    try:
+        return dt.date(_ERAS[match["era"]] + year, int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
 
 
 def _from_persian(year: int, month: int, day: int) -> dt.date | None:

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from newsextract.extraction.patterns import when_needed
 from newsextract.extraction.text import clean_line
 from newsextract.normalization.calendars import day_of_other_calendar
 from newsextract.normalization.months import month_named
@@ -37,6 +38,10 @@ _RFC = re.compile(
 )
 _YEAR_FIRST = re.compile(
     r"(?P<y>(?:19|20)\d\d)\s*[年년./-]\s*(?P<m>\d{1,2})\s*[月월./-]\s*(?P<d>\d{1,2})"
+)
+# Months have numbers for names in Vietnamese: "Ngày 6 tháng 5 năm 2024".
+_vietnamese = when_needed(
+    r"(?P<d>\d{1,2})\s+(?:tháng|thg)\.?\s+(?P<m>\d{1,2}),?\s+(?:năm\s+)?(?P<y>(?:19|20)\d\d)"
 )
 # It begins with a digit, so that a search looks at nothing else.
 _NUMERIC = re.compile(
@@ -116,7 +121,9 @@ def _from_rfc(text: str) -> dt.datetime | None:
 
 
 def _from_words(text: str, locale: Locale) -> dt.date | dt.datetime | None:
-    if match := _YEAR_FIRST.search(text):
+    if (match := _YEAR_FIRST.search(text)) or (
+        locale.language == "vi" and (match := _vietnamese().search(text.lower()))
+    ):
         day = _day(int(match["y"]), int(match["m"]), int(match["d"]))
     elif other := day_of_other_calendar(text, locale.language):
         # Before those in digits: in 1399/04/02 - 12:09 there is a second of April.

@@ -35,7 +35,7 @@ _ALSO_READ = (
     r"leggi anche|leggi di più|potrebbe interessarti|vedi anche|"
     r"lees ook|lees meer|bekijk ook|läs också|läs även|läs mer|les også|les mer|læs også|lue myös|"
     r"czytaj (?:też|także|również|więcej)|przeczytaj (?:też|także|również)|zobacz (?:też|także|również)|čtěte také|přečtěte si|"
-    r"читайте также|читайте также|читать также|по теме|читайте теж|читайте також|διαβάστε (?:επίσης|ακόμη)|citește și|olvassa el|"
+    r"читайте также|читайте также|читать также|по теме|читайте теж|читайте також|διαβάστε (?:επίσης|ακόμη)|citește și|olvassa el(?: ezt is)?|olvasta már|kapcsolódó cikk(?:ek|eink|ünk)?|"
     r"ayrıca (?:okuyun|bakınız)|ilgili haber(?:ler)?|bunu da oku|"
     r"اقرأ (?:أيضا|أيضًا|أيضاً|المزيد)|شاهد (?:أيضا|أيضًا|أيضاً)|بیشتر بخوانید|(?:همچنین )?بخوانید|קראו (?:גם|עוד)|"
     r"यह भी पढ़ें|संबंधित (?:खबरें|ख़बरें|समाचार)|ये भी पढ़ें|इसे भी पढ़ें|আরও পড়ুন|baca juga|xem thêm|đọc thêm|อ่านเพิ่มเติม|อ่านข่าวเพิ่มเติม|"
@@ -97,7 +97,7 @@ _OPENINGS = frozenset(
     for opening in (
         "a_l abo ad ad_ add ade ads adv all als anm ann anu anz anú art ass auc ayr bac bek bil bun "
         "bìn c)_ cit cla cli com con cop cor cré czy dal das dei dej der dis dod don dow edi fol fot "
-        "föl hab hav hir hoz ikl il_ ilg ima in_ ins isc jet joi kom kor l'a la_ lai las le_ lea lee "
+        "föl hab hav hir hoz ikl il_ ilg ima in_ ins isc jet joi kap kom kor l'a la_ lai las le_ lea lee "
         "leg lei les lie lir lis lue läs læs mai meh mir mor mus nac new olv pho pic pla pos pot pre "
         "pro prz pub pře quả rea rec rek rel rep réa sai scr see seg sha sho sig spo sto sub sui sur "
         "sus sym síg tak tap te_ tex the thi tod tou tut ved vej ver vie voi vol wat wei wer wha wri "
@@ -128,6 +128,9 @@ def line_label(text: str, *, linked: bool) -> str | None:
         if "©" in text[:skipped]:
             return "note"
     folded = text.lower()
+    if len(folded) > len(text):
+        # The dotted capital I of Turkish becomes two characters.
+        folded = folded.replace("i\u0307", "i")
     label = None
     opening = folded[skipped : skipped + 3]
     if (

@@ -37,9 +37,9 @@ _CORRECTION_WORDS = (
     "fe de erratas?|fe de errores|corrección|correcciones|rectificación|aclaración|"
     "correção|correções|errámos|erramos|retificação|errata corrige|correzione|rettifica|precisazione|"
     "rectificatie|correctie|rättelse|rettelse|rettet|presisering|korjaus|oikaisu|täsmennys|sprostowanie|korekta|oprava|"
-    "erratumok|helyesbítés|διόρθωση|διευκρίνιση|исправление|поправка|уточнение|опровержение|виправлення|уточнення|"
-    "düzeltme|تصحيح|تصويب|توضيح|اصلاحیه|تصحیح|תיקון|הבהרה|भूल सुधार|शुद्धिपत्र|स्पष्टीकरण|সংশোধনী|সংশোধন|"
-    "แก้ไขข่าว|đính chính|koreksi|ralat|pembetulan|"
+    "erratumok|helyesbítés|helyreigazítás|erată|διόρθωση|διευκρίνιση|исправление|поправка|уточнение|опровержение|виправлення|уточнення|"
+    "düzeltme|تصحيح|تصويب|توضيح|اصلاحیه|تصحیح|תיקון|הבהרה|(?:भूल )?सुधार|शुद्धिपत्र|स्पष्टीकरण|সংশোধনী|সংশোধন|"
+    "แก้ไข(?:ข่าว)?|đính chính|koreksi|ralat|pembetulan|"
     "更正|更正启事|更正啟事|勘误|勘誤|订正|訂正|お詫びと訂正|訂正とお詫び|정정|정정보도|바로잡습니다|바로잡음"
 )
 _NOTE_WORDS = (
@@ -98,7 +98,7 @@ _OPENINGS = frozenset(
     opening.replace("_", " ")
     for opening in (
         "a_e a_i a_o a_p acl act agg akt ame an_ anm ao_ art atu ber bu_ cet cla cor dan der die "
-        "dif dit düz ear edi een ein em_ en_ err est fe_ hel hin i_e in_ ini jut kla kor mis ndl "
+        "dif dit düz ear edi een ein em_ en_ era err est fe_ hel hin i_e in_ ini jut kla kor mis ndl "
         "ndr noo not od_ oik opr ori pem pre pri pré que ral rec ret ric rät spr the thi tra täs "
         "uma una une upd v_p w_p w_w we_ wir đín "
     ).split()

@@ -48,6 +48,7 @@ def read(lang, *, line="", before="", after=""):
         ("zh", "（中央社記者王小明台北5日電）", ("王小明",)),
         ("zh", "新华社海港3月5日电（记者王小明、李大华）", ("王小明", "李大华")),
         ("zh", "本报讯（记者 王小明）", ("王小明",)),
+        ("ja", "【ロンドン=山田太郎】", ("山田太郎",)),
     ],
 )
 def test_a_dateline_names_its_reporter(lang, opening, names):
@@ -110,3 +111,8 @@ def test_of_a_line_of_roles_the_writers_are_taken(lang, line, names):
 
 def test_who_took_the_picture_wrote_nothing():
     assert read("zh", line="<p>（記者王小明攝）</p>").authors == ()
+
+
+@pytest.mark.parametrize("line", ["記者會現場", "记者观察", "记者调查"])
+def test_a_press_conference_and_a_column_are_nobody(line):
+    assert read("zh", line=f"<p>{line}</p>").authors == ()

@@ -13,8 +13,13 @@ from newsextract.extraction.survey import TextBlock
 from newsextract.extraction.text import has_other_script
 from newsextract.records import Candidate
 
-__all__ = ["reporters"]
+__all__ = ["CHINESE_REPORTER", "reporters"]
 
+# Not a press conference (記者會) nor the title of a column (记者观察).
+CHINESE_REPORTER = (
+    "(?:記者|记者)"
+    "(?![会會節节團团站]|[观觀]察|手[记記]|[调調]查|[专專][栏欄]|[现現][场場]|[报報][道導])"
+)
 Form: TypeAlias = Callable[[], re.Pattern[str]]
 
 # What opens a story, and how near its end a name stands.
@@ -31,29 +36,33 @@ _HOUSE = (
 )
 _REPORTED = r"(?:專?[電电]|[讯訊]|[報报][導道])"
 
+_JAPANESE = r"[\u4e00-\u9fff々]{4,5}"
+
 # In order. A place may be glued to the name: 王小明台北5日電.
 _openings = (
     when_needed(rf"^{_OPEN}[^\])〕】]{{2,40}}{_CLOSE}\s*{_KOREANS}{_REPORTER}\s*="),
     when_needed(rf"^{_OPEN}(?:[^\])〕】]{{1,20}}[\s=/])?{_KOREANS}{_REPORTER}\s*{_CLOSE}"),
     when_needed(
-        rf"^{_OPEN}?{_HOUSE}(?:記者|记者)\s?{_CHINESE_ALL}\s?[／/]\s?[\u4e00-\u9fff、]{{2,8}}?{_REPORTED}{_CLOSE}?"
+        rf"^{_OPEN}?{_HOUSE}{CHINESE_REPORTER}\s?{_CHINESE_ALL}\s?[／/]\s?[\u4e00-\u9fff、]{{2,8}}?{_REPORTED}{_CLOSE}?"
     ),
-    when_needed(rf"^[^（(]{{2,40}}?{_REPORTED}\s?[（(]{_HOUSE}(?:記者|记者)\s?{_CHINESE_ALL}[）)]"),
     when_needed(
-        rf"^{_OPEN}{_HOUSE}(?:記者|记者)(?P<names>[\u4e00-\u9fff]{{2}}(?=[\u4e00-\u9fff]{{2}}\d)"
+        rf"^[^（(]{{2,40}}?{_REPORTED}\s?[（(]{_HOUSE}{CHINESE_REPORTER}\s?{_CHINESE_ALL}[）)]"
+    ),
+    when_needed(
+        rf"^{_OPEN}{_HOUSE}{CHINESE_REPORTER}(?P<names>[\u4e00-\u9fff]{{2}}(?=[\u4e00-\u9fff]{{2}}\d)"
         rf"|[\u4e00-\u9fff]{{3}}(?=[\u4e00-\u9fff]{{2,3}}\d))[\u4e00-\u9fff]{{2,3}}\d{{1,2}}日{_REPORTED}"
     ),
+    when_needed(rf"^{_OPEN}[ァ-ヿ\u4e00-\u9fff]{{2,12}}[=＝](?P<names>{_JAPANESE}){_CLOSE}"),
 )
-_JAPANESE = r"[\u4e00-\u9fff々]{4,5}"
 _ends = (
-    when_needed(rf"{_OPEN}{_HOUSE}(?:記者|记者)\s?{_CHINESE_ALL}{_CLOSE}$"),
+    when_needed(rf"{_OPEN}{_HOUSE}{CHINESE_REPORTER}\s?{_CHINESE_ALL}{_CLOSE}$"),
     when_needed(rf"(?:^|[/=※]|\.\s)\s?{_KOREANS}{_REPORTER}(?:\s?\(?\S+@\S+\)?)?$"),
     # With kana before them: in Chinese other things stand in such brackets.
     when_needed(rf"[ぁ-ヿ].*[。」][【（(](?P<names>{_JAPANESE}(?:、{_JAPANESE}){{0,3}})[】）)]$"),
 )
 _lines = (
     when_needed(rf"^[/=※]?\s?{_KOREANS}{_REPORTER}(?:\s?\(?\S+@\S+\)?)?$"),
-    when_needed(rf"^{_OPEN}?{_HOUSE}(?:記者|记者)\s?[:：／/]?\s?{_CHINESE_ALL}{_CLOSE}?$"),
+    when_needed(rf"^{_OPEN}?{_HOUSE}{CHINESE_REPORTER}\s?[:：／/]?\s?{_CHINESE_ALL}{_CLOSE}?$"),
     _openings[2],
 )
 _parts = when_needed(r"[\s,，、·ㆍ]+")

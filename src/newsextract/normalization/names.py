@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from newsextract.extraction.patterns import when_needed
+from newsextract.extraction.reporters import CHINESE_REPORTER
 from newsextract.extraction.text import clean_line, has_other_script, letters_only, lowered
 from newsextract.normalization.months import month_named
 
@@ -62,7 +63,7 @@ _GLUED = re.compile(
     r"(?:By|Von|Par|Por|Di|Text|Autor|Author)(?=[A-ZÀ-Þ][a-zà-ÿ]|by\s)|By(?=[A-ZÀ-Þ]{2})"
 )
 _EASTERN = re.compile(
-    r"(?:文字|撰文|原文|作者|記者|记者|执笔|執筆|著者|投稿者|寫手|编辑|編輯|取材|ライター|文責|聞き手|構成|글|기자|취재)\s*[・●:：/／=＝|]*\s*"
+    rf"(?:文字|撰文|原文|作者|{CHINESE_REPORTER}|执笔|執筆|著者|投稿者|寫手|编辑|編輯|取材|ライター|文責|聞き手|構成|글|기자|취재)\s*[・●:：/／=＝|]*\s*"
     r"|文\s*●\s*|(?:文|글|著)\s*(?:[・:：/／=＝|]+\s*|$)|文\s+"
 )
 # "文・写真＝", "圖／": roles before a name, and a mark between; in one line there may be several.

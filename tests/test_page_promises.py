@@ -73,6 +73,7 @@ BOMBS = {
             "<li><ul></li>",
             "<section><select></section></select>",
             "<object><marquee></object></marquee>",
+            "<dl></h1><h2><h1></h2>",
         )
     },
     "attributes": f"<div {attributes(100_000)}>",

@@ -5,7 +5,7 @@ tell how deep the parser will be. Where it does not follow, it takes the page fo
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from newsextract.extraction.tokens import (
@@ -442,14 +442,15 @@ class TagWalk:
                 return False
         if name == b"form" and not (is_foreign and scope.open.get(name)):
             return self._end_form(scope)
-        if not scope.open.get(name):
+        is_special = name in _SPECIAL and not is_foreign
+        if not any(map(scope.open.get, _ended_by(name) if is_special else (name,))):
             return False
-        if name in _SPECIAL and not is_foreign:
+        if is_special:
             return self._end_special(name, scope)
         return self._end_in_line(name, scope)
 
     def _end_special(self, name: bytes, scope: _Scope) -> bool:
-        hiding, ended = _HIDES.get(name), _HEADINGS if name in _HEADINGS else (name,)
+        hiding, ended = _HIDES.get(name), _ended_by(name)
         for place in reversed(scope.special[-_REACH:] if hiding else scope.special):
             if self.stack[place] in ended:
                 is_left_out = self.left_out[place]
@@ -494,8 +495,8 @@ class TagWalk:
         picture, scope = self.scopes[-1], self.scopes[-2]
         if picture.open.get(name) or self._hides_around(picture):
             return False
-        if not scope.open.get(name) or name == b"form":
-            # A form ends alone, what is open in it stays open.
+        # A form ends alone, what is open in it stays open.
+        if name == b"form" or not any(map(scope.open.get, _ended_by(name))):
             return False
         if name in _SPECIAL:
             return True
@@ -576,6 +577,11 @@ class TagWalk:
         outer.lost += inner.lost
         for own, count in inner.unended.items():
             outer.unended[own] = outer.unended.get(own, 0) + count
+
+
+def _ended_by(name: bytes) -> Collection[bytes]:
+    """Return of which elements this can be the end tag: that of a heading ends any heading."""
+    return _HEADINGS if name in _HEADINGS else (name,)
 
 
 def _ends_foreign(name: bytes, tag: bytes) -> bool:

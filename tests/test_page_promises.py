@@ -210,8 +210,9 @@ print(int(peak.split()[1]) / 1e3)
     [
         *TEXTS.values(),
         "".join(f"http://news.example/{number} <br><br>" for number in range(18_000)),
+        "".join(f"<x-y class=corwen-brothers-{number}>Ann Corwen" for number in range(3_900)),
     ],
-    ids=[*TEXTS, "many lines"],
+    ids=[*TEXTS, "many lines", "names in one another"],
 )
 def test_h1_a_page_does_not_take_much_memory(rows: str) -> None:
     page = (HEAD + rows + STORY + TAIL).encode()

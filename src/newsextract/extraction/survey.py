@@ -29,12 +29,20 @@ _NO_PROSE = frozenset(("heading", "table", "code"))
 _LEAST_PROSE, _SURE_PROSE = 40, 100
 _MOST_LINKS = 0.4
 _NOT_LOOKED_AT = ""
+# In characters. Those of real pages have some hundreds.
+_LONGEST_PATH = 2_000
 
 
 def _step(tag: str, names: str) -> str:
     """Return an element as it stands in a path: its name, and the first that it is called by."""
     called = names.split(None, 1)[:1]
     return clean_line(".".join([tag, *called]))
+
+
+def _end_of(path: str) -> str:
+    """Return the last elements of a path; of thousands in one another each has its own."""
+    end = path[-_LONGEST_PATH:]
+    return f"…{end[max(0, end.find('>')) :]}"
 
 
 class Container:
@@ -81,7 +89,10 @@ class Container:
             self.level = parent.level
 
     def path(self) -> str:
-        """Return the elements down to this one, such as `html>body>div.story>p`."""
+        """Return the elements down to this one, such as `html>body>div.story>p`.
+
+        One of more than 2,000 characters is its end, behind "…".
+        """
         missing: list[Container] = []
         container: Container | None = self
         while container is not None and not container.path_cache:
@@ -89,7 +100,8 @@ class Container:
             container = container.parent
         for below in reversed(missing):
             own = _step(below.tag, below.name)
-            below.path_cache = f"{below.parent.path_cache}>{own}" if below.parent else own
+            path = f"{below.parent.path_cache}>{own}" if below.parent else own
+            below.path_cache = path if len(path) <= _LONGEST_PATH else _end_of(path)
         return self.path_cache
 
     def not_yet_in(self, known: Collection["Container | None"]) -> "list[Container]":

@@ -107,7 +107,10 @@ class Block:
     ordinal: int = 0
     """The number of an item in an ordered list, else 0."""
     path: str = ""
-    """The elements above it, outermost first, such as `html>body>article>div.story>p`."""
+    """The elements above it, outermost first, such as `html>body>article>div.story>p`.
+
+    Of a path of more than 2,000 characters the end, behind "…".
+    """
     links: tuple[Link, ...] = ()
     """Its links, in order; they do not overlap."""
 

@@ -303,3 +303,8 @@ def test_of_roles_in_one_line_the_first_is_the_writers(byline, lang):
 )
 def test_lines_of_other_scripts_are_cut_where_their_names_end(byline, expected):
     assert [name for name in names(byline) if "," not in name] == expected
+
+
+@pytest.mark.parametrize("label", ["Keywords", "Schlagwörter", "Etiquetas", "Mots-clés", "Теги"])
+def test_a_line_of_tags_names_no_writer(label):
+    assert not offered(below=f"<p>{label}: Harbour Ferry, Ann Corwen</p>")

@@ -33,6 +33,8 @@ ANYTHING = "\0"
         ("(c) 2024 Harbour Post", "note"),
         ("Correction: an earlier version gave a wrong date.", "note"),
         ("Foto: Benno Dorfner", "caption"),
+        ("▲渡輪恢復往返島嶼。（圖／海港日報）", "caption"),
+        ("渡輪恢復往返島嶼（記者王小明攝）", "caption"),
         ("The weir in March (Photo: Ann Lee)", "caption"),
         ("김도윤 기자 doyun@news.example", "byline"),
     ],

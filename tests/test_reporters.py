@@ -116,3 +116,7 @@ def test_who_took_the_picture_wrote_nothing():
 @pytest.mark.parametrize("line", ["記者會現場", "记者观察", "记者调查"])
 def test_a_press_conference_and_a_column_are_nobody(line):
     assert read("zh", line=f"<p>{line}</p>").authors == ()
+
+
+def test_a_line_of_tags_names_nobody():
+    assert read("zh", after="</p><p>關鍵字：渡輪、島嶼").authors == ()

@@ -72,6 +72,15 @@ _OF_WRITERS = (
     "writer", "redact", "redakt", "firma", "penulis", "yazar", "correspondent", "periodista",
     "profil", "people", "person", "staff", "user", "member", "team", "menschen", "expert", "blogger",
 )  # fmt: skip
+# Lines of tags, which are names of people often enough.
+_topics = when_needed(
+    r"(?:tags?|keywords?|topics?|schlagw(?:ö|oe)rter|stichw(?:ö|oe)rter|themen|etiquetas|temas|palabras clave|"
+    r"palavras[- ]chave|mots[- ]cl[ée]s?|étiquettes|parole chiave|argomenti|trefwoorden|onderwerpen|nyckelord|ämnen|"
+    r"emneord|stikord|avainsanat|asiasanat|tagi|słowa kluczowe|štítky|klíčová slova|címkék|kulcsszavak|etichete|cuvinte cheie|"
+    r"теги|ключевые слова|темы|ключові слова|etiketler|anahtar kelimeler|ετικέτες|λέξεις[- ]κλειδιά|وسوم|الوسوم|"
+    r"(?:ال)?كلمات (?:ال)?مفتاحية|کلمات کلیدی|کلیدواژه\S*|برچسب\S*|תגיות|תגים|टैग्?स?|ট্যাগ|แท็ก|คำค้น|từ khóa|kata kunci|"
+    r"關鍵字|關鍵詞|关键词|关键字|標籤|标签|キーワード|タグ|태그|키워드)\s*[:：]"
+)
 _BORDER = re.compile(r"\s[-–—|•·/]\s|\|")
 _OPENING = re.compile(
     r"[-–—(\s]*(?:By|BY|Von|Por|POR|Par|PAR|Di|Da)\s+(?P<names>(?:[^\W\d_a-z][\w.'’-]{1,20}\s?){2,4}?)\s*(?:[:—–(|]|\s-\s|$)"
@@ -208,6 +217,8 @@ def _is_announced(text: str, *, is_prose: bool) -> bool:
 
 def _looks_like_names(text: str, *, is_prose: bool) -> bool:
     if not text or len(text) > _LONGEST_BARE or is_prose or text[-1] in "?!:…":
+        return False
+    if (":" in text or "：" in text) and _topics().match(lowered(text)):
         return False
     if has_other_script(text) and _uncased().search(text):
         return len(text) <= 40

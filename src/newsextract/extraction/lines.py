@@ -56,7 +56,8 @@ _CREDITS = (
 # A line that ends in its credit, without a full stop, stands under a picture.
 _ends_in_credit = when_needed(
     r"(?:\b(?:photos?|fotos?|getty images)[)\]]?|"
-    r"[(（\[](?:photos?|photograph|foto|bild|picture|image|imagen|фото|写真|撮影|사진)\b[^()（）\[\]]{2,60}[)）\]])$"
+    r"[(（\[](?:photos?|photograph|foto|bild|picture|image|imagen|фото|写真|撮影|사진)\b[^()（）\[\]]{2,60}[)）\]]|"
+    r"[(（](?:[圖图]片?|[攝摄]影)\s?[/／:：][^()（）]{2,60}[)）]|[(（][^()（）]{2,16}[攝摄][)）])$"
 )
 _CREDIT_ENDS = ("photo", "photos", "foto", "fotos", "getty images", ")", "]", "）")
 _LAST_OF_CREDITS = frozenset(ending[-1] for ending in _CREDIT_ENDS)

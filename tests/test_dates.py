@@ -155,6 +155,9 @@ def test_a_year_of_another_calendar_in_a_sentence_is_no_date():
         ("2 hours ago", "en", "2026-11-05T10:00:00+00:00"),
         ("vor 3 Stunden", "de", "2026-11-05T09:00:00+00:00"),
         ("hace 2 días", "es", "2026-11-03"),
+        ("2小时前", "zh", "2026-11-05T10:00:00+00:00"),
+        ("2小時前", "zh", "2026-11-05T10:00:00+00:00"),
+        ("2 ชั่วโมงที่แล้ว", "th", "2026-11-05T10:00:00+00:00"),
     ],
 )
 def test_a_relative_date_is_counted_from_the_time_of_fetching(text, language, expected):

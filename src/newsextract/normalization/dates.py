@@ -59,6 +59,8 @@ _TIME = re.compile(
     rf"(?P<z>Z\b|UTC\b|GMT\b|[+-]\d\d:?\d\d\b|{NAMED_ZONE}\b)?",
     re.IGNORECASE,
 )
+# "Hours ago", which dateparser knows in one form of two.
+_SAME_TO_DATEPARSER = (("ชั่วโมงที่แล้ว", "ชั่วโมงที่ผ่านมา"), ("ชั่วโมงก่อน", "ชั่วโมงที่ผ่านมา"))
 _FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
 _HALF_BEFORE = re.compile(r"(오후|下午|午後|오전|上午|午前)\s*$")
 # Of the countries that write English, these write the month first.
@@ -236,11 +238,15 @@ def _numeric_day(match: re.Match[str], locale: Locale) -> dt.date | None:
 def read_relative(text: str, locale: Locale, now: dt.datetime) -> dt.date | dt.datetime | None:
     """Read "2 hours ago" or "gestern" as told at that moment."""
     text = _with_ascii_digits(clean_line(text))[:_LONGEST_FOR_DATEPARSER]
+    for unknown, known in _SAME_TO_DATEPARSER:
+        text = text.replace(unknown, known)
+    language = locale.language or "en"
     from dateparser import DateDataParser
 
     try:
         parser = DateDataParser(
-            languages=[locale.language or "en"],
+            # Traditional characters are another language to it.
+            languages=["zh", "zh-Hant"] if language == "zh" else [language],
             settings={
                 "PARSERS": ["relative-time"],
                 "RETURN_TIME_AS_PERIOD": True,

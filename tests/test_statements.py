@@ -397,3 +397,28 @@ def test_the_record_counts_the_words_of_its_body():
     article = extract()
 
     assert article.word_count == sum(len(text.split()) for text in BODY)
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ("Ferry returns to the islands | The Quill", "Ferry returns to the islands"),
+        ("Ferry returns to the islands | Coast | The Quill", "Ferry returns to the islands"),
+        ("Паром вернулся на острова | Портовый вестник", "Паром вернулся на острова"),
+        ("العبارة تعود إلى الجزر | صحيفة الميناء", "العبارة تعود إلى الجزر"),
+        ("渡轮恢复往返岛屿_海港日报网", "渡轮恢复往返岛屿"),
+        ("渡轮恢复往返岛屿--时政--海港网", "渡轮恢复往返岛屿"),
+        ("フェリーが島へ戻る - 港新聞", "フェリーが島へ戻る"),
+        ("여객선이 섬으로 돌아오다 < 사회 < 기사본문 - 해안신문", "여객선이 섬으로 돌아오다"),
+        # Dashes part the halves of headlines, and what is long behind a bar is one, too.
+        ("Ferry returns to the islands - at last", "Ferry returns to the islands - at last"),
+        (
+            "Ferry returns | Four villages have a way to the market",
+            "Ferry returns | Four villages have a way to the market",
+        ),
+    ],
+)
+def test_a_title_that_is_shown_nowhere_ends_before_the_bar(stated, title):
+    html = page().replace(f"<title>{TITLE}</title>", f"<title>{stated}</title>")
+
+    assert newsextract.extract(html.replace(f"<h1>{TITLE}</h1>", "")).title == title

@@ -9,7 +9,13 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from newsextract.extraction.text import clean_line, letters_only, unescaped_line, words
+from newsextract.extraction.text import (
+    begins_dense,
+    clean_line,
+    letters_only,
+    unescaped_line,
+    words,
+)
 from newsextract.normalization.choice import Weights, kind_of, shipped_weights
 from newsextract.records import Candidate
 
@@ -18,6 +24,11 @@ __all__ = ["ChosenTitle", "TitleOption", "choose_title", "title_options"]
 # Of titles on one clean line. Each way to begin is a single character, which is what lets the
 # search skip over the others.
 _SEPARATORS = re.compile(r" (?:[|·•»«–—:-]+ |[|｜_] ?|[/\\] )|\| ?|｜ ?|_ ?")
+# What stands behind these at the end of a title is the site's name or a section, whoever it is of;
+# a dash parts the two halves of many headlines, but hardly any in scripts without spaces.
+_BARS = re.compile(r"\s*[|｜»•]\s*|\s::\s")
+_DENSE_BARS = re.compile(r"\s*[|｜»•_]\s*|\s(?:::|[-–—<])\s|--")
+_LONGEST_END, _LONGEST_DENSE_END, _MOST_END_WORDS, _MOST_ENDS = 30, 12, 4, 3
 # What pages put between two lines of a headline, but not behind what ends a sentence.
 _BETWEEN_LINES = re.compile(r"(?:(?<=\S): | [|–—-] )")
 # "3 May 2024", "May 3, 2024", "03.05.2024 | 10:15 | News", "2024-05-03", 2024年5月3日.
@@ -77,7 +88,24 @@ def choose_title(
     if share < _LEAST_SHARE:
         return None
     candidate = max(option.candidates, key=lambda candidate: candidate.score)
-    return ChosenTitle(option.text, candidate, round(min(0.99, share), 3))
+    text = option.text if option.is_shown else _without_ends(option.text)
+    return ChosenTitle(text, candidate, round(min(0.99, share), 3))
+
+
+def _without_ends(text: str) -> str:
+    """Cut off what is short and stands behind a bar, of a title that the page shows nowhere."""
+    for _ in range(_MOST_ENDS):
+        is_dense = begins_dense(text.rstrip(")]」』”\"'!?")[-1:])
+        *_, bar = [None, *(_DENSE_BARS if is_dense else _BARS).finditer(text)]
+        if bar is None:
+            break
+        head, end = text[: bar.start()], text[bar.end() :]
+        longest = _LONGEST_DENSE_END if is_dense else _LONGEST_END
+        is_short = len(end) <= min(longest, len(head)) and len(end.split()) <= _MOST_END_WORDS
+        if not is_short or not (is_dense or len(head.split()) > 2):
+            break
+        text = head
+    return text
 
 
 def title_options(

@@ -308,3 +308,18 @@ def test_lines_of_other_scripts_are_cut_where_their_names_end(byline, expected):
 @pytest.mark.parametrize("label", ["Keywords", "Schlagwörter", "Etiquetas", "Mots-clés", "Теги"])
 def test_a_line_of_tags_names_no_writer(label):
     assert not offered(below=f"<p>{label}: Harbour Ferry, Ann Corwen</p>")
+
+
+@pytest.mark.parametrize(
+    ("desk", "lang"),
+    [
+        ("Agencias", "es"), ("Редакція", "uk"), ("Haber Merkezi", "tr"), ("وكالات", "ar"),
+        ("تحریریه", "fa"), ("एजेंसी", "hi"), ("綜合報導", "zh"), ("Ban biên tập", "vi"),
+        ("ΑΠΕ-ΜΠΕ", "el"), ("Szerkesztőség", "hu"), ("Redacția", "ro"), ("TT", "sv"),
+        ("নিজস্ব প্রতিবেদক", "bn"),
+    ],
+)  # fmt: skip
+def test_a_desk_is_no_person_in_any_language(desk, lang):
+    byline = f"<div class=author>{desk}</div>"
+
+    assert authors(byline, head=f'<meta name=author content="{desk}">', lang=lang) == ()

@@ -25,6 +25,7 @@ _SPELLINGS = {
     "Antara": "antaranews, kantor berita antara | Antara, ANTARA",
     "AP": "associated press, ap news, асошиэйтед пресс, أسوشيتد برس, אסושייטד פרס, 美联社, 美聯社, "
     "에이피통신, ＡＰ通信, ap通信 | AP, A.P.",
+    "ANA-MPA": "ana mpa, απε μπε, αθηναϊκό πρακτορείο ειδήσεων, athens macedonian news agency | ΑΠΕ",
     "APA": "austria presse agentur | APA, apa",
     "APP": "associated press of pakistan",
     "APS": "algérie presse service | APS",
@@ -102,7 +103,7 @@ _SPELLINGS = {
     "TASS": "tass, itar tass, тасс, итар тасс, تاس, 塔斯社, タス通信, 타스통신",
     "Télam": "télam, agencia telam | Telam",
     "The Canadian Press": "canadian press, la presse canadienne",
-    "TT Nyhetsbyrån": "tt nyhetsbyrån, tidningarnas telegrambyrå",
+    "TT Nyhetsbyrån": "tt nyhetsbyrån, tidningarnas telegrambyrå | TT",
     "Ukrinform": "ukrinform, укринформ, укрінформ",
     "UNB": "united news of bangladesh | UNB, ইউএনবি",
     "UNI": "united news of india, यूनीवार्ता",

@@ -40,10 +40,10 @@ _DESK = re.compile(
     r"press|presse|prensa|times|post|media|magazine|daily|guest|contributors?|reporters?|wire|tv|radio|blog|gmbh|inc|llc|ltd|"
     r"university|institute|institut|universität|universidad|foundation|stiftung|verein|verband|verlag|zeitung|nachrichten|"
     r"agentur|agenturen|redakce|redakcja|redakció|redactie|redaktionen|redacci[oó]n|redac[aã]o|redaç[aã]o|redazione|redaction|rédaction|"
-    r"toimitus|redaksi|редакция|ministerium|polizei|partner|sponsored|group|association|society|council|club|center|centre|"
+    r"toimitus|redaksi|редакция|редакція|redacția|redacţia|szerkesztőség|ban biên tập|tòa soạn|merkezi|agencias|agências|agenzie|agences|ministerium|polizei|partner|sponsored|group|association|society|council|club|center|centre|"
     r"corporation|company|network|channel|studio|office|department|correspondents?|bureau|communications?|studios?)\b"
     r"|\bredaktion|redaktion\b|(?:編集部|编辑部|新聞|日報|日报|晚报|晚報|通讯社|通訊社|新闻网|電子報|株式会社|有限公司|일보|신문|뉴스|방송|"
-    r"هيئة التحرير|تحرير|وكالة|خبرگزاری|מערכת|ब्यूरो|डेस्क|न्यूज|กองบรรณาธิการ)"
+    r"هيئة التحرير|تحرير|تحریریه|وكال(?:ة|ات)|خبرگزاری|מערכת|ब्यूरो|डेस्क|न्यूज|एजेंसी|প্রতিবেদক|ডেস্ক|綜合|综合|กองบรรณาธิการ)"
 )
 # Words of menus and of the lines around a byline.
 _FURNITURE = re.compile(

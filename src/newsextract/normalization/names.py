@@ -238,7 +238,7 @@ def names_in(value: str) -> list[CutName]:
 
 
 def _pieces(text: str) -> list[str]:
-    if " ו" in text:
+    if " ו" in text and len(text) <= 2 * _LONGEST_NAME:
         text = _hebrew_and().sub(r"\1, \2", text)
     if is_plain(text):
         return [text]

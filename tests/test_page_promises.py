@@ -231,8 +231,17 @@ def test_h1_a_page_does_not_take_much_memory(rows: str) -> None:
         "<h1>\n</p><optgroup>Ann Corwen" * 12_000,
         f"<div>{'<figcaption>Ann Corwen</figcaption>' * 6_000}"
         f"{'<noscript></noscript>' * 2_000}</div>",
+        "<div class='byline author' itemprop=author>" * 1_900 + "Ann Corwen © “ ” " * 40_000,
+        "<span class=sr-only>" * 1_900 + "“ ” " * 200_000,
     ],
-    ids=["pictures in one box", "lines beside a button", "headings in one another", "captions"],
+    ids=[
+        "pictures in one box",
+        "lines beside a button",
+        "headings in one another",
+        "captions",
+        "writers in one another",
+        "hidden in one another",
+    ],
 )
 def test_h1_what_stands_in_one_element_is_looked_at_once(rows: str) -> None:
     _, seconds, _ = outcome(HEAD + STORY + rows + STORY + TAIL)

@@ -299,5 +299,7 @@ class Survey:
     passed_over: list[PassedOver] = field(default_factory=list)
     styles: list[Node] = field(default_factory=list)
     most_blocks: int = MOST_BLOCKS
+    # How many characters the walk has read in elements that it then enters, too.
+    read: int = 0
     title: str = ""
     language: str = ""

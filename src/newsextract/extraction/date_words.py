@@ -5,7 +5,7 @@ They are looked for in lower-case text: to ignore case takes ten times as long.
 
 import re
 
-__all__ = ["CALLED_DATE", "CHANGED", "JOINED", "RELEASED", "THIS_STORY", "folded"]
+__all__ = ["CALLED_DATE", "CHANGED", "JOINED", "RELEASED", "THIS_STORY"]
 
 # What announces a change, stem by stem, and what announces a publication.
 CHANGED = re.compile(
@@ -43,10 +43,3 @@ JOINED = re.compile(
     r"registrován|зарегистрирован|регистрация|"
     r"katılım|kayıt tarihi|تاريخ التسجيل|注册|註冊|加入|登録日|가입"
 )
-
-
-def folded(text: str) -> str:
-    """Return the text in lower case, every character where it was."""
-    lower = text.lower()
-    # The dotted capital I of Turkish becomes two characters.
-    return lower if len(lower) == len(text) else text.replace("İ", "I").lower()

@@ -7,6 +7,7 @@ news. What is found here is only ever a short line; a paragraph is never dropped
 import re
 
 from newsextract.extraction.patterns import when_needed
+from newsextract.extraction.text import folded
 
 __all__ = ["line_label"]
 
@@ -128,25 +129,22 @@ def line_label(text: str, *, linked: bool) -> str | None:
         skipped = start.end() if start else 0
         if "©" in text[:skipped]:
             return "note"
-    folded = text.lower()
-    if len(folded) > len(text):
-        # The dotted capital I of Turkish becomes two characters.
-        folded = folded.replace("i\u0307", "i")
+    lower = folded(text)
     label = None
-    opening = folded[skipped : skipped + 3]
+    opening = lower[skipped : skipped + 3]
     if (
         opening in _OPENINGS
         or opening >= _LATIN
         or opening < _AFTER_DIGITS
         or opening[:2] in _SHORT_OPENINGS
     ):
-        found = _WHOLE_LINE.fullmatch(folded, skipped)
+        found = _WHOLE_LINE.fullmatch(lower, skipped)
         label = found.lastgroup if found else None
         if label == "comments" and len(text) > _LONGEST_COMMENTS_LINE:
             label = None
         if label is None and linked:
-            found = _if_linked().fullmatch(folded, skipped)
+            found = _if_linked().fullmatch(lower, skipped)
             label = found.lastgroup if found else None
-    if label is None and folded[-1:] in _LAST_OF_CREDITS and folded.endswith(_CREDIT_ENDS):
-        return "caption" if _ends_in_credit().search(folded[-_LONGEST_CREDIT:]) else None
+    if label is None and lower[-1:] in _LAST_OF_CREDITS and lower.endswith(_CREDIT_ENDS):
+        return "caption" if _ends_in_credit().search(lower[-_LONGEST_CREDIT:]) else None
     return label

@@ -9,11 +9,11 @@ from newsextract.extraction.date_words import (
     JOINED,
     RELEASED,
     THIS_STORY,
-    folded,
 )
 from newsextract.extraction.digits import has_digit
 from newsextract.extraction.places import Places
 from newsextract.extraction.survey import VOCABULARIES, Container, Marked, Survey, TextBlock
+from newsextract.extraction.text import folded
 from newsextract.records import Candidate, FieldName
 
 __all__ = ["shown_dates"]

@@ -8,7 +8,8 @@ from newsextract.extraction.patterns import when_needed
 
 __all__ = [
     "as_latin", "begins_dense", "clean_line", "clean_text", "count_words", "ends_sentence",
-    "has_other_script", "letters_only", "lowered", "prose_length", "unescaped_line", "words",
+    "folded", "has_other_script", "letters_only", "lowered", "prose_length", "unescaped_line",
+    "words",
 ]  # fmt: skip
 
 # Characters that show nothing. ZWNJ and ZWJ (200C, 200D) are not among them: see below.
@@ -170,6 +171,16 @@ def as_latin(text: str) -> bytes | None:
         return text.encode("latin-1")
     except UnicodeEncodeError:
         return None
+
+
+def folded(text: str) -> str:
+    """Return the text in lower case, each character where it was.
+
+    A dotless ı and the sigma at the end of a word stay what they are; see `lowered`.
+    """
+    lower = text.lower()
+    # The dotted capital I of Turkish becomes two characters.
+    return lower if len(lower) == len(text) else text.replace("İ", "I").lower()
 
 
 def lowered(text: str) -> str:

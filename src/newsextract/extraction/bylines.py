@@ -9,7 +9,7 @@ from newsextract.extraction.dom import Node
 from newsextract.extraction.names import AUTHOR_PAGE
 from newsextract.extraction.patterns import when_needed
 from newsextract.extraction.places import Places
-from newsextract.extraction.reporters import reporters
+from newsextract.extraction.reporters import reporter_lines, reporters
 from newsextract.extraction.survey import Container, Marked, Survey, TextBlock
 from newsextract.extraction.text import clean_line, ends_sentence, has_other_script, lowered
 from newsextract.records import Candidate
@@ -89,9 +89,6 @@ _CHINESE_AT_END = re.compile(r"[（(\[【](?P<names>[^（(\[【）)\]】]{2,30})
 _chinese_byline = when_needed(
     r"(?:作者|记者|記者|撰文|責任編輯|责任编辑|来源|文)\s*[:：／/●・]?\s*[\u4e00-\u9fff·\u30a0-\u30ff]{2,4}"
 )
-_reporter_at_end = when_needed(
-    r"(?P<names>[가-힣]{2,4})\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?"
-)
 _uncased = when_needed("[\u0590-\u08ff\u0900-\u1fff\u3040-\u9fff\uac00-\ud7af]")
 
 
@@ -112,6 +109,7 @@ def bylines(
         yield from reporters(found.blocks, body)
         yield from lines.last_of_story(body[-1])
         yield from lines.below_story(body[-1])
+        yield from reporter_lines(found.blocks[places.head.start :])
 
 
 def _marked(found: Survey, places: Places) -> Iterator[Candidate]:
@@ -288,18 +286,13 @@ class _Lines:
             )
 
     def below_story(self, last: TextBlock) -> Iterator[Candidate]:
-        """Yield the lines below a story that may name its writer, a Korean reporter's anywhere."""
+        """Yield the lines below a story that may name its writer."""
         blocks, head = self._blocks, self._places.head
         for block in blocks[last.index + 1 : last.index + 1 + _LINES_BELOW]:
             is_apart = block.container.hidden or block.index in head
             if len(block.text) <= _LONGEST_BARE and not is_apart:
                 right_below = ("right below",) if block.index == last.index + 1 else ()
                 yield from self._bylines(block, *right_below, announced=0.3, bare=0.3)
-        for block in blocks[head.start :]:
-            if block.text >= "가" and (match := _reporter_at_end().fullmatch(block.text)):
-                yield Candidate(
-                    field="authors", value=match["names"], source="dom:reporter line", score=0.5
-                )
 
     def _bylines(
         self, block: TextBlock, *also: str, announced: float, bare: float

@@ -13,14 +13,14 @@ from newsextract.extraction.survey import TextBlock
 from newsextract.extraction.text import has_other_script
 from newsextract.records import Candidate
 
-__all__ = ["CHINESE_REPORTER", "reporters"]
+__all__ = ["CHINESE_REPORTER", "reporter_lines", "reporters"]
 
 # Not a press conference (記者會) nor the title of a column (记者观察).
 CHINESE_REPORTER = (
     "(?:記者|记者)"
     "(?![会會節节團团站]|[观觀]察|手[记記]|[调調]查|[专專][栏欄]|[现現][场場]|[报報][道導])"
 )
-Form: TypeAlias = Callable[[], re.Pattern[str]]
+_Form: TypeAlias = Callable[[], re.Pattern[str]]
 
 # What opens a story, and how near its end a name stands.
 _OPENING, _END, _OPENING_BLOCKS, _LINES_ABOVE, _LINES_BELOW = 80, 60, 2, 4, 2
@@ -35,7 +35,6 @@ _HOUSE = (
     r"(?:本[报報台]|[\u4e00-\u9fff]{1,6}[社报報台])?\s?(?:特[派約约]|[駐驻][\u4e00-\u9fff]{2,3})?"
 )
 _REPORTED = r"(?:專?[電电]|[讯訊]|[報报][導道])"
-
 _JAPANESE = r"[\u4e00-\u9fff々]{4,5}"
 
 # In order. A place may be glued to the name: 王小明台北5日電.
@@ -65,6 +64,10 @@ _lines = (
     when_needed(rf"^{_OPEN}?{_HOUSE}{CHINESE_REPORTER}\s?[:：／/]?\s?{_CHINESE_ALL}{_CLOSE}?$"),
     _openings[2],
 )
+# Anywhere on the page, also in rows of other stories.
+_line_anywhere = when_needed(
+    rf"(?P<names>{_KOREAN})\s*(?:선임|수습)?\s*(?:기자|특파원)(?:\s+\S+@\S+)?"
+)
 _parts = when_needed(r"[\s,，、·ㆍ]+")
 
 
@@ -80,11 +83,20 @@ def reporters(blocks: Sequence[TextBlock], body: Sequence[TextBlock]) -> Iterato
     )
 
 
+def reporter_lines(blocks: Iterable[TextBlock]) -> Iterator[Candidate]:
+    """Yield the Korean reporters who are alone on a line, be it of this story or of another."""
+    for block in blocks:
+        if block.text >= "가" and (match := _line_anywhere().fullmatch(block.text)):
+            yield Candidate(
+                field="authors", value=match["names"], source="dom:reporter line", score=0.5
+            )
+
+
 def _whole(blocks: Iterable[TextBlock]) -> list[str]:
     return [block.text for block in blocks if len(block.text) <= _OPENING]
 
 
-def _found_in(texts: Iterable[str], forms: Iterable[Form], place: str) -> list[Candidate]:
+def _found_in(texts: Iterable[str], forms: Iterable[_Form], place: str) -> list[Candidate]:
     """Return the names in the first text that has one of these forms."""
     for text in filter(has_other_script, texts):
         for form in forms:

@@ -1,8 +1,8 @@
-"""Days of the Persian and the Islamic calendar, in the languages of the countries that use them.
+"""Days of other calendars, in the languages of the countries that use them.
 
-Also of years counted from the first of an emperor or of a republic. dateparser knows the others,
-but takes 75 ms for a Persian day, since it asks astronomy for the equinox,
-and finds days in sentences that have none.
+The Persian and the Islamic one, and ours with years counted from the first of an emperor or of a
+republic. dateparser knows the first two, but takes 75 ms for a Persian day, since it asks astronomy
+for the equinox, and finds days in sentences that have none.
 """
 
 import datetime as dt

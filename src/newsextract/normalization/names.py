@@ -62,12 +62,15 @@ _ANNOUNCING = re.compile(
 _GLUED = re.compile(
     r"(?:By|Von|Par|Por|Di|Text|Autor|Author)(?=[A-ZÀ-Þ][a-zà-ÿ]|by\s)|By(?=[A-ZÀ-Þ]{2})"
 )
+_WRITING = (
+    "文字|撰文|原文|作者|执笔|執筆|著者|投稿者|寫手|取材|ライター|文責|聞き手|構成|글|기자|취재"
+)
 _EASTERN = re.compile(
-    rf"(?:文字|撰文|原文|作者|{CHINESE_REPORTER}|执笔|執筆|著者|投稿者|寫手|编辑|編輯|取材|ライター|文責|聞き手|構成|글|기자|취재)\s*[・●:：/／=＝|]*\s*"
+    rf"(?:{_WRITING}|{CHINESE_REPORTER}|编辑|編輯)\s*[・●:：/／=＝|]*\s*"
     r"|文\s*●\s*|(?:文|글|著)\s*(?:[・:：/／=＝|]+\s*|$)|文\s+"
 )
 # "文・写真＝", "圖／": roles before a name, and a mark between; in one line there may be several.
-_EASTERN_WRITER = "文字?|撰[文稿]|原文|作者|記者|记者|执笔|執筆|著者?|投稿者|寫手|取材|ライター|文責|聞き手|構成|글|기자|취재"
+_EASTERN_WRITER = f"{_WRITING}|文|撰稿|著|記者|记者"
 _EASTERN_OTHER = (
     "(?:責任?|责任?|核稿)?(?:編輯|编辑)|責編|责编|核稿|校對|校对|審核|审核|攝影?|摄影?|圖片?|图片?|影音|影片|視頻|视频|"
     "來源|来源|翻譯|翻译|訳|監製|监制|写真|撮影|編集|イラスト|사진|그림|영상|편집|출처"

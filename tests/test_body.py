@@ -177,3 +177,52 @@ def test_many_teasers_and_headings_take_no_more_than_their_time():
 
     # Two seconds would be slow; each teaser against each paragraph took a minute.
     assert time.perf_counter() - started < 10
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p class='links'><a href='#comments'>12 comments</a></p>",
+        "<ul><li><a href='#x'>Facebook</a></li><li><a href='#comments'>Comments</a></li></ul>",
+        "<div class='meta'><span>3 Comments</span></div>",
+        "<p><a href='#respond'>Leave a comment</a></p>",
+        "<p>Comments</p>",
+    ],
+)
+def test_the_number_of_comments_below_the_first_paragraph_does_not_end_the_story(line: str):
+    first, rest = STORY.split("</p>", 1)
+    bare = newsextract.extract(page()).text
+
+    assert newsextract.extract(page(story=f"{first}</p>{line}{rest}")).text == bare
+
+
+def test_comments_below_their_heading_are_not_the_story():
+    said = "".join(
+        f"<div class='c'><b>{who}</b><p>{what} I have waited for that boat since I was a boy, and "
+        "so has my father, who is eighty-one.</p></div>"
+        for who, what in (("Olaf", "At last!"), ("Mette", "Forty minutes is too long."))
+    )
+    bare = newsextract.extract(page()).text
+    for opening in ("<h3>Comments (2)</h3>", "<p>2 comments</p>"):
+        assert newsextract.extract(page(below=f"<div>{opening}{said}</div>")).text == bare
+
+
+@pytest.mark.parametrize(
+    ("language", "call"),
+    [
+        ("en", "Follow us on <a href='https://t.example/q'>Telegram</a> and Facebook"),
+        ("en", "Sign up for our newsletter to get the best stories every morning."),
+        ("de", "Laden Sie unsere App für <a href='/app'>Android</a> herunter."),
+        ("fr", "Partager cet article"),
+        ("ru", "Нашли ошибку? Выделите текст и нажмите Ctrl+Enter"),
+        ("hi", "ताज़ा खबरों के लिए हमें <a href='/f'>फेसबुक</a> पर फॉलो करें"),
+        ("ja", "ニュースレターに登録して、毎朝の記事を受け取りましょう。"),
+        ("hu", "Támogassa a független újságírást!"),
+    ],
+)
+def test_what_asks_readers_for_something_is_no_paragraph(language: str, call: str):
+    first, rest = STORY.split("</p>", 1)
+    html = page(story=f"{first}</p><p>{call}</p>{rest}<p>{call}</p>")
+    article = newsextract.extract(html.replace("lang='en'", f"lang='{language}'"))
+
+    assert article.text == newsextract.extract(page()).text

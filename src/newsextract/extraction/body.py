@@ -16,7 +16,7 @@ from newsextract.extraction.context import Context
 from newsextract.extraction.datelines import is_line_of_date
 from newsextract.extraction.model import Model, Rows
 from newsextract.extraction.repetitions import repeated
-from newsextract.extraction.rules import KEPT
+from newsextract.extraction.rules import KEPT, comments_opening
 from newsextract.extraction.standfirst import alike
 from newsextract.extraction.text import ends_sentence, prose_length
 
@@ -205,16 +205,9 @@ class _Selection:
         ]
         if not doubtful:
             return []
-        between = self.blocks[min(kept) + 1 : doubtful[-1]]
-        opening = next(
-            (
-                block.index
-                for block in between
-                if block.label == "comments" and not block.container.hidden
-            ),
-            len(self.blocks),
-        )
-        return [index for index in doubtful if index > opening]
+        between = self.blocks[min(kept) : doubtful[-1] + 1]
+        opening = comments_opening([block for block in between if not block.container.hidden])
+        return [index for index in doubtful if opening is not None and index > opening.index]
 
     def _belongs_between(self, index: int) -> bool:
         before, block, after = self.blocks[index - 1 : index + 2]

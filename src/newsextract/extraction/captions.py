@@ -61,7 +61,7 @@ def split_caption(
     makers: list[str] = []
     for line in lines:
         text = line.text
-        if line.label in ("advertisement", "comments", "subscribe", "related"):
+        if line.label in ("advertisement", "comments", "subscribe", "call", "related"):
             continue
         text = _CAPTION_LABEL.sub("", text)
         if _is_called_credit(line, frame) or _says_credit(text):

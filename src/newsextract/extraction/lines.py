@@ -6,6 +6,7 @@ news. What is found here is only ever a short line; a paragraph is never dropped
 
 import re
 
+from newsextract.extraction.calls import is_call
 from newsextract.extraction.patterns import when_needed
 from newsextract.extraction.text import folded
 
@@ -17,14 +18,19 @@ _AD_WORDS = (
     "advertisement|advertisements|advertising|advert|ad|ads|sponsored|sponsored content|promoted|"
     "anzeige|werbung|reklame|publicité|publicidad|anuncio|publicidade|anúncio|pubblicità|annuncio|"
     "advertentie|reclame|annons|annonse|annonce|mainos|reklama|reklam|reclamă|hirdetés|διαφήμιση|"
-    "реклама|إعلان|اعلان|تبلیغات|آگهی|פרסומת|विज्ञापन|বিজ্ঞাপন|โฆษณา|quảng cáo|iklan|广告|廣告|広告|"
+    "реклама|publicitate|إعلان|اعلان|تبلیغات|آگهی|פרסומת|विज्ञापन|বিজ্ঞাপন|โฆษณา|quảng cáo|iklan|广告|廣告|広告|"
     "スポンサーリンク|광고|ප්‍රචාරණය|விளம்பரம்"
 )
 _CONTINUES = (
     r"(?:(?:the )?(?:story|article|text|report|content|post) continues?|continue reading|scroll(?: down)? to continue|"
     r"der artikel wird|weiter ?lesen nach|nach der (?:anzeige|werbung)|continúa (?:leyendo|después)|"
     r"continua após|la suite après|l'article continue|il contenuto prosegue|lees verder onder|"
-    r"haberin devamı|продолжение после|artykuł dalej|dalsza część)"
+    r"haberin devamı|продолжение после|artykuł dalej|dalsza część|artikel (?:unten )?weiterlesen|"
+    r"(?:la noticia|el artículo|la nota) continúa (?:después|abajo|tras)|continua (?:a leggere )?dopo|"
+    r"(?:het )?artikel gaat verder|продовження після|artikeln fortsätter|artikkelen fortsetter|artiklen fortsætter|"
+    r"juttu jatkuu|článek pokračuje|η (?:είδηση|συνέχεια) (?:συνεχίζεται )?μετά|a cikk (?:a hirdetés után|lejjebb) folytatódik|"
+    r"articolul continuă|artikel berlanjut|bài viết tiếp tục|يستمر (?:المقال|الخبر) بعد|ادامه مطلب پس از|הכתבה ממשיכה|"
+    r"विज्ञापन के बाद|বিজ্ঞাপনের পর|기사는 광고)"
 )
 _ALSO_READ = (
     r"also read|also see|read also|read more|read next|read this|see also|don['’]t miss|related(?: articles?| stor(?:y|ies)| news| coverage)?|"
@@ -47,12 +53,13 @@ _NOTES = (
     r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|все права защищены|"
     r"(?:correction|clarification|editor['’]s note|corrections? and clarifications?|this (?:article|story) (?:was|has been) (?:amended|corrected|updated))\b|"
     r"korrektur(?:hinweis)?:|anmerkung der redaktion|in einer früheren (?:version|fassung)|"
+    r"wszelkie prawa zastrzeżone|hak cipta\b|bản quyền (?:©|thuộc)|สงวนลิขสิทธิ์|版权所有|版權所有|جميع الحقوق محفوظة|کلیه حقوق|সর্বস্বত্ব|"
     r"责任编辑|責任編輯|（?编辑[:：]|無断転載|저작권자|무단 ?전재"
 )
 _CREDITS = (
     r"(?:photos?|photograph(?:s|y|er)?|pictures?|images?|foto(?:s|grafie|graf|grafía)?|bild(?:er)?|symbolbild|"
     r"imagen|imagem|photographie|crédit photo|фото|fotoğraf|صورة|تصوير|عکس|צילום|फोटो|तस्वीर|ภาพ|ảnh|写真|撮影|사진|"
-    r"图片|圖片|摄影|攝影)\s*[:：=/・|©]"
+    r"图片(?:来源)?|圖片(?:來源)?|摄影|攝影|φωτο(?:γραφία)?|fotó|ছবি)\s*[:：=/・|©]|fot\. "
 )
 # A line that ends in its credit, without a full stop, stands under a picture.
 _ends_in_credit = when_needed(
@@ -76,7 +83,10 @@ _COMMENTS = (
     r"comentarios?|deja un comentario|deja una respuesta|comentários?|deixe um comentário|deixe uma resposta|commenti|"
     r"lascia un commento|reacties|plaats een reactie|kommentarer|komentarze|dodaj komentarz|komentáře|hozzászólások|"
     r"комментарии|комментарий|оставить комментарий|коментарі|yorumlar|yorum yap|تعليقات|التعليقات|دیدگاه(?:‌ها)?|نظرات|תגובות|"
-    r"टिप्पणियाँ|टिप्पणी(?: करें)?|মন্তব্য|ความคิดเห็น|bình luận|komentar|评论|網友評論|留言|コメント|댓글)[\W\d_]*"
+    r"टिप्पणियाँ|टिप्पणी(?: करें)?|মন্তব্য(?: করুন)?|(?:แสดง)?ความคิดเห็น|(?:gửi |viết )?bình luận|(?:tulis )?komentar|"
+    r"(?:залишити|додати) коментар|(?:أضف|اترك) تعليق(?:ا|ًا|اً)?|(?:ارسال|ثبت) نظر|(?:הוסף|הוספת|כתוב) תגובה|skriv (?:en )?kommentar|kommentera|"
+    r"kommentit|kommentoi|(?:αφήστε|προσθέστε) (?:ένα )?σχόλιο|σχόλια|přidat komentář|(?:lasă|adaugă) un comentariu|comentarii|szóljon hozzá|kommentek|"
+    r"(?:发表|發表|我要|网友|網友|写)?(?:评论|評論)|留言|コメント(?:を(?:書く|投稿|する)|する)?|댓글(?: ?(?:쓰기|달기|남기기|작성))?)[\W\d_]*"
 )
 _LEAD_IN = re.compile(r"[\W_]*")
 # These read a line from its first letter on; what stands before it (bullets, dashes) is cut off
@@ -84,7 +94,7 @@ _LEAD_IN = re.compile(r"[\W_]*")
 # that ignores case has to try each of its words in full.
 _WHOLE_LINE = re.compile(
     rf"(?P<advertisement>(?:{_AD_WORDS})(?:[\W_]*|[\W_]+(?:{_CONTINUES}|scroll|continue|below|after)\b.{{0,60}})|"
-    rf"{_CONTINUES}\b.{{0,60}})|"
+    rf"(?:{_CONTINUES}\b|เนื้อหาต่อจากโฆษณา|广告后继续|廣告後繼續|記事は広告の後).{{0,60}})|"
     rf"(?P<related>(?:{_ALSO_READ})\s*(?:[:：|»>›–—-].*|[.…]*))|"
     rf"(?P<comments>{_COMMENTS})|"
     rf"(?P<caption>(?:{_CREDITS}).*)|"
@@ -97,13 +107,14 @@ _WHOLE_LINE = re.compile(
 _OPENINGS = frozenset(
     opening.replace("_", " ")
     for opening in (
-        "a_l abo ad ad_ add ade ads adv all als anm ann anu anz anú art ass auc ayr bac bek bil bun "
-        "bìn c)_ cit cla cli com con cop cor cré czy dal das dei dej der dis dod don dow edi fol fot "
-        "föl hab hav hir hoz ikl il_ ilg ima in_ ins isc jet joi kap kom kor l'a la_ lai las le_ lea lee "
-        "leg lei les lie lir lis lue läs læs mai meh mir mor mus nac new olv pho pic pla pos pot pre "
-        "pro prz pub pře quả rea rec rek rel rep réa sai scr see seg sha sho sig spo sto sub sui sur "
-        "sus sym síg tak tap te_ tex the thi tod tou tut ved vej ver vie voi vol wat wei wer wha wri "
-        "xem yor you zob à_l čtě đọc "
+        "a_c a_l abo ad ada add ade ads adv all als anm ann anu anz anú art ass auc ayr bac bek "
+        "bil bun bài bìn bản c)_ cit cla cli com con cop cor cré czy dal das dei dej der dis "
+        "dod don dow edi el_ fol fot föl gửi hab hak hav het hir hoz ikl il_ ilg ima in_ ins "
+        "isc jet joi jut kap kom kor l'a la_ lai las le_ lea lee leg lei les lie lir lis lue "
+        "läs læs mai meh mir mor mus nac new olv pho pic pla pos pot pre pro prz pub pře při "
+        "quả rea rec rek rel rep réa sai scr see seg sha sho sig skr spo sto sub sui sur sus "
+        "sym szó síg tak tap te_ tex the thi tod tou tul tut ved vej ver vie viế voi vol wat "
+        "wei wer wha wri wsz xem yor you zob à_l člá čtě đọc "
     ).split()
 )
 # After these two anything may come.
@@ -117,9 +128,9 @@ _if_linked = when_needed(rf"(?P<related>(?:{_ALSO_READ})\b.*)|(?P<subscribe>(?:{
 def line_label(text: str, *, linked: bool) -> str | None:
     """Return what a line is that is not part of the story, or None.
 
-    That is `advertisement`, `related`, `note`, `subscribe`, `caption` (or a picture's credit),
-    `byline` or `comments` (the heading of the readers' comments); `linked` tells that the line is
-    a link for the most part.
+    That is `advertisement`, `related`, `note`, `call` (to follow the site, to share the page …),
+    `subscribe`, `caption` (or a picture's credit), `byline` or `comments` (the heading of the
+    readers' comments); `linked` tells that the line is a link for the most part.
     """
     if len(text) > _LONGEST_LINE:
         return None
@@ -145,6 +156,8 @@ def line_label(text: str, *, linked: bool) -> str | None:
         if label is None and linked:
             found = _if_linked().fullmatch(lower, skipped)
             label = found.lastgroup if found else None
+    if label is None and is_call(lower, skipped):
+        return "call"
     if label is None and lower[-1:] in _LAST_OF_CREDITS and lower.endswith(_CREDIT_ENDS):
         return "caption" if _ends_in_credit().search(lower[-_LONGEST_CREDIT:]) else None
     return label

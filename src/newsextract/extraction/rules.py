@@ -15,7 +15,7 @@ from newsextract.extraction.digits import has_digit
 from newsextract.extraction.repetitions import repeated
 from newsextract.extraction.standfirst import find_standfirst
 
-__all__ = ["KEPT", "judge"]
+__all__ = ["KEPT", "comments_opening", "judge"]
 
 KEPT = "kept"
 
@@ -32,6 +32,7 @@ _DESCEND_IF_NAMED = 0.5
 # So much prose below the headline is the story, whatever else the page holds.
 _LEAST_STORY, _LEAST_STORY_SHARE = 600, 0.12
 _ROW_OF_BOXES = 5
+_INDEX = attrgetter("index")
 _STORY_NAMES = ("article", "story", "post", "entry", "content", "main", "body")
 
 
@@ -238,13 +239,10 @@ class _Selection:
     def _drop_comments(self) -> None:
         """Drop all that follows a line that opens the readers' comments."""
         remaining = self._remaining()
-        prose_so_far = 0
-        for position, block in enumerate(remaining):
-            prose_so_far += block.prose
-            if prose_so_far >= _LEAST_PROSE and block.label == "comments":
-                for below in remaining[position:]:
-                    self._drop(below, "lines", "comments")
-                return
+        opening = comments_opening(remaining)
+        if opening is not None:
+            for below in remaining[bisect_left(remaining, opening.index, key=_INDEX) :]:
+                self._drop(below, "lines", "comments")
 
     def _drop_lines(self) -> None:
         for block in self._remaining():
@@ -308,6 +306,33 @@ class _Selection:
         if block.kind in ("quote", "code"):
             return True
         return first_prose < block.index < last_prose and id(block.container.parent) in homes
+
+
+def comments_opening(blocks: Sequence[TextBlock]) -> TextBlock | None:
+    """Return the line below the story's first paragraphs that opens the readers' comments.
+
+    That is a heading, or a line that parts prose from other prose. The number of the comments, or
+    the link to them, also stands in the story: above and below it is prose of one make.
+    """
+    lines = [block for block in blocks if block.label == "comments"]
+    if not lines:
+        return None
+    prose = [block for block in blocks if block.prose]
+    last = {_place(block): block.index for block in prose}
+    so_far, reach, position = 0, -1, 0
+    for line in lines:
+        while position < len(prose) and prose[position].index < line.index:
+            so_far += prose[position].prose
+            reach = max(reach, last[_place(prose[position])])
+            position += 1
+        if so_far >= _LEAST_PROSE and (line.kind == "heading" or reach < line.index):
+            return line
+    return None
+
+
+def _place(block: TextBlock) -> str:
+    container = block.container
+    return (container.parent or container).path()
 
 
 def _few_in(

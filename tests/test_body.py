@@ -226,3 +226,22 @@ def test_what_asks_readers_for_something_is_no_paragraph(language: str, call: st
     article = newsextract.extract(html.replace("lang='en'", f"lang='{language}'"))
 
     assert article.text == newsextract.extract(page()).text
+
+
+def test_the_heading_of_a_box_goes_with_its_text():
+    first, rest = STORY.split("</p>", 1)
+    box = (
+        "<div><h3>Harbour Morning</h3><p>Sign up for our newsletter and hear of the coast first."
+        "</p><form><input type='email'><button>Go</button></form></div>"
+    )
+    article = newsextract.extract(page(story=f"{first}</p>{box}{rest}"))
+
+    assert article.text == newsextract.extract(page()).text
+
+
+def test_a_heading_in_a_box_of_its_own_stays():
+    first, rest = STORY.split("</p>", 1)
+    heading = "<div class='head'><h2>The first passengers</h2></div>"
+    article = newsextract.extract(page(story=f"{first}</p>{heading}{rest}"))
+
+    assert "The first passengers" in article.body.split("\n\n")

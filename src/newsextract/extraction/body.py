@@ -135,6 +135,7 @@ class _Selection:
         standfirst = self._take_standfirst()
         self._drop_lines_above()
         self._drop_bare_headings()
+        self._drop_headings_of_boxes()
         likely = self.likely.tolist()
         return Body(
             self.blocks,
@@ -299,6 +300,22 @@ class _Selection:
             ):
                 bare.append(block)
         self._settle(bare, "support", "a heading with nothing below it")
+
+    def _drop_headings_of_boxes(self) -> None:
+        """Drop headings of boxes whose text is not the story's: "Our newsletter", "The author"."""
+        headings = [block for block in self.kept if block.kind == "heading"]
+        if not headings:
+            return
+        kept = {block.index for block in self.kept}
+        of_story = [block.kind != "heading" and block.index in kept for block in self.blocks]
+        left_out = [block.prose > 0 and block.index not in kept for block in self.blocks]
+        story, rest = (list(itertools.accumulate(own, initial=0)) for own in (of_story, left_out))
+        bare = []
+        for block in headings:
+            box = block.container.parent or block.container
+            if story[box.first] == story[box.last] and rest[box.first] < rest[box.last]:
+                bare.append(block)
+        self._settle(bare, "support", "a heading of what is not the story")
 
     def _confidence(self, chances: list[float]) -> float:
         kept = {block.index for block in self.kept}

@@ -245,3 +245,37 @@ def test_a_heading_in_a_box_of_its_own_stays():
     article = newsextract.extract(page(story=f"{first}</p>{heading}{rest}"))
 
     assert "The first passengers" in article.body.split("\n\n")
+
+
+CARDS = "".join(
+    f"<div{{0}}><a href='/news/{number}'><h3>{title}</h3></a><p>{text}</p></div>"
+    for number, (title, text) in enumerate(
+        (
+            ("Market square to be paved anew", "The council has found money for its stones."),
+            ("Pupils build boats of bottles", "They sailed all three of them across the bay."),
+            ("Storm takes the roof off a barn", "Nobody was hurt, and the cows were outside."),
+        )
+    )
+)
+REMARKS = "".join(
+    f"<div{{0}}><b>{who}</b> <span>2 hours ago</span><p>{text}</p><a href='#'>Reply</a></div>"
+    for who, text in (
+        ("Olaf", "They should have done this ten years ago, and nobody has said sorry to us yet."),
+        ("mette77", "What about the buses? My mother lives out there and cannot walk to the pier."),
+        ("Jens H.", "Four crowns is a fair price, if it does run in winter as they have promised."),
+    )
+)
+
+
+@pytest.mark.parametrize("names", ["", " class='x1f2e3d'", " class='css-9ab01c'"])
+def test_what_is_below_a_story_is_not_part_of_it_where_no_names_tell(names: str):
+    story = STORY.replace(" class='para'", "")
+    below = (
+        f"<div{names}><h2>More</h2>{CARDS.format(names)}</div><div>{REMARKS.format(names)}</div>"
+    )
+    html = (
+        "<html lang='en'><head><title>Ferry to Marle Island runs again</title></head><body><div>"
+        f"<div{names}><h1>Ferry to Marle Island runs again</h1>{story}{below}</div></div></body>"
+    )
+
+    assert newsextract.extract(html).text == newsextract.extract(page()).text

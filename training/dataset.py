@@ -1,9 +1,11 @@
 """A corpus folder → pages with blocks, tokens and labels, ready for training."""
 
 import gzip
+import hashlib
 import json
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +21,7 @@ from newsextract.extraction.lexicon import name_tokens, word_tokens
 from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.text import clean_line
 
-__all__ = ["LABELS", "Source", "TrainingPage", "labelled", "site_of", "sources"]
+__all__ = ["LABELS", "Source", "TrainingPage", "labelled", "nameless", "site_of", "sources"]
 
 LABELS = (
     "other", "text", "heading", "standfirst", "embed", "caption", "byline", "date", "note",
@@ -27,6 +29,7 @@ LABELS = (
 )  # fmt: skip
 _TEXT, _HEADING, _STANDFIRST = 1, 2, 3
 _BROKEN = "\ufffd"
+_NAMES = re.compile(rb"""(\s(?:class|id)\s*=\s*)("[^"]*"|'[^']*')""", re.IGNORECASE)
 _SECOND_LEVEL = frozenset("co com org net gov edu ac or ne go gob gouv nic".split())
 
 
@@ -40,6 +43,7 @@ class Source:
     site: str
     html: bytes
     gold: dict[str, Any]
+    is_nameless: bool = False
 
     @property
     def is_readable(self) -> bool:
@@ -66,6 +70,7 @@ class TrainingPage:
     knows_standfirst: bool
     tokens: list[list[str]]
     words: list[list[str]]
+    is_nameless: bool
 
 
 def sources(corpus: Path, set_name: str) -> Iterator[Source]:
@@ -100,7 +105,27 @@ def labelled(source: Source) -> TrainingPage:
         "blocks" in source.gold or "paragraphs" in source.gold,
         [name_tokens(container) for container in found.containers],
         [word_tokens(block.text) for block in found.blocks],
+        source.is_nameless,
     )
+
+
+def nameless(source: Source) -> Source:
+    """Return the page with names of elements that say nothing; every other page without any.
+
+    Style tools write names such as `css-1x2y3z`. The same name stays the same on a page.
+    """
+    salt = f"{source.set_name} {source.id}".encode()
+
+    def digest(given: bytes) -> str:
+        return hashlib.blake2b(given, digest_size=4).hexdigest()
+
+    def hashed(names: re.Match[bytes]) -> bytes:
+        each = [digest(salt + name) for name in names[2][1:-1].split()]
+        return names[1] + b'"' + " ".join([f"x{name}" for name in each]).encode() + b'"'
+
+    bare = int(digest(salt), 16) % 2
+    html = _NAMES.sub(b"" if bare else hashed, source.html)
+    return replace(source, html=html, is_nameless=True)
 
 
 def _gold_lines(gold: dict[str, Any]) -> tuple[list[str], list[int]]:

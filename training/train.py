@@ -3,8 +3,8 @@
 Reads the corpus folder, labels the blocks of its pages by alignment with the gold, trains, and
 writes `weights.npz` beside `model.py` and the model card. With --cross-validate it trains five
 models instead, each on the sites of four folds, and writes the texts that the extractor finds
-with each on the sites of the fifth, for `benchmarks/quality.py --bodies`; the shipped weights
-stay as they are.
+with each on the sites of the fifth, for `benchmarks/quality.py --bodies`, and beside them those
+of the same pages without telling names of elements; the shipped weights stay as they are.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from catboost import CatBoostClassifier, Pool
 from counting import LexiconCounts
-from dataset import LABELS, Source, TrainingPage, labelled, sources
+from dataset import LABELS, Source, TrainingPage, labelled, nameless, sources
 from numpy.typing import NDArray
 from weights import as_trees, write_weights
 
@@ -35,6 +35,9 @@ PACKAGE = Path(__file__).parent.parent / "src" / "newsextract" / "extraction"
 SETS = {"fundus_publishers_dev": 4.0, "annotated": 4.0, "wcxb_dev": 1.0, "newspaper4k": 1.0}
 # Sets that are judged as well, though nothing is learned from them.
 JUDGED = ("trafilatura_eval",)
+# Each page is learned from once more with names of elements that say nothing: from the names alone
+# too much was learned, and comments and teasers of sites without telling ones were taken for text.
+NAMELESS = 0.5
 FOLDS = 5
 BODY = (LABELS.index("text"), LABELS.index("heading"))
 STANDFIRST = (LABELS.index("standfirst"),)
@@ -87,6 +90,7 @@ def main() -> None:
     read = [source for name in SETS for source in sources(chosen.corpus, name)]
     pages = [labelled(source) for source in read if source.is_readable]
     print(f"{len(pages)} pages, {sum(len(page.labels) for page in pages)} blocks")
+    pages += [labelled(nameless(source)) for source in read if source.is_readable]
     if chosen.cross_validate:
         read += [source for name in JUDGED for source in sources(chosen.corpus, name)]
         cross_validate(pages, read, chosen.cross_validate)
@@ -103,15 +107,20 @@ def fold_of(site: str) -> int:
 
 
 def cross_validate(pages: Sequence[TrainingPage], read: Sequence[Source], target: Path) -> None:
-    """Write for each page the text that a model finds which has not seen the page's site."""
-    with target.open("w", encoding="utf-8") as file:
+    """Write for each page the text that a model finds which has not seen the page's site.
+
+    And beside it, in `….nameless.jsonl`, the texts of the same pages without telling names.
+    """
+    beside = target.with_suffix(".nameless.jsonl")
+    with target.open("w", encoding="utf-8") as named, beside.open("w", encoding="utf-8") as bare:
         for fold in range(FOLDS):
             model = train([page for page in pages if fold_of(page.site) != fold])
             for source in read:
                 if fold_of(source.site) == fold:
-                    line = {"set": source.set_name, "id": source.id, **text_of(source, model)}
-                    file.write(json.dumps(line, ensure_ascii=False) + "\n")
-            file.flush()
+                    for file, page in ((named, source), (bare, nameless(source))):
+                        line = {"set": source.set_name, "id": source.id, **text_of(page, model)}
+                        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            named.flush()
             print(f"fold {fold + 1} of {FOLDS}", flush=True)
 
 
@@ -132,7 +141,7 @@ def text_of(source: Source, model: Model) -> dict[str, object]:
 
 def train(pages: Sequence[TrainingPage]) -> Model:
     """Return a model of these pages, its lexicon included."""
-    counts = LexiconCounts(pages)
+    counts = LexiconCounts([page for page in pages if not page.is_nameless])
     without = {}
     parts = []
     for page in sorted(pages, key=lambda page: page.site):
@@ -165,7 +174,8 @@ def _examples(
     labels = np.array(page.labels, np.int64)
     words = np.array([len(block.text.split()) for block in page.found.blocks], float)
     # Long blocks count more, but by the logarithm.
-    weights = SETS[page.set_name] * (1.0 + np.log1p(words))
+    share = SETS[page.set_name] * (NAMELESS if page.is_nameless else 1.0)
+    weights = share * (1.0 + np.log1p(words))
     standfirst_weights = weights * page.knows_standfirst
     return (
         rows.T,
@@ -189,11 +199,13 @@ def _trees(
 
 def write_card(pages: Sequence[TrainingPage], model: Model) -> None:
     """Write down beside the weights what they were made from."""
+    named = [page for page in pages if not page.is_nameless]
     card = {
         "made_by": "training/train.py",
-        "pages": {name: sum(page.set_name == name for page in pages) for name in SETS},
-        "sites": len({page.site for page in pages}),
-        "blocks": sum(len(page.labels) for page in pages),
+        "pages": {name: sum(page.set_name == name for page in named) for name in SETS},
+        "sites": len({page.site for page in named}),
+        "blocks": sum(len(page.labels) for page in named),
+        "again_without_names": NAMELESS,
         "trees": {
             "body": list(model.body.columns.shape),
             "standfirst": list(model.standfirst.columns.shape),

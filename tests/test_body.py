@@ -279,3 +279,22 @@ def test_what_is_below_a_story_is_not_part_of_it_where_no_names_tell(names: str)
     )
 
     assert newsextract.extract(html).text == newsextract.extract(page()).text
+
+
+@pytest.mark.parametrize(
+    "made_up", ["css-1ad9f2", "sc-ad3f8-0", "paragraph-4a8a288d-3718-e9b0-e0f3-ad3bdc1f69ad"]
+)
+def test_letters_in_made_up_names_say_nothing(made_up: str):
+    story = STORY.replace("'para'", f"'{made_up}'")
+
+    assert newsextract.extract(page(story=story)).text == newsextract.extract(page()).text
+
+
+@pytest.mark.parametrize("slot", ["ad-300x250", "ad300x250", "div-gpt-ad-1234-0", "AdSlot_3xk"])
+def test_names_with_numbers_still_tell_an_advertisement(slot: str):
+    first, rest = STORY.split("</p>", 1)
+    offer = "The Osten boatyard has built boats for every purse since 1911."
+    box = f"<div class='{slot}'><p>{offer}</p></div>"
+    article = newsextract.extract(page(story=f"{first}</p>{box}{rest}"))
+
+    assert article.text == newsextract.extract(page()).text

@@ -52,6 +52,9 @@ _HIDDEN_NAMES = frozenset(
     "uvisuallyhidden elementinvisible a11yhidden assistivetext invisible ishidden uhidden".split()
 )
 _HIDDEN_UNLESS_SHOWN = frozenset(("d-none",))
+# What style tools append or make up, such as `1ad9f2` and `ad3f8`: its letters say nothing. A size
+# (`ad300x250`) is none of these.
+_MADE_UP = re.compile(r"(?<![a-zA-Z0-9])(?:[a-zA-Z]{1,3})?[0-9]+(?!x[0-9])[a-zA-Z][a-zA-Z0-9]*")
 _SHOWN_AGAIN = re.compile(r"(?:^|\s)d-[a-z]+-|(?:^|\s)d-(?!none)")
 
 # Words that turn their neighbour's meaning round: `with-sidebar`, `no-comments`, `has-ads`
@@ -127,12 +130,18 @@ def _reason(name: str) -> str | None:
     if name.islower():
         if name.isalpha() and name.isascii():
             return _REASONS.get(name)
-        parts = _WORD.findall(name)
+        reason = _reason_in(_WORD.findall(name))
     else:
-        parts = name_words(name)
-    if len(parts) < 2:
-        return _REASONS.get(parts[0]) if parts else None
-    reason = _REASONS.get("".join(parts))
-    if reason is None and not _REASON_WORDS.isdisjoint(parts) and _DESCRIPTIVE.isdisjoint(parts):
-        return next(_REASONS[part] for part in parts if part in _REASONS)
+        reason = _reason_in(name_words(name))
+    if reason is not None and _MADE_UP.search(name) is not None:
+        return _reason_in(name_words(_MADE_UP.sub("", name)))
+    return reason
+
+
+def _reason_in(words: list[str]) -> str | None:
+    if len(words) < 2:
+        return _REASONS.get(words[0]) if words else None
+    reason = _REASONS.get("".join(words))
+    if reason is None and not _REASON_WORDS.isdisjoint(words) and _DESCRIPTIVE.isdisjoint(words):
+        return next(_REASONS[word] for word in words if word in _REASONS)
     return reason

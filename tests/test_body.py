@@ -7,6 +7,7 @@ import pytest
 
 import newsextract
 from newsextract import Article, Options, Page
+from newsextract.extraction.names import judge
 
 STORY = "".join(
     f"<p class='para'>{sentence} The ferrymen of Osten have asked for a second boat since 2011, "
@@ -282,19 +283,17 @@ def test_what_is_below_a_story_is_not_part_of_it_where_no_names_tell(names: str)
 
 
 @pytest.mark.parametrize(
-    "made_up", ["css-1ad9f2", "sc-ad3f8-0", "paragraph-4a8a288d-3718-e9b0-e0f3-ad3bdc1f69ad"]
+    ("name", "reason"),
+    [
+        ("css-1ad9f2", None),
+        ("sc-ad3f8-0", None),
+        ("paragraph-4a8a288d-3718-e9b0-e0f3-ad3bdc1f69ad", None),
+        ("sidebar-1ad9f2", "sidebar"),
+        ("ad-300x250", "advertisement"),
+        ("ad300x250", "advertisement"),
+        ("div-gpt-ad-1234-0", "advertisement"),
+        ("AdSlot_3xk", "advertisement"),
+    ],
 )
-def test_letters_in_made_up_names_say_nothing(made_up: str):
-    story = STORY.replace("'para'", f"'{made_up}'")
-
-    assert newsextract.extract(page(story=story)).text == newsextract.extract(page()).text
-
-
-@pytest.mark.parametrize("slot", ["ad-300x250", "ad300x250", "div-gpt-ad-1234-0", "AdSlot_3xk"])
-def test_names_with_numbers_still_tell_an_advertisement(slot: str):
-    first, rest = STORY.split("</p>", 1)
-    offer = "The Osten boatyard has built boats for every purse since 1911."
-    box = f"<div class='{slot}'><p>{offer}</p></div>"
-    article = newsextract.extract(page(story=f"{first}</p>{box}{rest}"))
-
-    assert article.text == newsextract.extract(page()).text
+def test_letters_in_made_up_names_say_nothing(name: str, reason: str | None):
+    assert judge(name)[0] == reason

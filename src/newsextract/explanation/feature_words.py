@@ -39,6 +39,7 @@ _WORDS = {
     "prose_after": "running text below it",
     "page_prose": "running text of the page",
     "page_blocks": "blocks of the page",
+    "names_tell": "how many names of the page's elements say anything",
     "depth": "how deep it is nested",
     "to_headline": "steps up to what it shares with the headline",
     "articles": "how many <article> elements it is in",

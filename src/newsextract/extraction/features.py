@@ -191,6 +191,7 @@ class _PageNumbers:
             homes = above.parents[homes]
         yield inside[-2, 0]
         yield len(self.context.title_stems)
+        yield above.names_tell
 
     def _inside(self, above: Surroundings) -> Rows:
         """Sum up the blocks in each container: they stand side by side in page order."""
@@ -336,7 +337,7 @@ _BASE_NAMES: tuple[str, ...] = (
             "share", "links", "blocks", "paragraphs", "linked_headings", "row", "story_name",
             "size", "kept", "title_words")),
         *((f"description_words:{level}",) if level in _DESCRIBED else ()))),
-    "page_title_words", "title_stems",
+    "page_title_words", "title_stems", "names_tell",
     "make_share", "make_count", "make_rank", "make_kept",
     "path_count", "path_parents", "path_parents_share", "path_grandparents", "path_share",
     "path_length",

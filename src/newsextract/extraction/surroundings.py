@@ -54,7 +54,8 @@ class Surroundings:
         self._last = counts([above.last for above in containers])
         self.log_blocks = np.log1p(np.minimum(_MANY, self._last - self._first))
         self._steps = list(_doubled(self.parents))
-        makes, self.tags, mean, low, self.story_name = _read_names(containers, lexicon)
+        told, self.names_tell = _read_names(containers, lexicon)
+        makes, self.tags, mean, low, self.story_name = told
         kinds = makes.astype(np.int64)
         kind_count = len(containers)
         in_row = numbered(self.parents * kind_count + kinds)
@@ -153,10 +154,11 @@ def numbered(ids: Indices) -> Indices:
     return numbers
 
 
-def _read_names(containers: Sequence[Container], lexicon: Lexicon) -> Numbers:
+def _read_names(containers: Sequence[Container], lexicon: Lexicon) -> tuple[Numbers, float]:
     """Return for each container the number of its make, its tag's code and its names' scores.
 
-    Many elements have the same tag and names; each of these is looked at once.
+    And the share of elements, those alike counted once, whose names say anything. Many have the
+    same tag and names; each of these is looked at once.
     """
     numbers: dict[tuple[str, str, str], int] = {}
     which = [
@@ -176,7 +178,15 @@ def _read_names(containers: Sequence[Container], lexicon: Lexicon) -> Numbers:
     told = np.fromiter(flat, float, 5 * len(read)).reshape(-1, 5).T.take(which, axis=1)
     # The page itself has no name.
     told[2:, 0] = 0.0
-    return told
+    score = lexicon.name_score
+    tell = sum(
+        [
+            own[2] != score(tag, "")[0]
+            for (tag, _, name), own in zip(numbers, read, strict=True)
+            if name
+        ]
+    )
+    return told, tell / len(read)
 
 
 def _doubled(parents: Indices) -> Iterator[Indices]:

@@ -318,21 +318,22 @@ def comments_opening(blocks: Sequence[TextBlock]) -> TextBlock | None:
     if not lines:
         return None
     prose = [block for block in blocks if block.prose]
-    last = {_place(block): block.index for block in prose}
+    last = {_make(block): block.index for block in prose}
     so_far, reach, position = 0, -1, 0
     for line in lines:
         while position < len(prose) and prose[position].index < line.index:
             so_far += prose[position].prose
-            reach = max(reach, last[_place(prose[position])])
+            reach = max(reach, last[_make(prose[position])])
             position += 1
         if so_far >= _LEAST_PROSE and (line.kind == "heading" or reach < line.index):
             return line
     return None
 
 
-def _place(block: TextBlock) -> str:
-    container = block.container
-    return (container.parent or container).path()
+def _make(block: TextBlock) -> tuple[str, str, str, int]:
+    """Return of what make the element is that a paragraph stands in, and how deep that is."""
+    box = block.container.parent or block.container
+    return (box.tag, box.classes, box.parent.classes if box.parent else "", box.depth)
 
 
 def _few_in(

@@ -255,8 +255,12 @@ def test_days_are_no_names(value):
 
 
 @pytest.mark.parametrize(
-    "value", ["admin", "Posted by Administrator", "Webmaster", "Opinion", "мнение"]
-)
+    "value",
+    [
+        "admin", "Posted by Administrator", "Webmaster", "Opinion", "мнение",
+        "Public Domain", "domena publiczna", "Gemeinfrei", "общественное достояние",
+    ],
+)  # fmt: skip
 def test_accounts_and_kinds_of_text_are_nobody(value):
     assert names(value) == []
 

@@ -132,14 +132,20 @@ _WEEKDAY_OR_LINK = frozenset(
     "mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo segunda "
     "terça quarta quinta sexta in for to".split()
 )
-# Alone, these are nobody: accounts that every site has, and what a text is ("Analysis | Ann Lee").
+# Alone, these are nobody: accounts that every site has, what a text is ("Analysis | Ann Lee"), and
+# that a picture belongs to all.
 _NOBODY = frozenset(
     "admin administrator administrador administrateur amministratore webadmin webmaster sysadmin superuser "
     "analysis opinion commentary perspective exclusive interview analyse kommentar meinung exklusiv "
     "éditorial entretien exclusif análisis opinión entrevista exclusiva análise opinião analisi commento "
     "intervista esclusiva opinie commentaar analiza opinia wywiad analiz görüş röportaj анализ мнение интервью "
     "админ администратор αναλυση αποψη al".split()
-) | {"et al"}
+) | {
+    "et al", "public domain", "in the public domain", "gemeinfrei", "domaine public",
+    "dominio público", "domínio público", "pubblico dominio", "publiek domein", "domena publiczna",
+    "offentlig egendom", "общественное достояние", "суспільне надбання", "kamu malı",
+    "volné dílo", "közkincs",
+}  # fmt: skip
 # "Mis en ligne le 3 mai 2024 par Anne Roux"
 _BEFORE_DATES = _WEEKDAY_OR_LINK | frozenset(
     "published posted updated created publié publiée posté paru mis mise en ligne jour modifié erstellt "

@@ -20,7 +20,7 @@ _FOLLOW = (
     r"(?:folgen sie|folgt|folge) uns\b|suivez[- ]nous|rejoignez[- ]nous sur|retrouvez[- ]nous sur|"
     r"sígue?nos\b|síganos|seguinos|siga[- ]nos|siga (?:a gente|nosso (?:canal|perfil))|seguici|volg ons|"
     r"śledź nas|obserwuj nas|polub nas|sledujte nás|följ oss|følg oss|følg os|seuraa meitä|"
-    r"kövess(?:en|e|etek)? (?:minket|bennünket)|urmări(?:ți|ţi|țe|te|re)[- ]ne|urmăreș?ş?te-ne|"
+    r"kövess(?:en|e|etek)? (?:minket|bennünket)|urmări[țţ]i[- ]ne|urmăre[șş]te-ne|"
     r"bizi\b.{0,80}\btakip ed(?:in|ebilirsiniz)|(?:e-)?bülten\S* (?:\S+ ){0,4}abone ol|ikuti kami|follow (?:akun|kami)|theo dõi chúng tôi|"
     rf"theo dõi .{{2,40}} trên (?:{_PLACES}|zalo)|ακολουθήστε (?:μας|το \S+ στο)|ακολούθησε μας|"
     r"(?:подписывайтесь|подпишитесь|подписаться) на (?:наш|нас|канал|телеграм)|читайте нас в\b|следите за нами|присоединяйтесь к нам|"
@@ -36,7 +36,7 @@ _VERBS = (
     "prenumerera|anmäl dig|meld deg|abonner|tilmeld|tilaa|zapisz się|subskrybuj|otrzymuj|"
     "подпишитесь|подписывайтесь|получайте|підпишіться|підписуйтесь|підписуйтеся|отримуйте|přihlaste se|odebírejte|"
     "abonează-te|abonați-vă|înscrie-te|iratkozz(?:on)? fel|iratkozz|εγγραφείτε|εγγραφή|γραφτείτε|"
-    "berlangganan|daftar(?:kan)?|dapatkan|đăng ký|نشترك|اشترك(?:وا)?|سجل(?:وا)?|הירשמו|הרשמו"
+    "berlangganan|daftar(?:kan)?|dapatkan|đăng ký|اشترك(?:وا)?|سجل(?:وا)?|הירשמו|הרשמו"
 )
 _LETTERS = (
     "newsletter|mailing list|in(?:to)? your inbox|email (?:alerts|updates)|boletín|boletines|boletim|nyhetsbrev|nyhedsbrev|uutiskir|"

@@ -13,7 +13,7 @@ from operator import attrgetter
 from newsextract.extraction.blocks import Container, Survey, TextBlock
 from newsextract.extraction.digits import has_digit
 from newsextract.extraction.repetitions import repeated
-from newsextract.extraction.standfirst import find_standfirst
+from newsextract.extraction.standfirst import find_standfirst, make_of
 
 __all__ = ["KEPT", "comments_opening", "judge"]
 
@@ -32,7 +32,6 @@ _DESCEND_IF_NAMED = 0.5
 # So much prose below the headline is the story, whatever else the page holds.
 _LEAST_STORY, _LEAST_STORY_SHARE = 600, 0.12
 _ROW_OF_BOXES = 5
-_INDEX = attrgetter("index")
 _STORY_NAMES = ("article", "story", "post", "entry", "content", "main", "body")
 
 
@@ -240,9 +239,9 @@ class _Selection:
         """Drop all that follows a line that opens the readers' comments."""
         remaining = self._remaining()
         opening = comments_opening(remaining)
-        if opening is not None:
-            for below in remaining[bisect_left(remaining, opening.index, key=_INDEX) :]:
-                self._drop(below, "lines", "comments")
+        for block in remaining:
+            if opening is not None and block.index >= opening.index:
+                self._drop(block, "lines", "comments")
 
     def _drop_lines(self) -> None:
         for block in self._remaining():
@@ -318,22 +317,22 @@ def comments_opening(blocks: Sequence[TextBlock]) -> TextBlock | None:
     if not lines:
         return None
     prose = [block for block in blocks if block.prose]
-    last = {_make(block): block.index for block in prose}
+    last = {_place(block): block.index for block in prose}
     so_far, reach, position = 0, -1, 0
     for line in lines:
         while position < len(prose) and prose[position].index < line.index:
             so_far += prose[position].prose
-            reach = max(reach, last[_make(prose[position])])
+            reach = max(reach, last[_place(prose[position])])
             position += 1
         if so_far >= _LEAST_PROSE and (line.kind == "heading" or reach < line.index):
             return line
     return None
 
 
-def _make(block: TextBlock) -> tuple[str, str, str, int]:
+def _place(block: TextBlock) -> tuple[tuple[str, str, str], int]:
     """Return of what make the element is that a paragraph stands in, and how deep that is."""
     box = block.container.parent or block.container
-    return (box.tag, box.classes, box.parent.classes if box.parent else "", box.depth)
+    return make_of(box), box.depth
 
 
 def _few_in(

@@ -6,7 +6,7 @@ from newsextract.extraction.blocks import Container, TextBlock
 from newsextract.extraction.names import name_words
 from newsextract.extraction.repetitions import TEASER_END
 
-__all__ = ["alike", "find_standfirst"]
+__all__ = ["alike", "find_standfirst", "make_of"]
 
 _SHORTEST, _LONGEST = 20, 600
 _MOSTLY_LINKS = 0.5
@@ -68,8 +68,9 @@ def _reads_as_standfirst(
 
 def alike(one: TextBlock, other: TextBlock) -> bool:
     """Tell whether two blocks stand in elements of the same make in boxes of the same make."""
-    return _make(one.container) == _make(other.container)
+    return make_of(one.container) == make_of(other.container)
 
 
-def _make(container: Container) -> tuple[str, str, str]:
+def make_of(container: Container) -> tuple[str, str, str]:
+    """Return what tells the make of an element: its tag, its classes and those of its box."""
     return (container.tag, container.classes, container.parent.classes if container.parent else "")

@@ -452,7 +452,8 @@ def _add_run(
     pieces.clear()
     kind = container.kind
     if kind == "code":
-        text = _code(raw)
+        # Between the cells of a table of results in `<pre>` there is white space by the thousand.
+        text = "" if raw.isspace() else _code(raw)
         if text.isspace():
             return
     else:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from newsextract.contents import SNIFFED_BYTES, check_beginning
 from newsextract.errors import EmptyPage, TooComplex, UnsupportedContent
 from newsextract.extraction.addresses import sound_address
+from newsextract.extraction.biographies import about_writers
 from newsextract.extraction.blocks import PassedOver, TextBlock, survey, text_within
 from newsextract.extraction.body import REPLACED, Body, select_body
 from newsextract.extraction.context import context_of
@@ -119,6 +120,8 @@ def extract_with(
     candidates += credit_candidates(found, article, context.headline, body.kept, candidates)
     candidates += sponsored_candidates(found, types, context.headline)
     body = body.without({block.index for block in notes}, "notes", "a correction")
+    about = about_writers(body.kept, candidates, context.sites)
+    body = body.without({block.index for block in about}, "lines", "about the writer")
     body = body.without(live.beside(body.kept), "live", "an entry of a live page")
     candidates += _subtitle(body)
     if not is_dated:

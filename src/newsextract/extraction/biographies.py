@@ -1,0 +1,113 @@
+"""What a page says of its writers below their story: "Ann Lee covers the coast for the Herald".
+
+Such a line begins with the whole name of somebody whom the page credits with the story, and whom
+the story itself does not speak of. So it is told in any language, and without names of elements.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from newsextract.extraction.blocks import TextBlock
+from newsextract.extraction.text import begins_dense, letters_only
+from newsextract.records import Candidate
+
+__all__ = ["about_writers"]
+
+# The last blocks of a story of at least so much running text.
+_LAST_BLOCKS, _LEAST_STORY = 3, 400
+# In characters: what is said of a writer at least, in scripts with and without spaces; at most.
+_LEAST_SAID, _LEAST_SAID_DENSE, _LONGEST = 15, 6, 800
+# A name has two words at least; more than five are more than one name.
+_FEWEST_WORDS, _MOST_WORDS = 2, 5
+_LEAST_LETTERS, _LEAST_DENSE, _MOST_DENSE = 6, 3, 8
+_LONGEST_BYLINE, _MOST_BYLINES = 120, 20
+# A line of which nothing but its place says that it is a byline: it has to be the name alone.
+_BARE = "dom:bare line"
+_ABOVE_STORY = frozenset(("place:head", "place:over"))
+# Who speaks in an interview is named so, and who tells the news.
+_SPEAKS = (":", "：", "「", "『", "“", "„", '"')
+_AROUND = "(（*•|· "
+
+
+def about_writers(
+    story: Sequence[TextBlock], candidates: Iterable[Candidate], sites: Sequence[str]
+) -> list[TextBlock]:
+    """Return the blocks at the end of a story that are about its writers, with their heading.
+
+    `sites` are the letters of the site's names, which are no writer's.
+    """
+    bylines = [
+        (own, is_bare)
+        for own, is_bare in _bylines(candidates)
+        if not any(own in site or site in own for site in sites)
+    ]
+    if not bylines:
+        return []
+    names = [(block, _named_first(block.text, bylines)) for block in story[-_LAST_BLOCKS:]]
+    named = {block.index: name for block, name in names if name}
+    told = [block for block in story if block.index not in named]
+    if not named or sum(block.prose for block in told) < _LEAST_STORY:
+        return []
+    about = [
+        block for block, name in names if name and not any(name in other.letters for other in told)
+    ]
+    return about + _headings_of(about, story)
+
+
+def _bylines(candidates: Iterable[Candidate]) -> Iterator[tuple[str, bool]]:
+    """Yield the letters of what is stated of the writers, or stands above the story."""
+    known: set[str] = set()
+    for candidate in candidates:
+        if candidate.field != "authors" or candidate.value in known:
+            continue
+        is_shown = candidate.source.startswith("dom:")
+        if (
+            len(candidate.value) <= _LONGEST_BYLINE
+            and "organization" not in candidate.evidence
+            and not (is_shown and _ABOVE_STORY.isdisjoint(candidate.evidence))
+        ):
+            known.add(candidate.value)
+            yield letters_only(candidate.value), candidate.source == _BARE
+            if len(known) == _MOST_BYLINES:
+                return
+
+
+def _named_first(text: str, bylines: Sequence[tuple[str, bool]]) -> str:
+    """Return the letters of the name that a line begins with, if it goes on about who has it."""
+    line = text.lstrip(_AROUND)
+    if len(line) > _LONGEST or not line[:1].isalpha():
+        return ""
+    if begins_dense(line):
+        for size in range(_MOST_DENSE, _LEAST_DENSE - 1, -1):
+            if _is_of_byline(line[:size], bylines):
+                return line[:size] if _goes_on(line[size:], _LEAST_SAID_DENSE) else ""
+        return ""
+    words = line.split(None, _MOST_WORDS)
+    for count in range(min(_MOST_WORDS, len(words) - 1), _FEWEST_WORDS - 1, -1):
+        name = letters_only("".join(words[:count]))
+        if len(name) >= _LEAST_LETTERS and _is_of_byline(name, bylines):
+            speaks = words[count - 1].endswith(_SPEAKS)
+            return "" if speaks or not _goes_on(" ".join(words[count:]), _LEAST_SAID) else name
+    return ""
+
+
+def _is_of_byline(name: str, bylines: Sequence[tuple[str, bool]]) -> bool:
+    return any(name == own or (name in own and not is_bare) for own, is_bare in bylines)
+
+
+def _goes_on(rest: str, least: int) -> bool:
+    return len(rest) >= least and not rest.lstrip().startswith(_SPEAKS)
+
+
+def _headings_of(about: Sequence[TextBlock], story: Sequence[TextBlock]) -> list[TextBlock]:
+    """Return the headings that nothing else of the story stands below."""
+    left_out = {block.index for block in about}
+    headings = []
+    below = None
+    for block in reversed(story):
+        if block.index in left_out:
+            below = block
+        elif block.kind == "heading" and below is not None:
+            headings.append(block)
+        else:
+            return headings
+    return headings

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from newsextract.extraction import calls, lines
+from newsextract.extraction import calls, lines, origins
 from newsextract.extraction.lines import line_label
 
 ANYTHING = "\0"
@@ -49,6 +49,42 @@ ANYTHING = "\0"
         ("Залишити коментар", "comments"),
         ("أضف تعليقا", "comments"),
         ("コメントを書く", "comments"),
+        ("(Credit: Benno Dorfner / Harbour Gazette)", "caption"),
+        ("Beitragsbild via Harbour Gazette.", "caption"),
+        ("Video courtesy of the harbour museum", "caption"),
+        ("题图来自 海港日报", "caption"),
+        ("(Reporting by Ann Lee and Bo Strand; editing by Mia Torp)", "note"),
+        ("Additional reporting by Ann Lee.", "note"),
+        ("Harbour Press writer Ann Lee contributed to this report.", "note"),
+        ("(Reportage Chloé Ruiz, version française Anne Roy, édité par Luc Petit)", "note"),
+        ("(Reporte de Ana Ruiz; Editado por Luis Vega)", "note"),
+        ("Mitarbeit: Änne Groß", "note"),
+        ("Mit Material von dpa und AFP", "note"),
+        ("Con información de la agencia Harbour", "note"),
+        ("По материалам агентства «Гавань»", "note"),
+        ("Quelle: hgz/dpa", "note"),
+        ("Source : Institut de la mer", "note"),
+        ("Źródło: Głos Portu", "note"),
+        ("المصدر: وكالات", "note"),
+        ("出典：港の新聞", "note"),
+        ("来源：海港日报", "note"),
+        ("출처: 해안신문", "note"),
+        ("This article first appeared in the Island Review.", "note"),
+        ("A shorter version of this essay originally appeared on harbour.example", "note"),
+        ("Dieser Text erschien zuerst in der Inselzeitung.", "note"),
+        ("Este artículo se publicó originalmente en La Revista del Puerto.", "note"),
+        ("Cet article est initialement paru dans La Revue des îles.", "note"),
+        ("This is a developing story and will be updated.", "note"),
+        ("Dieser Artikel wird laufend aktualisiert.", "note"),
+        ("Новость дополняется…", "note"),
+        ("Haber güncelleniyor...", "note"),
+        ("持续更新中……", "note"),
+        ("Got a tip? Write to the newsroom at tips@harbour.example.", "call"),
+        ("¿Tienes una historia que contar? Escríbenos", "call"),
+        ("To reach the reporter behind this story, write to ann@harbour.example.", "call"),
+        ("Subscribe now to read the full story.", "call"),
+        ("For the latest news from the coast, download the Harbour Gazette apps.", "call"),
+        ("Make Harbour Gazette your preferred source on Google", "call"),
         ("Follow us on Telegram and Facebook!", "call"),
         ("Folgen Sie uns auf Facebook", "call"),
         ("Síguenos en nuestras redes", "call"),
@@ -104,6 +140,19 @@ def test_labels_are_named(text, label):
         "公式アカウントが停止された。",
         "네이버가 새 배를 샀다고 밝혔다.",
         "Подписались под письмом триста жителей.",
+        "Sources said that the ferry would sail on Monday.",
+        "Sources:",
+        "Reporting by the council showed that the ramp had rusted.",
+        "Con información del puerto, la capitana decidió esperar.",
+        "Mit Informationen der Polizei ließ sich der Fall klären.",
+        "Developing story ideas takes time.",
+        "This article of the law first appeared in 1911.",
+        "This story is about a ferry that came back.",
+        "The article was originally published in April 2020 and has grown since.",
+        "Dieser Artikel ist ausverkauft, sagt der Händler.",
+        "Have a story ready for the editor by noon.",
+        "Make the harbour your second home.",
+        "For the latest crossing the crew had to wait an hour.",
     ],
 )
 def test_sentences_that_begin_like_labels_are_left_alone(text):
@@ -189,3 +238,7 @@ def test_every_opening_of_a_label_is_known():
 
 def test_every_opening_of_a_call_is_known():
     assert latin_openings(calls._call()) == calls._OPENINGS
+
+
+def test_every_opening_of_an_origin_is_known():
+    assert latin_openings(origins._origin()) == origins._OPENINGS

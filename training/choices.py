@@ -25,7 +25,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 
 import measures
 from corpus import Sample, bad_gold, read_set
-from dataset import site_of
+from dataset import site_of, without_telling_names
 from train import FOLDS, fold_of
 
 import newsextract
@@ -63,6 +63,7 @@ class Case:
     site: str
     options: Sequence[Collection[frozenset[str]]]
     right: Sequence[bool]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,20 @@ class Known:
     sample: Sample
     site: str
     extraction: Extraction
+    is_nameless: bool
+
+    @property
+    def key(self):
+        return self.sample.path, self.is_nameless
+
+    @property
+    def weight(self):
+        import os
+        return float(os.environ.get("NW", "0.5")) if self.is_nameless else 1.0
+
+    @property
+    def label(self):
+        return self.sample.set + (", nameless" if self.is_nameless else "")
 
 
 def main() -> int:
@@ -102,12 +117,15 @@ def _pages(corpus: Path) -> Iterator[Known]:
         for sample in read_set(corpus, name):
             if sample.name in bad:
                 continue
-            try:
-                extraction = newsextract.extract_page(Page(body=sample.html(), url=sample.url))
-            except newsextract.NewsextractError:
-                continue
             site = site_of(sample.url) or sample.id
-            yield Known(sample, site, extraction)
+            html = sample.html()
+            twin = without_telling_names(html, sample.name)
+            for body, is_nameless in ((html, False), (twin, True)):
+                try:
+                    extraction = newsextract.extract_page(Page(body=body, url=sample.url))
+                except newsextract.NewsextractError:
+                    continue
+                yield Known(sample, site, extraction, is_nameless)
 
 
 def fit(cases: Sequence[Case], *, exclusive: bool, penalty: float) -> Weights:
@@ -120,6 +138,7 @@ def fit(cases: Sequence[Case], *, exclusive: bool, penalty: float) -> Weights:
     pages_with = Counter(
         name for case in cases for name in set().union(*(way for o in case.options for way in o))
     )
+    cases = [case for case in cases if case.weight]
     names = [BIAS, *sorted(name for name, count in pages_with.items() if count >= LEAST_PAGES)]
     place = {name: index for index, name in enumerate(names)}
     rows: list[int] = []
@@ -127,6 +146,7 @@ def fit(cases: Sequence[Case], *, exclusive: bool, penalty: float) -> Weights:
     # The ways of one group compete: all of a page where one option at most is right, else those of
     # one option alone.
     group_of: list[int] = []
+    weight_of: list[float] = []
     right: list[bool] = []
     groups = 0
     for case in cases:
@@ -137,13 +157,18 @@ def fit(cases: Sequence[Case], *, exclusive: bool, penalty: float) -> Weights:
                 columns += known
                 group_of.append(groups)
                 right.append(is_right)
-            groups += not exclusive
-        groups += exclusive
+            if not exclusive:
+                groups += 1
+                weight_of.append(case.weight)
+        if exclusive:
+            groups += 1
+            weight_of.append(case.weight)
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), (len(right), len(names)))
     is_right, group = np.array(right, bool), np.array(group_of)
+    case_weights = np.array(weight_of)
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        return _loss(weights, matrix, is_right, group, groups, penalty)
+        return _loss(weights, matrix, is_right, group, case_weights, penalty)
 
     found = minimize(
         loss,
@@ -162,18 +187,19 @@ def _loss(
     matrix: csr_matrix,
     right: NDArray[np.bool_],
     group: NDArray[np.int64],
-    count: int,
+    case_weights: NDArray[np.float64],
     penalty: float,
 ) -> tuple[float, NDArray[np.float64]]:
     odds = np.exp(np.clip(matrix @ weights, -30, 30))
+    count = len(case_weights)
     total = 1.0 + np.bincount(group, odds, count)
     good = np.bincount(group, odds * right, count)
     # Where no option is right, none should be taken.
     has_right = np.bincount(group, right, count) > 0
     numerator = np.where(has_right, good, 1.0)
-    loss = float(np.sum(np.log(total) - np.log(numerator)))
+    loss = float(np.sum(case_weights * (np.log(total) - np.log(numerator))))
     wanted = odds * right / numerator[group] * has_right[group]
-    gradient = matrix.T @ (odds / total[group] - wanted)
+    gradient = matrix.T @ (case_weights[group] * (odds / total[group] - wanted))
     free = weights.copy()
     free[0] = 0.0
     return loss + 0.5 * penalty * float(free @ free), gradient + penalty * free
@@ -190,7 +216,7 @@ class Learner:
     penalty = 1.0
 
     def __init__(self) -> None:
-        self._cases: dict[str, Case | None] = {}
+        self._cases: dict[Any, Case | None] = {}
 
     def case(self, page: Known) -> Case | None:
         """Return the options of a page with those that are right; nothing if it is not known."""
@@ -205,19 +231,20 @@ class Learner:
         return {self.field: self._fit([case for _, case in self._each_once(pages)])}
 
     def _each_once(self, pages: Sequence[Known]) -> list[tuple[Known, Case]]:
-        known: dict[Path, tuple[Known, Case]] = {}
+        known: dict[Any, tuple[Known, Case]] = {}
         for page in pages:
-            if page.sample.path not in known and (case := self._case(page)) is not None:
-                known[page.sample.path] = page, case
+            if page.key not in known and (case := self._case(page)) is not None:
+                known[page.key] = page, case
         return list(known.values())
 
     def _fit(self, cases: Sequence[Case]) -> Weights:
         return fit(cases, exclusive=self.exclusive, penalty=self.penalty)
 
     def _case(self, page: Known) -> Case | None:
-        if page.sample.name not in self._cases:
-            self._cases[page.sample.name] = self.case(page)
-        return self._cases[page.sample.name]
+        key = page.sample.name, page.is_nameless
+        if key not in self._cases:
+            self._cases[key] = self.case(page)
+        return self._cases[key]
 
     def judge(self, pages: Sequence[Known]) -> str:
         """Return a table of what the choice is worth on sites that it has not seen."""
@@ -227,7 +254,7 @@ class Learner:
             for page in pages:
                 if fold_of(page.site) == fold and self._case(page) is not None:
                     outcome = self.score(page, weights)
-                    counts.setdefault(page.sample.set, Counter())[outcome] += 1
+                    counts.setdefault(page.label, Counter())[outcome] += 1
         lines = [f"{type(self).__name__}, {FOLDS} folds by site"]
         for name, count in counts.items():
             total = count.total()
@@ -253,6 +280,7 @@ class Dates(Learner):
             page.site,
             [option.ways for option in options.values()],
             [gold.date is not None and self._judge(page, value) == "right" for value in values],
+            page.weight,
         )
 
     def score(self, page: Known, weights: Mapping[str, Weights]) -> str:
@@ -285,6 +313,7 @@ class Titles(Learner):
             page.site,
             [[frozenset(option.evidence)] for option in options],
             [measures.unified(option.text) == told for option in options],
+            page.weight,
         )
 
     def score(self, page: Known, weights: Mapping[str, Weights]) -> str:
@@ -309,7 +338,7 @@ class Authors(Learner):
 
     def __init__(self) -> None:
         super().__init__()
-        self._options: dict[str, list[AuthorOption]] = {}
+        self._options: dict[Any, list[AuthorOption]] = {}
 
     def case(self, page: Known) -> Case | None:
         """Return the names that a page offers."""
@@ -321,11 +350,12 @@ class Authors(Learner):
         if not told:
             # Of people who looked at the page: what it states out of sight they cannot know.
             options = [option for option in options if "stated" not in option.groups]
-        self._options[page.sample.name] = options
+        self._options[page.sample.name, page.is_nameless] = options
         return Case(
             page.site,
             [[frozenset(option.evidence)] for option in options],
             [measures.unified(option.text) in told for option in options],
+            page.weight,
         )
 
     def learn(self, pages: Sequence[Known]) -> dict[str, Weights]:
@@ -345,14 +375,14 @@ class Authors(Learner):
         return Weights({**super()._fit(cases).of, **GIVEN})
 
     def _beside(self, page: Known, case: Case, first: Weights) -> Case:
-        options = self._options[page.sample.name]
+        options = self._options[page.sample.name, page.is_nameless]
         odds = [first.weigh(option.evidence) for option in options]
         beside = beside_the_likeliest(options, odds)
         ways = [
             [frozenset(option.evidence.union(told))]
             for option, told in zip(options, beside, strict=True)
         ]
-        return Case(case.site, ways, case.right)
+        return Case(case.site, ways, case.right, case.weight)
 
     def judge(self, pages: Sequence[Known]) -> str:
         """Return F1 (all names; people alone) and the share of pages with a name too many."""
@@ -368,9 +398,9 @@ class Authors(Learner):
                 names = [chosen.text for chosen in (*people, *houses)]
                 gold = page.sample.gold.authors
                 if not gold:
-                    invented.setdefault(page.sample.set, []).append(bool(names))
+                    invented.setdefault(page.label, []).append(bool(names))
                     continue
-                results.setdefault(page.sample.set, []).append(
+                results.setdefault(page.label, []).append(
                     (
                         measures.author_f1(gold, names),
                         measures.author_f1(gold, [chosen.text for chosen in people]),

@@ -21,7 +21,10 @@ from newsextract.extraction.lexicon import name_tokens, word_tokens
 from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.text import clean_line
 
-__all__ = ["LABELS", "Source", "TrainingPage", "labelled", "nameless", "site_of", "sources"]
+__all__ = [
+    "LABELS", "Source", "TrainingPage", "labelled", "nameless", "site_of", "sources",
+    "without_telling_names",
+]
 
 LABELS = (
     "other", "text", "heading", "standfirst", "embed", "caption", "byline", "date", "note",
@@ -110,11 +113,17 @@ def labelled(source: Source) -> TrainingPage:
 
 
 def nameless(source: Source) -> Source:
-    """Return the page with names of elements that say nothing; every other page without any.
+    """Return the page with names of elements that say nothing."""
+    html = without_telling_names(source.html, f"{source.set_name} {source.id}")
+    return replace(source, html=html, is_nameless=True)
+
+
+def without_telling_names(html: bytes, page: str) -> bytes:
+    """Return HTML with names of elements that say nothing; of every other page without any.
 
     Style tools write names such as `css-1x2y3z`. The same name stays the same on a page.
     """
-    salt = f"{source.set_name} {source.id}".encode()
+    salt = page.encode()
 
     def digest(given: bytes) -> str:
         return hashlib.blake2b(given, digest_size=4).hexdigest()
@@ -124,8 +133,7 @@ def nameless(source: Source) -> Source:
         return names[1] + b'"' + " ".join([f"x{name}" for name in each]).encode() + b'"'
 
     bare = int(digest(salt), 16) % 2
-    html = _NAMES.sub(b"" if bare else hashed, source.html)
-    return replace(source, html=html, is_nameless=True)
+    return _NAMES.sub(b"" if bare else hashed, html)
 
 
 def _gold_lines(gold: dict[str, Any]) -> tuple[list[str], list[int]]:

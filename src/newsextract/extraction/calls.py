@@ -1,6 +1,7 @@
 """Lines that ask readers to do something for the site, in the world's big languages.
 
-To follow it elsewhere, to take its newsletter or its app, to share the page, to report a mistake.
+To follow it elsewhere, to take its newsletter or its app, to share the page, to report a mistake or
+to send what they know.
 Each has to open with what is asked and to name what it is for, or be nothing else: "Follow us on
 Telegram" is a call, "Follow the river to the mill" is a step of a walk. Languages whose verb comes
 last have patterns of their own, which end with it.
@@ -27,6 +28,8 @@ _FOLLOW = (
     r"(?:підписуйтеся|підписуйтесь|підпишіться) на (?:наш|нас|канал|телеграм)|читайте нас [ву]\b|стежте за нами|долучайтеся до нас|"
     r"تابع(?:ونا|نا|وا صفحتنا| صفحتنا)|انضم(?:وا)? إلى (?:قناتنا|مجموعتنا|صفحتنا)|اشترك(?:وا)? في قناتنا|"
     r"ما را (?:در|از) .{2,40} دنبال کنید|עקבו אחרי(?:נו)?|הצטרפו (?:אלינו|לערוץ|לקבוצ|לעמוד)|ติดตามเรา|กดติดตาม|"
+    r"mantente informad[oa] (?:en|con|por|a través de) nuestr|sig[au]e? (?:las |nuestras |más )?noticias .{0,40}\b(?:google|whatsapp|telegram|facebook)\b|"
+    r"(?:choose|add|set|make|select) .{2,40} (?:as )?(?:an? |your )?preferred (?:news )?source\b|"
     r"(?:欢迎|歡迎|敬请|敬請|请|請)?(?:扫码|掃碼|长按|長按)?(?:关注|關注|追[蹤踪]|加入)(?:我们|我們|本[站报報刊]|.{0,16}(?:公众号|公眾號|微信号|频道|頻道|粉[丝絲][团團專])).{0,40}"
 )
 _VERBS = (
@@ -49,6 +52,19 @@ _APPS = (
     r"скача(?:й|йте|ть) (?:наше )?(?:мобильное )?приложение|завантажуйте (?:наш )?(?:мобільний )?застосунок|uygulamamızı\b.{0,60}\bindirin|"
     r"حمّ?ل(?:وا)? (?:الآن )?تطبيق|הורידו את (?:ה)?(?:אפליקציה|יישומון)|unduh aplikasi kami|tải (?:ngay )?ứng dụng (?:của )?(?:chúng tôi|báo)|"
     r"ดาวน์โหลดแอป.{0,12}(?:ของเรา|ข่าว)|下[载載](?:我们|我們|本[站报報]).{0,16}(?:客户端|app|应用)"
+)
+_MORE = (
+    r"subscribe (?:now|today)\b|for (?:all |more |the )?(?:the )?(?:latest|breaking|full|daily|more)\b.{0,80}\b(?:download|subscribe|follow us|sign up)\b|"
+    r"to reach (?:the|this) (?:reporters?|authors?|writers?|editors?|newsroom)\b.{0,60}@"
+)
+# Each with its question mark: "Have a story ready" may be advice.
+_TIPS = (
+    r"(?:(?:do you )?(?:have|got) (?:a|any|some) (?:news |confidential |story )?(?:tips?|story|stories|information)\b|"
+    r"haben sie (?:einen hinweis|hinweise|informationen)\b|(?:vous )?avez(?:-vous)? (?:une information|des informations|des renseignements)\b|"
+    r"(?:tiene[sn]?|tenés) (?:una historia|una pista|información|alguna información)\b|tem (?:uma (?:história|denúncia|sugestão)|informações)\b|"
+    r"hai (?:una (?:notizia|storia|segnalazione)|informazioni)\b|heb(?:t u|\s?je) (?:een tip|nieuws)\b|har du (?:ett? )?(?:tips?|nyhetstips)\b|"
+    r"masz (?:ciekawy |jakiś )?(?:temat|informacj\w+)\b|(?:у вас )?есть (?:новость|история|информация)\b|(?:маєте|є) (?:новину|новина|історія)\b"
+    r").{0,60}\?.*"
 )
 _SUPPORT = (
     r"(?:please )?support (?:our|independent|quality|free|local) (?:\S+ ){0,2}journalism\b|unterstützen sie (?:unseren|unabhängigen|freien) \S*journalismus|"
@@ -86,9 +102,9 @@ _MISTAKES = (
     r"report (?:a|an) (?:typo|mistake|error)\b.{0,40}|fehler melden|(?:我要)?(?:纠错|糾錯)"
 )
 _call = when_needed(
-    rf"(?:{_FOLLOW}|{_APPS}|{_SUPPORT}|(?:{_VERBS})\b.{{0,100}}(?:{_LETTERS})|"
+    rf"(?:{_FOLLOW}|{_APPS}|{_MORE}|{_SUPPORT}|(?:{_VERBS})\b.{{0,100}}(?:{_LETTERS})|"
     rf"(?:สมัคร(?:รับ)?|订阅|訂閱).{{0,30}}(?:จดหมายข่าว|电子报|電子報|新闻信|新聞信|newsletter)).*|"
-    rf"(?:{_SHARE})[\W_]*|{_MISTAKES}"
+    rf"(?:{_SHARE})[\W_]*|{_MISTAKES}|{_TIPS}"
 )
 # Their verb stands at the end.
 _at_end = when_needed(
@@ -104,13 +120,13 @@ _at_end = when_needed(
 _OPENINGS = frozenset(
     opening.replace("_", " ")
     for opening in (
-        "a_c abb abo ai_ anm apo apú art ass ave ați bag bai bağ bei ber bes biz bu_ bül cad "
-        "chi cik com con daf dap dee del des die dis dow e-b enc erh feh fin fol fou föl føl "
-        "get ha_ hab hai han har has hat hav hib hit if_ iku ins ira isc jaa joi köv lad lik "
-        "mel naš not obs ode ont osz otr par pay ple pob pod pol pre při rec reg rej rem rep "
-        "ret ric sca sch sdí see seg sei set seu sha sig sle sos sou spo ste stö sub sui sup "
-        "sus síg taa the til tro tám tél tải udo und unt upp urm uyg vol vou vu_ wid wsp zap "
-        "zau zna îns đăn śle "
+        "a_c abb abo add ai_ anm apo apú art ass ave ați bag bai bağ bei ber bes biz bu_ bül "
+        "cad chi cho cik com con daf dap dee del des die dis do_ dow e-b enc erh feh fin fol "
+        "for fou föl føl get got ha_ hab hai han har has hat hav heb hib hit if_ iku ins ira "
+        "isc jaa joi köv lad lik mak man mas mel naš not obs ode ont osz otr par pay ple pob "
+        "pod pol pre při rec reg rej rem rep ret ric sca sch sdí see seg sei sel set seu sha "
+        "sig sle sos sou spo ste stö sub sui sup sus síg taa tem ten the tie til to_ tro tám "
+        "tél tải udo und unt upp urm uyg vol vou vu_ wid wsp zap zau zna îns đăn śle "
     ).split()
 )
 _LATIN = "\u0300"

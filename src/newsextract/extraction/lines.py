@@ -7,6 +7,7 @@ news. What is found here is only ever a short line; a paragraph is never dropped
 import re
 
 from newsextract.extraction.calls import is_call
+from newsextract.extraction.origins import is_origin
 from newsextract.extraction.patterns import when_needed
 from newsextract.extraction.text import folded
 
@@ -57,9 +58,11 @@ _NOTES = (
     r"责任编辑|責任編輯|（?编辑[:：]|無断転載|저작권자|무단 ?전재"
 )
 _CREDITS = (
-    r"(?:photos?|photograph(?:s|y|er)?|pictures?|images?|foto(?:s|grafie|graf|grafía)?|bild(?:er)?|symbolbild|"
+    r"(?:credits?|photos?|photograph(?:s|y|er)?|pictures?|images?|foto(?:s|grafie|graf|grafía)?|bild(?:er)?|"
+    r"(?:symbol|beitrags|titel|aufmacher|artikel|teaser|header|vorschau)bild(?:er)?|"
     r"imagen|imagem|photographie|crédit photo|фото|fotoğraf|صورة|تصوير|عکس|צילום|फोटो|तस्वीर|ภาพ|ảnh|写真|撮影|사진|"
-    r"图片(?:来源)?|圖片(?:來源)?|摄影|攝影|φωτο(?:γραφία)?|fotó|ছবি)\s*[:：=/・|©]|fot\. "
+    r"图片(?:来源)?|圖片(?:來源)?|[题題首封头頭][图圖]|摄影|攝影|φωτο(?:γραφία)?|fotó|ছবি)\s*(?:[:：=/・|©]|via\b|来自|來自)|fot\. |"
+    r"(?:photo|video|image|picture)s? courtesy\b"
 )
 # A line that ends in its credit, without a full stop, stands under a picture.
 _ends_in_credit = when_needed(
@@ -107,14 +110,14 @@ _WHOLE_LINE = re.compile(
 _OPENINGS = frozenset(
     opening.replace("_", " ")
     for opening in (
-        "a_c a_l abo ad ada add ade ads adv all als anm ann anu anz anú art ass auc ayr bac bek "
-        "bil bun bài bìn bản c)_ cit cla cli com con cop cor cré czy dal das dei dej der dis "
-        "dod don dow edi el_ fol fot föl gửi hab hak hav het hir hoz ikl il_ ilg ima in_ ins "
-        "isc jet joi jut kap kom kor l'a la_ lai las le_ lea lee leg lei les lie lir lis lue "
-        "läs læs mai meh mir mor mus nac new olv pho pic pla pos pot pre pro prz pub pře při "
-        "quả rea rec rek rel rep réa sai scr see seg sha sho sig skr spo sto sub sui sur sus "
-        "sym szó síg tak tap te_ tex the thi tod tou tul tut ved vej ver vie viế voi vol wat "
-        "wei wer wha wri wsz xem yor you zob à_l člá čtě đọc "
+        "a_c a_l abo ad ada add ade ads adv all als anm ann anu anz anú art ass auc auf ayr bac "
+        "bei bek bil bun bài bìn bản c)_ cit cla cli com con cop cor cre cré czy dal das dei "
+        "dej der dis dod don dow edi el_ fol fot föl gửi hab hak hav hea het hir hoz ikl il_ "
+        "ilg ima in_ ins isc jet joi jut kap kom kor l'a la_ lai las le_ lea lee leg lei les "
+        "lie lir lis lue läs læs mai meh mir mor mus nac new olv pho pic pla pos pot pre pro "
+        "prz pub pře při quả rea rec rek rel rep réa sai scr see seg sha sho sig skr spo sto "
+        "sub sui sur sus sym szó síg tak tap te_ tea tex the thi tit tod tou tul tut ved vej "
+        "ver vid vie viế voi vol vor wat wei wer wha wri wsz xem yor you zob à_l člá čtě đọc "
     ).split()
 )
 # After these two anything may come.
@@ -158,6 +161,8 @@ def line_label(text: str, *, linked: bool) -> str | None:
             label = found.lastgroup if found else None
     if label is None and is_call(lower, skipped):
         return "call"
+    if label is None and is_origin(lower, skipped):
+        return "note"
     if label is None and lower[-1:] in _LAST_OF_CREDITS and lower.endswith(_CREDIT_ENDS):
         return "caption" if _ends_in_credit().search(lower[-_LONGEST_CREDIT:]) else None
     return label

@@ -36,9 +36,9 @@ _CONTINUES = (
 _ALSO_READ = (
     r"also read|also see|read also|read more|read next|read this|see also|don['’]t miss|related(?: articles?| stor(?:y|ies)| news| coverage)?|"
     r"more on this|more from|recommended(?: for you)?|watch(?: also)?|you may also like|must read|"
-    r"lesen sie (?:auch|hier|dazu|mehr)|lies auch|auch interessant|mehr zum thema|mehr dazu|das könnte sie auch interessieren|"
+    r"lesen sie (?:auch|hier|dazu|mehr)|lies auch|mehr lesen|weiterlesen|auch interessant|mehr zum thema|mehr dazu|das könnte sie auch interessieren|"
     r"à lire aussi|lire aussi|a lire aussi|voir aussi|lisez aussi|à lire également|sur le même sujet|"
-    r"le[ae] también|leer también|lee más|te puede interesar|le puede interesar|además|ver también|mira también|"
+    r"le[ae] también|leer también|le[ae] más|también (?:puedes? (?:leer|ver)|le[ae]|mir[ae])|puedes? (?:leer|ver)|también(?=:)|te puede interesar|le puede interesar|además|ver también|mira también|"
     r"leia também|leia mais|veja também|saiba mais|leia ainda|"
     r"leggi anche|leggi di più|potrebbe interessarti|vedi anche|"
     r"lees ook|lees meer|bekijk ook|läs också|läs även|läs mer|les også|les mer|læs også|lue myös|"
@@ -46,7 +46,7 @@ _ALSO_READ = (
     r"читайте также|читайте также|читать также|по теме|читайте теж|читайте також|διαβάστε (?:επίσης|ακόμη)|citește și|olvassa el(?: ezt is)?|olvasta már|kapcsolódó cikk(?:ek|eink|ünk)?|"
     r"ayrıca (?:okuyun|bakınız)|ilgili haber(?:ler)?|bunu da oku|"
     r"اقرأ (?:أيضا|أيضًا|أيضاً|المزيد)|شاهد (?:أيضا|أيضًا|أيضاً)|بیشتر بخوانید|(?:همچنین )?بخوانید|קראו (?:גם|עוד)|"
-    r"यह भी पढ़ें|संबंधित (?:खबरें|ख़बरें|समाचार)|ये भी पढ़ें|इसे भी पढ़ें|আরও পড়ুন|baca juga|xem thêm|đọc thêm|อ่านเพิ่มเติม|อ่านข่าวเพิ่มเติม|"
+    r"यह भी पढ़ें|संबंधित (?:खबरें|ख़बरें|समाचार)|ये भी पढ़ें|इसे भी पढ़ें|আরও পড়ুন|baca(?: juga)?|xem thêm|đọc thêm|อ่านเพิ่มเติม|อ่านข่าวเพิ่มเติม|"
     r"相关阅读|延伸阅读|相关新闻|相關新聞|延伸閱讀|推荐阅读|関連記事|あわせて読みたい|関連ニュース|관련기사|관련 기사|더 읽기"
 )
 _NOTES = (
@@ -58,7 +58,7 @@ _NOTES = (
     r"责任编辑|責任編輯|（?编辑[:：]|無断転載|저작권자|무단 ?전재"
 )
 _CREDITS = (
-    r"(?:credits?|photos?|photograph(?:s|y|er)?|pictures?|images?|foto(?:s|grafie|graf|grafía)?|bild(?:er)?|"
+    r"(?:(?:foto|image |picture )?credits?|crédit(?:s|os?)?|bild(?:rechte|quelle|nachweis)|photos?|photograph(?:s|y|er)?|pictures?|images?|foto(?:s|grafie|graf|grafía)?|bild(?:er)?|"
     r"(?:symbol|beitrags|titel|aufmacher|artikel|teaser|header|vorschau)bild(?:er)?|"
     r"imagen|imagem|photographie|crédit photo|фото|fotoğraf|صورة|تصوير|عکس|צילום|फोटो|तस्वीर|ภาพ|ảnh|写真|撮影|사진|"
     r"图片(?:来源)?|圖片(?:來源)?|[题題首封头頭][图圖]|摄影|攝影|φωτο(?:γραφία)?|fotó|ছবি)\s*(?:[:：=/・|©]|via\b|来自|來自)|fot\. |"
@@ -115,9 +115,10 @@ _OPENINGS = frozenset(
         "dej der dis dod don dow edi el_ fol fot föl gửi hab hak hav hea het hir hoz ikl il_ "
         "ilg ima in_ ins isc jet joi jut kap kom kor l'a la_ lai las le_ lea lee leg lei les "
         "lie lir lis lue läs læs mai meh mir mor mus nac new olv pho pic pla pos pot pre pro "
-        "prz pub pře při quả rea rec rek rel rep réa sai scr see seg sha sho sig skr spo sto "
-        "sub sui sur sus sym szó síg tak tap te_ tea tex the thi tit tod tou tul tut ved vej "
-        "ver vid vie viế voi vol vor wat wei wer wha wri wsz xem yor you zob à_l člá čtě đọc "
+        "prz pub pue pře při quả rea rec rek rel rep réa sai scr see seg sha sho sig skr spo "
+        "sto sub sui sur sus sym szó síg tak tam tap te_ tea tex the thi tit tod tou tul tut "
+        "ved vej ver vid vie viế voi vol vor wat wei wer wha wri wsz xem yor you zob à_l člá "
+        "čtě đọc "
     ).split()
 )
 # After these two anything may come.

@@ -2,6 +2,8 @@
 
 import pickle
 
+import pytest
+
 import newsextract
 from newsextract.extraction.blocks import survey
 from newsextract.extraction.dom import parse
@@ -88,3 +90,22 @@ def test_items_have_the_numbers_that_their_list_gives_them():
         ("four", 4), ("five", 5), ("one", 1), ("nine", 9), ("ten", 10),
         ("first", 1), ("second", 2), ("third", 3), ("once", 1), ("dot", 0),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<p><span>Ann Lee</span><span>12 March 2024</span></p>", "Ann Lee 12 March 2024"),
+        ("<p><span>Ann Lee</span><span><b>Harbour</b> desk</span></p>", "Ann Lee Harbour desk"),
+        ("<p><span>記者王小明</span><span>2024年3月</span></p>", "記者王小明 2024年3月"),
+        # Words whose halves are styled, letters that move one by one, formulas, code.
+        ("<p><span>Harb</span><span>our</span></p>", "Harbour"),
+        ("<p><span>F</span><span>E</span><span>RRY</span></p>", "FERRY"),
+        ("<p><span>FER</span><span>RY back</span></p>", "FERRY back"),
+        ("<p><span>CO</span><span>2</span></p>", "CO2"),
+        ("<p>Ann<span>Lee and others</span></p>", "AnnLee and others"),
+        ("<pre><span>let</span><span>Ferry = 12</span></pre>", "letFerry = 12"),
+    ],
+)
+def test_what_a_style_alone_parts_is_no_word(html, text):
+    assert texts(surveyed(html)) == [text]

@@ -22,7 +22,13 @@ from newsextract.extraction.metadata import metadata_candidates
 from newsextract.extraction.text import clean_line
 
 __all__ = [
-    "LABELS", "Source", "TrainingPage", "labelled", "nameless", "site_of", "sources",
+    "LABELS",
+    "Source",
+    "TrainingPage",
+    "labelled",
+    "nameless",
+    "site_of",
+    "sources",
     "without_telling_names",
 ]
 

@@ -12,7 +12,7 @@ import re
 import sys
 
 from newsextract.errors import TooComplex
-from newsextract.extraction.dom import Node, Tree, tag_numbers
+from newsextract.extraction.dom import Node, Tree, is_apart, tag_numbers
 from newsextract.extraction.hidden import can_be_opened, is_hidden
 from newsextract.extraction.names import JUDGEMENTS, judge, says_writer
 from newsextract.extraction.open_links import without_open_links
@@ -275,6 +275,8 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                     if container.reason == "tags" and len(found.tag_links) < _MARKED_LIMIT:
                         found.tag_links.append((node, container))
                 elif action == _STYLED:
+                    if pieces and is_apart(node, pieces[-1]) and container.kind != "code":
+                        pieces.append(" ")
                     styled_depth += 1
                     inside += 1
                 elif action == _STRONG:

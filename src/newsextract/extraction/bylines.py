@@ -2,7 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from newsextract.extraction.digits import has_digit
 from newsextract.extraction.dom import Node
@@ -14,7 +15,7 @@ from newsextract.extraction.survey import Container, Marked, Survey, TextBlock
 from newsextract.extraction.text import clean_line, ends_sentence, has_other_script, lowered
 from newsextract.records import Candidate
 
-__all__ = ["bylines"]
+__all__ = ["NAMELESS", "bylines", "on_nameless_page"]
 
 _LONGEST_LINE, _LONGEST_BARE, _LONGEST_LAST, _LONGEST_BYLINE = 160, 90, 60, 200
 _MOST_MARKED, _MOST_LINES, _MOST_BOX_LINES = 60, 30, 3
@@ -38,6 +39,14 @@ _NO_BYLINES = frozenset(
 # Fewer letters are part of a name by chance.
 _LEAST_LETTERS = 5
 _ANNOUNCED_LINE, _BARE_LINE = "dom:line", "dom:bare line"
+_LAST_LINE, _OPENING_LINE, _END_OF_STORY = "dom:last line", "dom:opening", "dom:end of story"
+_AUTHOR_PAGE, _PROFILE_PAGE = "dom:author page", "dom:profile page"
+_BY_PLACE = frozenset(
+    (_ANNOUNCED_LINE, _BARE_LINE, _LAST_LINE, _OPENING_LINE, _END_OF_STORY, _AUTHOR_PAGE,
+     _PROFILE_PAGE)
+)  # fmt: skip
+# Evidence that the page has no names of elements that say anything.
+NAMELESS = "nameless page"
 _SOURCES = {
     "itemprop:author": ("microdata:author", 0.7),
     "itemprop:creator": ("microdata:creator", 0.6),
@@ -45,8 +54,8 @@ _SOURCES = {
     "property:dc:creator": ("rdfa:dc:creator", 0.6),
     "property:schema:author": ("rdfa:author", 0.7),
     "rel:author": ("dom:a[rel=author]", 0.7),
-    "author page": ("dom:author page", 0.6),
-    "profile page": ("dom:profile page", 0.4),
+    "author page": (_AUTHOR_PAGE, 0.6),
+    "profile page": (_PROFILE_PAGE, 0.4),
 }
 _CLASS_WORD = re.compile(
     r"name|byline|bio|box|link|avatar|image|img|photo|title|role|job|position|info|meta|date|time|"
@@ -110,6 +119,18 @@ def bylines(
         yield from lines.last_of_story(body[-1])
         yield from lines.below_story(body[-1])
         yield from reporter_lines(found.blocks[places.head.start :])
+
+
+def on_nameless_page(named: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Yield the candidates with a note on those that the names of elements would tell better.
+
+    Where no names say which line is the byline, its place has to.
+    """
+    for candidate in named:
+        if candidate.source in _BY_PLACE:
+            yield replace(candidate, evidence=(*candidate.evidence, NAMELESS))
+        else:
+            yield candidate
 
 
 def _marked(found: Survey, places: Places) -> Iterator[Candidate]:
@@ -280,7 +301,7 @@ class _Lines:
             yield Candidate(
                 field="authors",
                 value=last.text,
-                source="dom:last line",
+                source=_LAST_LINE,
                 score=0.3,
                 evidence=evidence,
             )
@@ -358,6 +379,6 @@ def _in_story(body: list[TextBlock]) -> Iterator[Candidate]:
     last = body[-1]
     for block in body[:2]:
         if match := _OPENING.match(block.text[:160]):
-            yield Candidate(field="authors", value=match["names"], source="dom:opening", score=0.4)
+            yield Candidate(field="authors", value=match["names"], source=_OPENING_LINE, score=0.4)
     if match := _CHINESE_AT_END.search(last.text[-60:]):
-        yield Candidate(field="authors", value=match["names"], source="dom:end of story", score=0.3)
+        yield Candidate(field="authors", value=match["names"], source=_END_OF_STORY, score=0.3)

@@ -5,13 +5,15 @@ from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["Node", "Tree", "as_parsed", "parse", "tag_numbers"]
+__all__ = ["Node", "Tree", "as_parsed", "is_apart", "parse", "tag_numbers"]
 
 Node: TypeAlias = LexborNode
 Tree: TypeAlias = LexborHTMLParser
 
 # No system gives out the first page of memory; HTML and SVG have less than 250 elements.
 _LEAST_ADDRESS = 4_096
+# Shorter texts may be letters of one word.
+_LEAST_APART, _LEVELS_DOWN = 3, 3
 
 
 def parse(source: str | bytes) -> Tree:
@@ -41,3 +43,35 @@ def tag_numbers(names: Iterable[str]) -> dict[str, int]:
     tree = LexborHTMLParser("")
     numbers = {name: tree.create_node(name).tag_id for name in names}
     return {name: number for name, number in numbers.items() if number < _LEAST_ADDRESS}
+
+
+def is_apart(node: Node, before: str) -> bool:
+    """Tell whether a style alone parts an element from its neighbour, which ends with this text.
+
+    "Ann Lee" and "12 March" stand side by side, or each on a line. No word is made so: of a word
+    that is cut in two the second half begins small, and letters one by one are no halves.
+    """
+    end = before[-1]
+    if len(before) < _LEAST_APART or not end.isalnum():
+        return False
+    previous = node.prev
+    if previous is None or previous.tag != node.tag:
+        return False
+    text = _first_text(node)
+    if len(text) < _LEAST_APART:
+        return False
+    if text[0].isdigit():
+        return not end.isdigit()
+    return text[0].isupper() and not end.isupper()
+
+
+def _first_text(node: Node) -> str:
+    """Return the text that an element begins with, if it is not deep in it."""
+    inner = node.first_child
+    for _ in range(_LEVELS_DOWN):
+        if inner is None:
+            return ""
+        if (text := inner.text_content) is not None:
+            return text
+        inner = inner.first_child
+    return ""

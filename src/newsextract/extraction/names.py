@@ -86,8 +86,11 @@ _reasons: dict[str, str] = {}
 
 
 def name_words(names: str) -> list[str]:
-    """Cut the class names and the id of an element into lower-case words."""
-    return [word.lower() for word in _WORD.findall(names)]
+    """Cut the class names and the id of an element into lower-case words.
+
+    Letters of what is made up are none: that of `css-1ad9f2` is "css".
+    """
+    return [word.lower() for word in _WORD.findall(_MADE_UP.sub("", names))]
 
 
 def judge(names: str) -> tuple[str | None, bool]:
@@ -130,12 +133,9 @@ def _reason(name: str) -> str | None:
     if name.islower():
         if name.isalpha() and name.isascii():
             return _REASONS.get(name)
-        reason = _reason_in(_WORD.findall(name))
-    else:
-        reason = _reason_in(name_words(name))
-    if reason is not None and _MADE_UP.search(name) is not None:
-        return _reason_in(name_words(_MADE_UP.sub("", name)))
-    return reason
+        if _reason_in(_WORD.findall(name)) is None:
+            return None
+    return _reason_in(name_words(name))
 
 
 def _reason_in(words: list[str]) -> str | None:

@@ -32,6 +32,8 @@ import newsextract
 from newsextract import Candidate, Extraction, Page
 from newsextract.normalization import Normalizer
 from newsextract.normalization.author_choice import (
+    FIELDS,
+    FIELDS_NAMELESS,
     AuthorWeights,
     beside_the_likeliest,
     choose_bylines,
@@ -50,9 +52,7 @@ SETS = (
     "wcxb_dev", "newspaper4k",
 )  # fmt: skip
 # Evidence on fewer pages than this is noise.
-LEAST_PAGES = 6
-# Each page is learned from once more with names of elements that say nothing.
-NAMELESS = 0.35
+LEAST_PAGES = 4
 # Given, not learned: the sets have hardly a page with a name in one of the forms that East Asian
 # newsrooms have for their reporters, and a form says it as surely as structured data do.
 GIVEN = {"dom:reporter": 4.5}
@@ -60,12 +60,11 @@ GIVEN = {"dom:reporter": 4.5}
 
 @dataclass(frozen=True)
 class Case:
-    """A page: what speaks for each option, way by way, which are right, and how much it counts."""
+    """A page: what speaks for each option, way by way, and which are right."""
 
     site: str
     options: Sequence[Collection[frozenset[str]]]
     right: Sequence[bool]
-    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -78,17 +77,12 @@ class Known:
     is_nameless: bool
 
     @property
-    def key(self) -> tuple[Path, bool]:
-        """What it is, whichever set has it."""
-        return self.sample.path, self.is_nameless
+    def name(self) -> str:
+        """What it is called, apart from the same page with its names."""
+        return f"{self.sample.name}, nameless" if self.is_nameless else self.sample.name
 
     @property
-    def weight(self) -> float:
-        """How much is learned from it."""
-        return NAMELESS if self.is_nameless else 1.0
-
-    @property
-    def label(self) -> str:
+    def judged_with(self) -> str:
         """The set that it is judged with."""
         return f"{self.sample.set}, nameless" if self.is_nameless else self.sample.set
 
@@ -123,8 +117,8 @@ def _pages(corpus: Path) -> Iterator[Known]:
                 continue
             site = site_of(sample.url) or sample.id
             html = sample.html()
-            twin = without_telling_names(html, sample.name)
-            for body, is_nameless in ((html, False), (twin, True)):
+            bare = without_telling_names(html, sample.name)
+            for body, is_nameless in ((html, False), (bare, True)):
                 try:
                     extraction = newsextract.extract_page(Page(body=body, url=sample.url))
                 except newsextract.NewsextractError:
@@ -132,8 +126,12 @@ def _pages(corpus: Path) -> Iterator[Known]:
                 yield Known(sample, site, extraction, is_nameless)
 
 
-def fit(cases: Sequence[Case], *, exclusive: bool, penalty: float) -> Weights:
+def fit(
+    cases: Sequence[Case], *, exclusive: bool, penalty: float, around: Weights | None = None
+) -> Weights:
     """Return the weights under which what is right is likeliest, with a ridge penalty.
+
+    The penalty is for what is far from the weights that are known already (`around`), or from none.
 
     `exclusive`: of a page's options one at most is right, or none (a conditional logit with an
     outside option of weight zero); else each is right or wrong by itself (logistic regression). The
@@ -142,40 +140,41 @@ def fit(cases: Sequence[Case], *, exclusive: bool, penalty: float) -> Weights:
     pages_with = Counter(
         name for case in cases for name in set().union(*(way for o in case.options for way in o))
     )
-    names = [BIAS, *sorted(name for name, count in pages_with.items() if count >= LEAST_PAGES)]
+    start = {} if around is None else around.of
+    seen = {name for name, count in pages_with.items() if count >= LEAST_PAGES}
+    names = [BIAS, *sorted((seen | start.keys()) - {BIAS})]
     place = {name: index for index, name in enumerate(names)}
     rows: list[int] = []
     columns: list[int] = []
     # The ways of one group compete: all of a page where one option at most is right, else those of
     # one option alone.
     group_of: list[int] = []
-    weight_of: list[float] = []
     right: list[bool] = []
     groups = 0
     for case in cases:
         for ways, is_right in zip(case.options, case.right, strict=True):
             for way in sorted(ways, key=sorted):
-                known = [0, *(place[name] for name in sorted(way) if name in place)]
-                rows += [len(right)] * len(known)
-                columns += known
+                told = [0, *(place[name] for name in sorted(way) if name in place)]
+                rows += [len(right)] * len(told)
+                columns += told
                 group_of.append(groups)
                 right.append(is_right)
-            if not exclusive:
-                groups += 1
-                weight_of.append(case.weight)
-        if exclusive:
-            groups += 1
-            weight_of.append(case.weight)
+            groups += not exclusive
+        groups += exclusive
     matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), (len(right), len(names)))
     is_right, group = np.array(right, bool), np.array(group_of)
-    case_weights = np.array(weight_of)
+    known = np.array([start.get(name, 0.0) for name in names])
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        return _loss(weights, matrix, is_right, group, case_weights, penalty)
+        likely, gradient = _loss(weights, matrix, is_right, group, groups)
+        far = weights - known
+        # What all values have is free.
+        far[0] = 0.0
+        return likely + 0.5 * penalty * float(far @ far), gradient + penalty * far
 
     found = minimize(
         loss,
-        np.zeros(len(names)),
+        known,
         jac=True,
         method="L-BFGS-B",
         options={"maxiter": 500},
@@ -190,22 +189,17 @@ def _loss(
     matrix: csr_matrix,
     right: NDArray[np.bool_],
     group: NDArray[np.int64],
-    case_weights: NDArray[np.float64],
-    penalty: float,
+    count: int,
 ) -> tuple[float, NDArray[np.float64]]:
     odds = np.exp(np.clip(matrix @ weights, -30, 30))
-    count = len(case_weights)
     total = 1.0 + np.bincount(group, odds, count)
     good = np.bincount(group, odds * right, count)
     # Where no option is right, none should be taken.
     has_right = np.bincount(group, right, count) > 0
     numerator = np.where(has_right, good, 1.0)
-    loss = float(np.sum(case_weights * (np.log(total) - np.log(numerator))))
+    loss = float(np.sum(np.log(total) - np.log(numerator)))
     wanted = odds * right / numerator[group] * has_right[group]
-    gradient = matrix.T @ (case_weights[group] * (odds / total[group] - wanted))
-    free = weights.copy()
-    free[0] = 0.0
-    return loss + 0.5 * penalty * float(free @ free), gradient + penalty * free
+    return loss, matrix.T @ (odds / total[group] - wanted)
 
 
 class Learner:
@@ -219,7 +213,7 @@ class Learner:
     penalty = 1.0
 
     def __init__(self) -> None:
-        self._cases: dict[tuple[str, bool], Case | None] = {}
+        self._cases: dict[str, Case | None] = {}
 
     def case(self, page: Known) -> Case | None:
         """Return the options of a page with those that are right; nothing if it is not known."""
@@ -230,24 +224,22 @@ class Learner:
         raise NotImplementedError
 
     def learn(self, pages: Sequence[Known]) -> dict[str, Weights]:
-        """Return the weights that these pages teach, each page once."""
-        return {self.field: self._fit([case for _, case in self._each_once(pages)])}
+        """Return the weights that these pages teach, each page once, with its names."""
+        known = self._each_once([page for page in pages if not page.is_nameless])
+        cases = [case for _, case in known]
+        return {self.field: fit(cases, exclusive=self.exclusive, penalty=self.penalty)}
 
     def _each_once(self, pages: Sequence[Known]) -> list[tuple[Known, Case]]:
-        known: dict[tuple[Path, bool], tuple[Known, Case]] = {}
+        known: dict[Path, tuple[Known, Case]] = {}
         for page in pages:
-            if page.key not in known and (case := self._case(page)) is not None:
-                known[page.key] = page, case
+            if page.sample.path not in known and (case := self._case(page)) is not None:
+                known[page.sample.path] = page, case
         return list(known.values())
 
-    def _fit(self, cases: Sequence[Case]) -> Weights:
-        return fit(cases, exclusive=self.exclusive, penalty=self.penalty)
-
     def _case(self, page: Known) -> Case | None:
-        key = page.sample.name, page.is_nameless
-        if key not in self._cases:
-            self._cases[key] = self.case(page)
-        return self._cases[key]
+        if page.name not in self._cases:
+            self._cases[page.name] = self.case(page)
+        return self._cases[page.name]
 
     def judge(self, pages: Sequence[Known]) -> str:
         """Return a table of what the choice is worth on sites that it has not seen."""
@@ -257,7 +249,7 @@ class Learner:
             for page in pages:
                 if fold_of(page.site) == fold and self._case(page) is not None:
                     outcome = self.score(page, weights)
-                    counts.setdefault(page.label, Counter())[outcome] += 1
+                    counts.setdefault(page.judged_with, Counter())[outcome] += 1
         lines = [f"{type(self).__name__}, {FOLDS} folds by site"]
         for name, count in counts.items():
             total = count.total()
@@ -283,7 +275,6 @@ class Dates(Learner):
             page.site,
             [option.ways for option in options.values()],
             [gold.date is not None and self._judge(page, value) == "right" for value in values],
-            page.weight,
         )
 
     def score(self, page: Known, weights: Mapping[str, Weights]) -> str:
@@ -316,7 +307,6 @@ class Titles(Learner):
             page.site,
             [[frozenset(option.evidence)] for option in options],
             [measures.unified(option.text) == told for option in options],
-            page.weight,
         )
 
     def score(self, page: Known, weights: Mapping[str, Weights]) -> str:
@@ -335,13 +325,13 @@ class Authors(Learner):
     as in use.
     """
 
-    field, first = "authors", "authors at first"
+    field = "authors"
     exclusive = False
-    penalty = 4.5
+    penalty, penalty_around = 3.0, 6.0
 
     def __init__(self) -> None:
         super().__init__()
-        self._options: dict[tuple[str, bool], list[AuthorOption]] = {}
+        self._options: dict[str, list[AuthorOption]] = {}
 
     def case(self, page: Known) -> Case | None:
         """Return the names that a page offers."""
@@ -353,39 +343,54 @@ class Authors(Learner):
         if not told:
             # Of people who looked at the page: what it states out of sight they cannot know.
             options = [option for option in options if "stated" not in option.groups]
-        self._options[page.sample.name, page.is_nameless] = options
+        self._options[page.name] = options
         return Case(
             page.site,
             [[frozenset(option.evidence)] for option in options],
             [measures.unified(option.text) in told for option in options],
-            page.weight,
         )
 
     def learn(self, pages: Sequence[Known]) -> dict[str, Weights]:
-        """Return the weights for a name by itself, and beside the likeliest of its page."""
+        """Return the weights for a name by itself, and beside the likeliest of its page.
+
+        Those for pages without telling names of elements are learned around those for the others,
+        from the same pages made nameless.
+        """
+        learned = self._learn([page for page in pages if not page.is_nameless], None)
+        bare = self._learn([page for page in pages if page.is_nameless], learned)
+        return dict(zip((*FIELDS, *FIELDS_NAMELESS), (*learned, *bare), strict=True))
+
+    def _learn(self, pages: Sequence[Known], around: AuthorWeights | None) -> AuthorWeights:
         known = self._each_once(pages)
+        first_known, second_known = around or (None, None)
         beside: list[Case] = []
         for fold in range(FOLDS):
-            first = self._fit([case for page, case in known if fold_of(page.site) != fold])
+            others = [case for page, case in known if fold_of(page.site) != fold]
+            first = self._fit(others, first_known)
             beside += [
                 self._beside(page, case, first)
                 for page, case in known
                 if fold_of(page.site) == fold
             ]
-        return {self.first: self._fit([case for _, case in known]), self.field: self._fit(beside)}
+        return AuthorWeights(
+            first=self._fit([case for _, case in known], first_known),
+            second=self._fit(beside, second_known),
+        )
 
-    def _fit(self, cases: Sequence[Case]) -> Weights:
-        return Weights({**super()._fit(cases).of, **GIVEN})
+    def _fit(self, cases: Sequence[Case], around: Weights | None) -> Weights:
+        penalty = self.penalty if around is None else self.penalty_around
+        weights = fit(cases, exclusive=self.exclusive, penalty=penalty, around=around)
+        return Weights({**weights.of, **GIVEN})
 
     def _beside(self, page: Known, case: Case, first: Weights) -> Case:
-        options = self._options[page.sample.name, page.is_nameless]
+        options = self._options[page.name]
         odds = [first.weigh(option.evidence) for option in options]
         beside = beside_the_likeliest(options, odds)
         ways = [
             [frozenset(option.evidence.union(told))]
             for option, told in zip(options, beside, strict=True)
         ]
-        return Case(case.site, ways, case.right, case.weight)
+        return Case(case.site, ways, case.right)
 
     def judge(self, pages: Sequence[Known]) -> str:
         """Return F1 (all names; people alone) and the share of pages with a name too many."""
@@ -393,17 +398,18 @@ class Authors(Learner):
         invented: dict[str, list[bool]] = {}
         for fold in range(FOLDS):
             learned = self.learn([page for page in pages if fold_of(page.site) != fold])
-            weights = AuthorWeights(first=learned[self.first], second=learned[self.field])
             for page in pages:
                 if fold_of(page.site) != fold or self._case(page) is None:
                     continue
+                fields = FIELDS_NAMELESS if page.is_nameless else FIELDS
+                weights = AuthorWeights(*[learned[field] for field in fields])
                 people, houses = choose_bylines(*_author_arguments(page), weights=weights)
                 names = [chosen.text for chosen in (*people, *houses)]
                 gold = page.sample.gold.authors
                 if not gold:
-                    invented.setdefault(page.label, []).append(bool(names))
+                    invented.setdefault(page.judged_with, []).append(bool(names))
                     continue
-                results.setdefault(page.label, []).append(
+                results.setdefault(page.judged_with, []).append(
                     (
                         measures.author_f1(gold, names),
                         measures.author_f1(gold, [chosen.text for chosen in people]),

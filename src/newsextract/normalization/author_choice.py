@@ -2,8 +2,9 @@
 
 How much each piece of evidence weighs is learned. Names are looked at twice: at first each by
 itself, then beside those that were the likeliest at first, since a weak byline is the right one
-where there is none better, and wrong where there is. Whether a name is that of a person or of an
-organisation (an agency, a desk, the site itself) is told afterwards.
+where there is none better, and wrong where there is. On pages whose elements have no names that say
+anything, evidence weighs otherwise: no line is called a byline there. Whether a name is that of a
+person or of an organisation (an agency, a desk, the site itself) is told afterwards.
 """
 
 import itertools
@@ -11,11 +12,14 @@ from collections.abc import Iterable, Iterator, KeysView, Sequence
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
+from newsextract.extraction.bylines import NAMELESS
 from newsextract.normalization.author_options import AuthorOption, author_options
 from newsextract.normalization.choice import Weights, shipped_weights
 from newsextract.records import Candidate
 
 __all__ = [
+    "FIELDS",
+    "FIELDS_NAMELESS",
     "AuthorWeights",
     "ChosenName",
     "beside_the_likeliest",
@@ -23,6 +27,9 @@ __all__ = [
     "likely_authors",
 ]
 
+# The names of the weights: those at first, and those beside the likeliest.
+FIELDS = ("authors at first", "authors")
+FIELDS_NAMELESS = ("authors at first, nameless", "authors, nameless")
 # By cross-validation: a page that names anybody for a writer nearly always has one, so that the
 # likeliest name is taken at odds that are too low for a second one; a list of writers is taken
 # with its weaker names.
@@ -115,7 +122,7 @@ def likely_authors(
 ) -> list[_Likely]:
     """Return the names that a page offers, in order, each with its chance to be a writer's."""
     options = author_options(candidates, site_names, title, story)
-    weights = weights or _shipped_weights()
+    weights = weights or _shipped_weights(candidates)
     odds = [weights.first.weigh(option.evidence) for option in options]
     beside = beside_the_likeliest(options, odds)
     return [
@@ -126,10 +133,11 @@ def likely_authors(
     ]
 
 
-def _shipped_weights() -> AuthorWeights:
-    return AuthorWeights(
-        first=shipped_weights("authors at first"), second=shipped_weights("authors")
-    )
+def _shipped_weights(candidates: Iterable[Candidate]) -> AuthorWeights:
+    first, second = FIELDS
+    if any(NAMELESS in candidate.evidence for candidate in candidates):
+        first, second = FIELDS_NAMELESS
+    return AuthorWeights(first=shipped_weights(first), second=shipped_weights(second))
 
 
 def beside_the_likeliest(

@@ -12,7 +12,6 @@ from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
 from newsextract.extraction.agencies import agency_in
-from newsextract.extraction.bylines import NAMELESS
 from newsextract.extraction.text import letters_only, lowered
 from newsextract.normalization.names import (
     ROLE,
@@ -244,9 +243,6 @@ def _told(
 ) -> frozenset[str]:
     """Return what speaks for a name by the way it was cut and by the place of its source."""
     told = [f"{source} {mark}" for mark in marks for source in (kind, group)]
-    if NAMELESS in evidence:
-        # A place says more there.
-        evidence += tuple(f"{name} {NAMELESS}" for name in evidence if name.startswith("place:"))
     for name in evidence:
         told.append(f"{kind} {name}")
         if name.startswith("place:"):

@@ -20,7 +20,7 @@ from newsextract.extraction.digits import may_have_digits
 from newsextract.extraction.dom import parse
 from newsextract.extraction.encoding import DecodedText, decode
 from newsextract.extraction.fallback import can_be_asked, second_opinion
-from newsextract.extraction.features import describe, is_nameless
+from newsextract.extraction.features import describe
 from newsextract.extraction.fields import page_candidates
 from newsextract.extraction.hidden import hidden_by_rules
 from newsextract.extraction.jsonld import json_objects, types_in
@@ -116,9 +116,7 @@ def extract_with(
     with_digits = may_have_digits(found.blocks)
     live = live_entries(found, objects, types, context.headline, body.kept, with_digits)
     corrections, notes = find_corrections(found, objects, types, context.headline, body.kept)
-    candidates += page_candidates(
-        found, context, body.kept, with_digits, is_nameless=is_nameless(rows)
-    )
+    candidates += page_candidates(found, context, body.kept, with_digits)
     candidates += credit_candidates(found, article, context.headline, body.kept, candidates)
     candidates += sponsored_candidates(found, types, context.headline)
     body = body.without({block.index for block in notes}, "notes", "a correction")

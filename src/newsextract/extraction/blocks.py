@@ -359,6 +359,8 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                 name = f"{classes} {ident}" if classes else ident
                 if reason is None:
                     reason = (judgements.get(ident) or judge(ident))[0]
+            if reason is not None or of_writer:
+                found.named += 1
             container = Container(
                 tag, classes, name, container, len(containers), len(blocks), reason
             )

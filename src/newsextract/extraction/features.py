@@ -21,7 +21,7 @@ from newsextract.extraction.rules import KEPT
 from newsextract.extraction.surroundings import FLAGS, TAG_CODES, Surroundings, counts, numbered
 from newsextract.extraction.text import ends_sentence, letters_only
 
-__all__ = ["FEATURE_NAMES", "describe", "is_nameless"]
+__all__ = ["FEATURE_NAMES", "describe"]
 
 Rows = NDArray[np.float32]
 Numbers = NDArray[np.float64]
@@ -50,8 +50,6 @@ _KINDS_ASKED = np.arange(1, len(_KINDS))[:, None]
 _ALL_LINK = 0.9
 _SAYS_SOMETHING = 80
 _NEVER = 25
-# Of the elements of nearly all sites that name them, two in three have a name that says something.
-_FEW_NAMES_TELL = 0.3
 # Beyond these a page is just long: what is more must not look like nothing that was learned from.
 _MANY_BLOCKS, _MANY_ALIKE, _MUCH_TEXT = 300, 60, 15_000
 
@@ -64,11 +62,6 @@ def describe(found: Survey, context: Context, lexicon: Lexicon) -> Rows:
         _PageNumbers(found, context, lexicon).fill(rows)
         _add_neighbours(rows, count)
     return rows
-
-
-def is_nameless(rows: Rows) -> bool:
-    """Tell whether the elements of a page have no names that say anything, by its numbers."""
-    return bool((rows[_NAMES_TELL, :1] < _FEW_NAMES_TELL).any())
 
 
 def _add_neighbours(rows: Rows, count: int) -> None:
@@ -350,7 +343,6 @@ _BASE_NAMES: tuple[str, ...] = (
     "path_length",
     *(f"rule:{verdict}" for verdict in _VERDICTS), "kept_before", "kept_length", "kept_share",
 )  # fmt: skip
-_NAMES_TELL = _BASE_NAMES.index("names_tell")
 _NEIGHBOURS = {
     -1: ("length", "link_density", "list_item", "heading", "ends_sentence", "in_stated_body",
          "word_low", "word_mean", "is_headline", "depth", "to_headline", "name_own", "name_low",

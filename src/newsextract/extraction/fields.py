@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from newsextract.extraction.blocks import Container, Marked, Survey, TextBlock
-from newsextract.extraction.bylines import bylines, on_nameless_page
+from newsextract.extraction.bylines import bylines
 from newsextract.extraction.context import Context
 from newsextract.extraction.places import Places
 from newsextract.extraction.shown_dates import shown_dates
@@ -36,20 +36,16 @@ def page_candidates(
     context: Context,
     body: list[TextBlock],
     with_digits: Collection[int],
-    *,
-    is_nameless: bool,
 ) -> list[Candidate]:
     """Return candidates from the visible page, around its headline and body.
 
-    `with_digits` are the indexes of blocks that may have digits; `is_nameless` tells that no
-    element of the page has a name that says anything.
+    `with_digits` are the indexes of blocks that may have digits.
     """
     headline = context.headline
     places = Places(headline, body)
     candidates = list(_headings(found.blocks, headline, body, places))
     candidates.extend(shown_dates(found, places, body, with_digits))
-    named = bylines(found, places, body, context.stated_writers())
-    candidates.extend(on_nameless_page(named) if is_nameless else named)
+    candidates.extend(bylines(found, places, body, context.stated_writers()))
     nearby = _Nearby(headline, body[0].index if body else None)
     for marked in found.marked:
         candidates.extend(_from_marked(marked, nearby))

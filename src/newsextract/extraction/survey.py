@@ -301,5 +301,7 @@ class Survey:
     most_blocks: int = MOST_BLOCKS
     # How many characters the walk has read in elements that it then enters, too.
     read: int = 0
+    # How many elements have a name that says what they hold, such as `sidebar` and `byline`.
+    named: int = 0
     title: str = ""
     language: str = ""

@@ -24,12 +24,13 @@ __all__ = [
     "ChosenName",
     "beside_the_likeliest",
     "choose_bylines",
+    "fields_for",
     "likely_authors",
 ]
 
-# The names of the weights: those at first, and those beside the likeliest.
+# The names of the weights: those at first, those beside the likeliest.
 FIELDS = ("authors at first", "authors")
-FIELDS_NAMELESS = ("authors at first, nameless", "authors, nameless")
+FIELDS_NAMELESS = ("nameless authors at first", "nameless authors")
 # By cross-validation: a page that names anybody for a writer nearly always has one, so that the
 # likeliest name is taken at odds that are too low for a second one; a list of writers is taken
 # with its weaker names.
@@ -122,7 +123,7 @@ def likely_authors(
 ) -> list[_Likely]:
     """Return the names that a page offers, in order, each with its chance to be a writer's."""
     options = author_options(candidates, site_names, title, story)
-    weights = weights or _shipped_weights(candidates)
+    weights = weights or AuthorWeights(*map(shipped_weights, fields_for(candidates)))
     odds = [weights.first.weigh(option.evidence) for option in options]
     beside = beside_the_likeliest(options, odds)
     return [
@@ -133,11 +134,10 @@ def likely_authors(
     ]
 
 
-def _shipped_weights(candidates: Iterable[Candidate]) -> AuthorWeights:
-    first, second = FIELDS
-    if any(NAMELESS in candidate.evidence for candidate in candidates):
-        first, second = FIELDS_NAMELESS
-    return AuthorWeights(first=shipped_weights(first), second=shipped_weights(second))
+def fields_for(candidates: Iterable[Candidate]) -> tuple[str, str]:
+    """Return the names of the weights for a page: those at first, those beside the likeliest."""
+    is_nameless = any(NAMELESS in candidate.evidence for candidate in candidates)
+    return FIELDS_NAMELESS if is_nameless else FIELDS
 
 
 def beside_the_likeliest(

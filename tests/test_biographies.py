@@ -116,3 +116,27 @@ def test_a_short_text_that_begins_with_its_author_is_whole():
     line = "Ann Lee has covered the coast for this paper since 2011, and now she retires."
 
     assert line in read(story=STORY[:1], end=[line]).body
+
+
+def test_a_last_section_that_begins_with_its_heading_is_about_the_writer():
+    """The box at the end is the only place where this page names anybody."""
+    box = (
+        "</p><div><img src=/ann.jpg><h4>Ann Lee</h4><p>Ann Lee sails every summer and writes here."
+    )
+
+    assert read(byline="", end=[box]).body == "\n\n".join(STORY)
+
+
+def test_the_name_above_the_line_goes_with_it():
+    article = read(end=["Ann Lee", "Ann Lee has covered the coast for this paper since 2011."])
+
+    assert article.body == "\n\n".join(STORY)
+
+
+def test_sections_of_a_list_of_people_stay():
+    sections = [
+        f"</p><h3>{name}</h3><p>{name} will sail on the new ferry as its {role} from April on."
+        for name, role in (("Mia Torp", "captain"), ("Bo Strand", "engineer"), ("Eva Lund", "cook"))
+    ]
+
+    assert "as its cook" in read(end=sections).body

@@ -4,7 +4,8 @@ Such a line begins with the whole name of somebody whom the page credits with th
 the story itself does not speak of. So it is told in any language, and without names of elements.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from newsextract.extraction.blocks import TextBlock
 from newsextract.extraction.text import begins_dense, letters_only
@@ -40,17 +41,43 @@ def about_writers(
         for own, is_bare in _bylines(candidates)
         if not any(own in site or site in own for site in sites)
     ]
-    if not bylines:
-        return []
     names = [(block, _named_first(block.text, bylines)) for block in story[-_LAST_BLOCKS:]]
+    if not any(name for _, name in names):
+        names = list(_below_their_names(story))
     named = {block.index: name for block, name in names if name}
-    told = [block for block in story if block.index not in named]
+    # The name alone stands above what is said of the writer.
+    told = [
+        block for block in story if block.index not in named and block.letters not in named.values()
+    ]
     if not named or sum(block.prose for block in told) < _LEAST_STORY:
         return []
     about = [
         block for block, name in names if name and not any(name in other.letters for other in told)
     ]
-    return about + _headings_of(about, story)
+    return about + _above(about, story, {named[block.index] for block in about})
+
+
+def _below_their_names(story: Sequence[TextBlock]) -> Iterator[tuple[TextBlock, str]]:
+    """Yield the last block with the name that it begins with, if that is the heading above it.
+
+    Where more sections begin with their heading it is a list of people, places or wares.
+    """
+    found = [
+        (below, block.letters)
+        for block, below in pairwise(story)
+        if block.kind == "heading" and below.kind != "heading" and _goes_on_about(block, below)
+    ]
+    if len(found) == 1 and found[0][0] is story[-1]:
+        yield found[0]
+
+
+def _goes_on_about(heading: TextBlock, below: TextBlock) -> bool:
+    words = heading.text.split()
+    return (
+        _FEWEST_WORDS <= len(words) <= _MOST_WORDS
+        and below.text.startswith(heading.text)
+        and _named_first(below.text, [(heading.letters, True)]) != ""
+    )
 
 
 def _bylines(candidates: Iterable[Candidate]) -> Iterator[tuple[str, bool]]:
@@ -98,16 +125,18 @@ def _goes_on(rest: str, least: int) -> bool:
     return len(rest) >= least and not rest.lstrip().startswith(_SPEAKS)
 
 
-def _headings_of(about: Sequence[TextBlock], story: Sequence[TextBlock]) -> list[TextBlock]:
-    """Return the headings that nothing else of the story stands below."""
+def _above(
+    about: Sequence[TextBlock], story: Sequence[TextBlock], names: Container[str]
+) -> list[TextBlock]:
+    """Return the headings above, and the names alone, that nothing else of the story is below."""
     left_out = {block.index for block in about}
-    headings = []
+    found = []
     below = None
     for block in reversed(story):
         if block.index in left_out:
             below = block
-        elif block.kind == "heading" and below is not None:
-            headings.append(block)
+        elif below is not None and (block.kind == "heading" or block.letters in names):
+            found.append(block)
         else:
-            return headings
-    return headings
+            return found
+    return found

@@ -33,6 +33,9 @@ _FOLLOW = (
     r"(?:欢迎|歡迎|敬请|敬請|请|請)?(?:扫码|掃碼|长按|長按)?(?:关注|關注|追[蹤踪]|加入)(?:我们|我們|本[站报報刊]|.{0,16}(?:公众号|公眾號|微信号|频道|頻道|粉[丝絲][团團專])).{0,40}"
 )
 _VERBS = (
+    "stay (?:informed|up to date|in the loop|connected)|bleiben sie (?:informiert|auf dem laufenden)|restez (?:informée?s?|au courant)|"
+    "mantén(?:te|gase) (?:informad[oa]|al día)|fique (?:por dentro|informad[oa])|resta (?:aggiornat[oa]|informat[oa])|blijf op de hoogte|"
+    "bądź na bieżąco|będziesz na bieżąco|будьте в курсе|håll dig uppdaterad|hold deg oppdatert|pysy ajan tasalla|buďte v obraze|"
     "sign ?up|subscribe|register|get|receive|join|melden? (?:sie sich|dich)|abonnieren?|erhalten sie|bestellen sie|"
     "inscrivez-vous|abonnez-vous|recevez|suscríbe(?:te|se)|suscríba(?:se|te)|reci[bv]e|reciba|apúntate|regístrate|"
     "assine|inscreva-se|receba|cadastre-se|subscreva|iscriviti|ricevi|abbonati|meld (?:je|u)|schrijf (?:je|u)|abonneer|ontvang|"
@@ -120,13 +123,14 @@ _at_end = when_needed(
 _OPENINGS = frozenset(
     opening.replace("_", " ")
     for opening in (
-        "a_c abb abo add ai_ anm apo apú art ass ave ați bag bai bağ bei ber bes biz bu_ bül "
-        "cad chi cho cik com con daf dap dee del des die dis do_ dow e-b enc erh feh fin fol "
-        "for fou föl føl get got ha_ hab hai han har has hat hav heb hib hit if_ iku ins ira "
-        "isc jaa joi köv lad lik mak man mas mel naš not obs ode ont osz otr par pay ple pob "
-        "pod pol pre při rec reg rej rem rep ret ric sca sch sdí see seg sei sel set seu sha "
-        "sig sle sos sou spo ste stö sub sui sup sus síg taa tem ten the tie til to_ tro tám "
-        "tél tải udo und unt upp urm uyg vol vou vu_ wid wsp zap zau zna îns đăn śle "
+        "a_c abb abo add ai_ anm apo apú art ass ave ați bag bai bağ bei ber bes biz ble bli "
+        "bu_ buď bül bąd będ cad chi cho cik com con daf dap dee del des die dis do_ dow e-b "
+        "enc erh feh fin fiq fol for fou föl føl get got ha_ hab hai han har has hat hav heb "
+        "hib hit hol hål if_ iku ins ira isc jaa joi köv lad lik mak man mas mel naš not obs "
+        "ode ont osz otr par pay ple pob pod pol pre pys při rec reg rej rem rep res ret ric "
+        "sca sch sdí see seg sei sel set seu sha sig sle sos sou spo sta ste stö sub sui sup "
+        "sus síg taa tem ten the tie til to_ tro tám tél tải udo und unt upp urm uyg vol vou "
+        "vu_ wid wsp zap zau zna îns đăn śle "
     ).split()
 )
 _LATIN = "\u0300"

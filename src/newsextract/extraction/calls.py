@@ -58,7 +58,8 @@ _APPS = (
 )
 _MORE = (
     r"subscribe (?:now|today)\b|for (?:all |more |the )?(?:the )?(?:latest|breaking|full|daily|more)\b.{0,80}\b(?:download|subscribe|follow us|sign up)\b|"
-    r"to reach (?:the|this) (?:reporters?|authors?|writers?|editors?|newsroom)\b.{0,60}@"
+    r"(?:to reach|contact) (?:the|this|our) (?:reporters?|authors?|writers?|editors?|newsroom)\b.{0,60}@|"
+    r"(?:kontakt zur redaktion|contactez (?:la rédaction|l['’]auteure?)|escriba a la redacción|связаться с редакцией|написать в редакцию)\b.{0,40}@|제보[는:]? .{0,40}$"
 )
 # Each with its question mark: "Have a story ready" may be advice.
 _TIPS = (
@@ -125,12 +126,12 @@ _OPENINGS = frozenset(
     for opening in (
         "a_c abb abo add ai_ anm apo apú art ass ave ați bag bai bağ bei ber bes biz ble bli "
         "bu_ buď bül bąd będ cad chi cho cik com con daf dap dee del des die dis do_ dow e-b "
-        "enc erh feh fin fiq fol for fou föl føl get got ha_ hab hai han har has hat hav heb "
-        "hib hit hol hål if_ iku ins ira isc jaa joi köv lad lik mak man mas mel naš not obs "
-        "ode ont osz otr par pay ple pob pod pol pre pys při rec reg rej rem rep res ret ric "
-        "sca sch sdí see seg sei sel set seu sha sig sle sos sou spo sta ste stö sub sui sup "
-        "sus síg taa tem ten the tie til to_ tro tám tél tải udo und unt upp urm uyg vol vou "
-        "vu_ wid wsp zap zau zna îns đăn śle "
+        "enc erh esc feh fin fiq fol for fou föl føl get got ha_ hab hai han har has hat hav "
+        "heb hib hit hol hål if_ iku ins ira isc jaa joi kon köv lad lik mak man mas mel naš "
+        "not obs ode ont osz otr par pay ple pob pod pol pre pys při rec reg rej rem rep res "
+        "ret ric sca sch sdí see seg sei sel set seu sha sig sle sos sou spo sta ste stö sub "
+        "sui sup sus síg taa tem ten the tie til to_ tro tám tél tải udo und unt upp urm uyg "
+        "vol vou vu_ wid wsp zap zau zna îns đăn śle "
     ).split()
 )
 _LATIN = "\u0300"

@@ -23,6 +23,8 @@ _HELPED = (
     r"(?:with )?(?:additional|further) (?:reporting|research|writing) (?:by|from)\b.*|"
     r"(?:reporting|writing)(?: and (?:writing|editing|reporting))? by (?!(?:the|our|its)\b)(?:.{3,100}\b(?:editing|writing|reporting|edited) by\b.*|[^\s.,;]+ [^\s.,;]+)|"
     r"(?:written|compiled|edited|translated)(?: and (?:edited|written|translated))? by\s*:.{2,80}|"
+    r"(?:editors?|redaktion|redaktör|redaktor|redakteur|edição|edición|редактор|penyunting|editör|biên tập(?: viên)?|szerkesztő|toimitus)\s*:\s*[^.:]{3,50}|"
+    r"(?:édité par|editado por) [^.,]{3,40}|편집\s*[:=]?\s*[가-힣]{2,4}|"
     r"(?:redaktionelle )?mitarbeit\s*:.*|(?:bericht|geschrieben) von .{3,80}\b(?:redigiert|geschrieben) von\b.*|"
     r"(?:reportage|récit|version française|rédigé par)\b.{2,80}\b(?:édité|rédigé|version française)\b.*|"
     r"(?:reportes?|reportaje|información|escrito) (?:de|por)\b.{2,80}\b(?:editado|edición|traducido) (?:por|de|en)\b.*|"
@@ -36,7 +38,7 @@ _APPEARED = (
     r"(?:first|originally|previously) (?:published|appeared) (?:in|on|by|at)\b\D{2,80}|"
     r"(?:dieser|der) (?:artikel|text|beitrag|essay|kommentar)\b.{0,30}\b(?:erschien|ist|wurde)\b.{0,30}\b(?:zuerst|zunächst|ursprünglich|erstmals)\b.*|"
     r"(?:zuerst|ursprünglich|erstmals) (?:erschienen|veröffentlicht) (?:in|im|auf|bei)\b.*|"
-    r"(?:cet article|ce texte|cette tribune)\b.{0,30}\b(?:d['’]abord|initialement|à l['’]origine) (?:été )?(?:paru|publié)e?\b.*|"
+    r"(?:cet article|ce texte|cette tribune)\b.{0,30}\b(?:(?:d['’]abord|initialement|à l['’]origine) (?:été )?(?:paru|publié)e?|(?:paru|publié)e? (?:d['’]abord|initialement|à l['’]origine|pour la première fois))\b.*|"
     r"est[ea] (?:artículo|texto|nota|columna|reportaje)\b.{0,30}\b(?:publicó|publicad[oa]|apareció) (?:originalmente|por primera vez|primero)\b.*|"
     r"(?:publicado|aparecido) originalmente (?:en|por|em|no|na)\b.*|"
     r"est[ea] (?:artigo|texto|matéria|reportagem) foi (?:originalmente )?publicad[oa] (?:originalmente|primeiro|inicialmente|em|no|na)\b\D*|"
@@ -64,7 +66,9 @@ _TO_COME = (
     r"(?:इस |यह )?(?:खबर|ख़बर) (?:को )?(?:लगातार )?अपडेट (?:हो रही|की जा रही|किया जा रहा) है\W*|التفاصيل (?:بعد قليل|لاحقا|لاحقًا|لاحقاً)\W*|"
     r"(?:この記事は)?(?:随時更新|更新中|続報が入り次第).{0,16}|(?:持续|持續|不断|不斷)更新中\W*|(?:기사 )?(?:계속|추후) 업데이트.{0,10}"
 )
-_origin = when_needed(rf"(?:{_SOURCES}|{_WITH}|{_HELPED}|{_APPEARED}|{_TO_COME})")
+# What stands below the last paragraph of agencies' stories.
+_END = r"(?:end|ende|fin|son|完|终|終|了|끝)\W*"
+_origin = when_needed(rf"(?:{_SOURCES}|{_WITH}|{_HELPED}|{_APPEARED}|{_TO_COME}|{_END})")
 # What a line ends with that names its helpers first.
 _CONTRIBUTED = (
     "contributed to this report", "contributed to this story", "contributed to this article",
@@ -80,11 +84,11 @@ _STOPS = " .)]"
 _OPENINGS = frozenset(
     opening.replace("_", " ")
     for opening in (
-        "a_d a_e a_l a_s a_v add an_ apa art ave ayr ber bre bro bu_ ce_ cet che cik com con "
-        "der dev die dit edi em_ en_ ers es_ esc est fir fon for fue fur ges hab his hír in_ "
-        "inf jut kay kil käl läh mat mee meh met mit ngu not nyh ori our ple plu pod pow pre "
-        "pub que red rep réc réd sak seg sou sum sur tek ten tex the thi tin tiế tra urs uut "
-        "ver wei wit wkr wri zdr zpr zue člá đan źró ști "
+        "a_d a_e a_l a_s a_v add an_ apa art ave ayr ber biê bre bro bu_ ce_ cet che cik com "
+        "con der dev die dit edi em_ en_ end ers es_ esc est fin fir fon for fue fur ges hab "
+        "his hír in_ inf jut kay kil käl läh mat mee meh met mit ngu not nyh ori our pen ple "
+        "plu pod pow pre pub que red rep réc réd sak seg son sou sum sur sze tek ten tex the "
+        "thi tin tiế toi tra urs uut ver wei wit wkr wri zdr zpr zue édi člá đan źró ști "
     ).split()
 )
 _LATIN = "\u0300"

@@ -76,6 +76,7 @@ def test_letters_and_labels_of_a_block():
     found = surveyed(f"<p>Read also: Größe!</p><p>{PARAGRAPH}</p>")
 
     assert [block.label for block in found.blocks] == ["related", None]
+    assert surveyed("<pre>source: harbour</pre>").blocks[0].label is None
     assert found.blocks[0].letters == found.blocks[0].letters == "readalsogröße".replace("ß", "ss")
 
 

@@ -51,7 +51,7 @@ def is_apart(node: Node, before: str) -> bool:
     "Ann Lee" and "12 March" stand side by side, or each on a line. No word is made so: of a word
     that is cut in two the second half begins small, and letters one by one are no halves.
     """
-    end = before[-1]
+    end = before[-1:]
     if len(before) < _LEAST_APART or not end.isalnum():
         return False
     previous = node.prev

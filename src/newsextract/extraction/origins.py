@@ -11,7 +11,7 @@ __all__ = ["is_origin"]
 _SOURCES = (
     r"(?:(?:quellen?|sources?|fuentes?|fontes?|fonti|źródł[oa]|zdroje?|bron(?:nen)?|käll(?:a|or)|kilder?|lähde|lähteet|kaynak(?:lar)?|"
     r"forrás(?:ok)?|surs[ae]|πηγ(?:ή|ές)|sumber|nguồn(?: tin)?|источники?|джерел[оа]|المصدر|المصادر|منبع|منابع|מקור|स्रोत|সূত্র|ที่มา|"
-    r"出典|引用元|情報源|(?:消息|资料|資料|新闻|新聞|稿件|文章|信息)?(?:来源|來源)|原文(?:出[处處]|来源|來源|链接)|[转轉](?:载|載)自|출처|자료)\s*[:：=].*\w.*)"
+    r"出典|引用元|情報源|(?:消息|资料|資料|新闻|新聞|稿件|文章|信息)?(?:来源|來源)|原文(?:出[处處]|来源|來源|链接)|[转轉](?:载|載)自|출처|자료)\s*[:：].*\w.*|출처\s*=.*\w.*)"
 )
 _AGENCIES = "dpa|afp|ap|reuters|epd|kna|apa|sid|ots|ats|sda|belga|agences?|agenturen|nachrichtenagenturen|agencias"
 _WITH = (

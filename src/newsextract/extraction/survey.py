@@ -176,7 +176,8 @@ class TextBlock:
         label = self._label
         if label == _NOT_LOOKED_AT:
             linked = 2 * self.link_length > len(self.text)
-            label = self._label = line_label(self.text, linked=linked)
+            is_code = self.kind == "code"
+            label = self._label = None if is_code else line_label(self.text, linked=linked)
         return label
 
     @property

@@ -140,3 +140,25 @@ def test_sections_of_a_list_of_people_stay():
     ]
 
     assert "as its cook" in read(end=sections).body
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The author is a retired pilot and sits on the board of the lighthouse museum.",
+        "Die Autorin ist Lehrerin und leitet das Museum im alten Leuchtturm.",
+        "Unser Autor lebt seit zehn Jahren auf der größten der Inseln.",
+        "L’autrice est journaliste et vit entre deux ports.",
+        "La autora es periodista y vive entre dos puertos.",
+        "Автор — преподаватель морского училища.",
+    ],
+)
+def test_so_is_what_calls_its_writer_the_author(line):
+    assert read(byline="12 March 2024", end=[line]).body == "\n\n".join(STORY)
+
+
+def test_the_author_of_a_book_stays_in_its_review():
+    story = (*STORY[:3], "The author knows the sea, and tells of it in 400 pages. " + STORY[3])
+    line = "The author is at her best where nothing happens, and that is nearly everywhere."
+
+    assert read(story=story, end=[line]).body.endswith(line)

@@ -8,7 +8,8 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from newsextract.extraction.blocks import TextBlock
-from newsextract.extraction.text import begins_dense, letters_only
+from newsextract.extraction.patterns import when_needed
+from newsextract.extraction.text import begins_dense, letters_only, lowered
 from newsextract.records import Candidate
 
 __all__ = ["about_writers"]
@@ -27,6 +28,17 @@ _ABOVE_STORY = frozenset(("place:head", "place:over"))
 # Who speaks in an interview is named so, and who tells the news.
 _SPEAKS = (":", "：", "「", "『", "“", "„", '"')
 _AROUND = "(（*•|· "
+# "The author is …": the first group is who.
+_calls_itself = when_needed(
+    r"((?:the|our) (?:author|writer|columnist|reviewer)s?) (?:is|are|was|lives?|works?|teach(?:es)?|writes?|has been)\b|"
+    r"((?:der|die|unsere?) (?:gast)?(?:autor|verfasser|kolumnist)(?:[:*]?in(?:nen)?|en)?) (?:ist|sind|war|lebt|leben|arbeitet|lehrt|leitet|schreibt|studiert)\b|"
+    r"(l['’]aut(?:eure?|rice)|les auteurs) (?:est|sont|vit|vivent|travaille|enseigne|dirige)\b|"
+    r"((?:el autor|la autora|los autores)) (?:es|son|vive|trabaja|dirige|enseña)\b|((?:o autor|a autora)) (?:é|vive|trabalha|dirige|leciona)\b|"
+    r"(l['’]aut(?:ore|rice)) (?:è|vive|lavora|insegna|dirige)\b|(de (?:auteur|schrijver|schrijfster)) (?:is|werkt|woont|doceert)\b|"
+    r"(autor(?:ka)?) (?:jest|pracuje|mieszka|kieruje|wykłada)\b|(автор) (?:является|работает|живёт|живет|преподаёт|преподает|[—–-])|"
+    r"(författaren|forfatteren|skribenten) (?:är|er|arbetar|arbejder|arbeider|bor)\b|(yazar) .{4,80}(?:yaşıyor|çalışıyor|öğretim üyesi)|"
+    r"(筆者|著者)は|(本文作者|作者)(?:为|為|是|系|係)"
+)
 
 
 def about_writers(
@@ -36,6 +48,8 @@ def about_writers(
 
     `sites` are the letters of the site's names, which are no writer's.
     """
+    if not story:
+        return []
     bylines = [
         (own, is_bare)
         for own, is_bare in _bylines(candidates)
@@ -43,7 +57,7 @@ def about_writers(
     ]
     names = [(block, _named_first(block.text, bylines)) for block in story[-_LAST_BLOCKS:]]
     if not any(name for _, name in names):
-        names = list(_below_their_names(story))
+        names = [*_below_their_names(story), *_calling_themselves(story)][:1]
     named = {block.index: name for block, name in names if name}
     # The name alone stands above what is said of the writer.
     told = [
@@ -69,6 +83,18 @@ def _below_their_names(story: Sequence[TextBlock]) -> Iterator[tuple[TextBlock, 
     ]
     if len(found) == 1 and found[0][0] is story[-1]:
         yield found[0]
+
+
+def _calling_themselves(story: Sequence[TextBlock]) -> Iterator[tuple[TextBlock, str]]:
+    """Yield the last block where it begins as "The author is …" does, with who that is.
+
+    A review speaks of its author all along.
+    """
+    last = story[-1]
+    if len(last.text) <= _LONGEST and (
+        found := _calls_itself().match(lowered(last.text.lstrip(_AROUND)))
+    ):
+        yield last, letters_only(found[found.lastindex or 0])
 
 
 def _goes_on_about(heading: TextBlock, below: TextBlock) -> bool:

@@ -19,7 +19,7 @@ TITLE = "The ferry that would not leave the sandbank"
 STANDFIRST = (
     "For nine days the islanders fed, entertained and finally pulled free four hundred guests"
 )
-CLOSING = "This report first appeared in the spring issue of the Narrows Quarterly."
+CLOSING = "The photographs hang in the waiting room of the ferry until the end of the summer."
 PATH = "/2024/05/the-ferry-that-would-not-leave"
 
 # Sentences of one story; each part has three paragraphs with its own number in them.

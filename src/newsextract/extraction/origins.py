@@ -77,7 +77,6 @@ _CONTRIBUTED = (
     "contribuyeron a este artículo", "contribuyó con este reportaje", "ha contribuito a questo articolo",
     "contribuiu para esta reportagem", "droeg bij aan dit artikel", "droegen bij aan dit artikel",
 )  # fmt: skip
-_LAST_OF_CONTRIBUTED = frozenset(ending[-1] for ending in _CONTRIBUTED)
 _STOPS = " .)]"
 # The first three characters of all in Latin letters that the pattern can match ("_" is a space); a
 # test computes the list from it.
@@ -99,5 +98,6 @@ def is_origin(lower: str, at: int) -> bool:
     opening = lower[at : at + 3]
     if (opening in _OPENINGS or opening >= _LATIN) and _origin().fullmatch(lower, at):
         return True
-    said = lower.rstrip(_STOPS)
-    return said[-1:] in _LAST_OF_CONTRIBUTED and said.endswith(_CONTRIBUTED)
+    # One of these is in all that follows, and in few lines else.
+    is_likely = "contribu" in lower or "droeg" in lower
+    return is_likely and lower.rstrip(_STOPS).endswith(_CONTRIBUTED)

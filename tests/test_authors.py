@@ -134,11 +134,20 @@ def test_a_bare_name_is_believed_where_no_element_has_a_name_that_tells(byline, 
     assert authors(byline) == names
 
 
+def offered_chance(label):
+    explanation = newsextract.explain(page(f"<p>{label}</p>"), URL)
+    return next(option.probability for option in explanation.options if option.value == label)
+
+
+@pytest.mark.xfail(strict=True, reason="the weights of today say so less surely")
 def test_a_label_whose_words_the_story_has_in_small_letters_is_less_likely_a_name():
+    assert offered_chance("Market List") < offered_chance("Ann Corwen") / 1.1
+    assert offered_chance("Winter Storm") < offered_chance("Mei Tan") / 1.1
+
+
+def test_so_it_is_by_a_little():
     def odds(label):
-        explanation = newsextract.explain(page(f"<p>{label}</p>"), URL)
-        chance = next(each.probability for each in explanation.options if each.value == label)
-        return chance / (1 - chance)
+        return offered_chance(label) / (1 - offered_chance(label))
 
     assert odds("Market List") < odds("Ann Corwen") / 1.1
     assert odds("Winter Storm") < odds("Mei Tan") / 1.1

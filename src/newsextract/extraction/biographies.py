@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from newsextract.extraction.blocks import TextBlock
+from newsextract.extraction.bylines import BARE_LINE
 from newsextract.extraction.patterns import when_needed
 from newsextract.extraction.text import begins_dense, letters_only, lowered
 from newsextract.records import Candidate
@@ -22,18 +23,16 @@ _LEAST_SAID, _LEAST_SAID_DENSE, _LONGEST = 15, 6, 800
 _FEWEST_WORDS, _MOST_WORDS = 2, 5
 _LEAST_LETTERS, _LEAST_DENSE, _MOST_DENSE = 6, 3, 8
 _LONGEST_BYLINE, _MOST_BYLINES = 120, 20
-# A line of which nothing but its place says that it is a byline: it has to be the name alone.
-_BARE = "dom:bare line"
 _ABOVE_STORY = frozenset(("place:head", "place:over"))
 # Who speaks in an interview is named so, and who tells the news.
 _SPEAKS = (":", "：", "「", "『", "“", "„", '"')
 _AROUND = "(（*•|· "
-# "The author is …": the first group is who.
+# "The author is …": the group that is there is who.
 _calls_itself = when_needed(
     r"((?:the|our) (?:author|writer|columnist|reviewer)s?) (?:is|are|was|lives?|works?|teach(?:es)?|writes?|has been)\b|"
     r"((?:der|die|unsere?) (?:gast)?(?:autor|verfasser|kolumnist)(?:[:*]?in(?:nen)?|en)?) (?:ist|sind|war|lebt|leben|arbeitet|lehrt|leitet|schreibt|studiert)\b|"
     r"(l['’]aut(?:eure?|rice)|les auteurs) (?:est|sont|vit|vivent|travaille|enseigne|dirige)\b|"
-    r"((?:el autor|la autora|los autores)) (?:es|son|vive|trabaja|dirige|enseña)\b|((?:o autor|a autora)) (?:é|vive|trabalha|dirige|leciona)\b|"
+    r"(el autor|la autora|los autores) (?:es|son|vive|trabaja|dirige|enseña)\b|(o autor|a autora) (?:é|vive|trabalha|dirige|leciona)\b|"
     r"(l['’]aut(?:ore|rice)) (?:è|vive|lavora|insegna|dirige)\b|(de (?:auteur|schrijver|schrijfster)) (?:is|werkt|woont|doceert)\b|"
     r"(autor(?:ka)?) (?:jest|pracuje|mieszka|kieruje|wykłada)\b|(автор) (?:является|работает|живёт|живет|преподаёт|преподает|[—–-])|"
     r"(författaren|forfatteren|skribenten) (?:är|er|arbetar|arbejder|arbeider|bor)\b|(yazar) .{4,80}(?:yaşıyor|çalışıyor|öğretim üyesi)|"
@@ -107,7 +106,10 @@ def _goes_on_about(heading: TextBlock, below: TextBlock) -> bool:
 
 
 def _bylines(candidates: Iterable[Candidate]) -> Iterator[tuple[str, bool]]:
-    """Yield the letters of what is stated of the writers, or stands above the story."""
+    """Yield the letters of what is stated of the writers, or stands above the story.
+
+    With whether only its place says that a line is a byline: it has to be the name alone then.
+    """
     known: set[str] = set()
     for candidate in candidates:
         if candidate.field != "authors" or candidate.value in known:
@@ -119,7 +121,7 @@ def _bylines(candidates: Iterable[Candidate]) -> Iterator[tuple[str, bool]]:
             and not (is_shown and _ABOVE_STORY.isdisjoint(candidate.evidence))
         ):
             known.add(candidate.value)
-            yield letters_only(candidate.value), candidate.source == _BARE
+            yield letters_only(candidate.value), candidate.source == BARE_LINE
             if len(known) == _MOST_BYLINES:
                 return
 

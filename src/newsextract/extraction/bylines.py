@@ -15,7 +15,7 @@ from newsextract.extraction.survey import Container, Marked, Survey, TextBlock
 from newsextract.extraction.text import clean_line, ends_sentence, has_other_script, lowered
 from newsextract.records import Candidate
 
-__all__ = ["NAMELESS", "bylines"]
+__all__ = ["BARE_LINE", "NAMELESS", "bylines"]
 
 _LONGEST_LINE, _LONGEST_BARE, _LONGEST_LAST, _LONGEST_BYLINE = 160, 90, 60, 200
 _MOST_MARKED, _MOST_LINES, _MOST_BOX_LINES = 60, 30, 3
@@ -38,7 +38,7 @@ _NO_BYLINES = frozenset(
 )  # fmt: skip
 # Fewer letters are part of a name by chance.
 _LEAST_LETTERS = 5
-_ANNOUNCED_LINE, _BARE_LINE = "dom:line", "dom:bare line"
+_ANNOUNCED_LINE, BARE_LINE = "dom:line", "dom:bare line"
 # Evidence that the page has no names of elements that say anything. Of 1,438 real pages one in
 # twenty has so few.
 NAMELESS, _FEW_NAMED = "nameless page", 2
@@ -221,7 +221,7 @@ def _source_of(block: TextBlock) -> str | None:
         return _ANNOUNCED_LINE
     # Who took the picture is not who wrote.
     is_bare = _looks_like_names(text, is_prose=is_prose) and block.label != "caption"
-    return _BARE_LINE if is_bare else None
+    return BARE_LINE if is_bare else None
 
 
 def _is_announced(text: str, *, is_prose: bool) -> bool:
@@ -327,7 +327,7 @@ class _Lines:
         if source is None:
             return
         standing = self._places.standing(block.index, block.container)
-        if source == _BARE_LINE and self._is_of_others(block, standing):
+        if source == BARE_LINE and self._is_of_others(block, standing):
             return
         evidence = (*standing, *also, *_form(block), *self._beside(block))
         score = announced if source == _ANNOUNCED_LINE else bare

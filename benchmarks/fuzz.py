@@ -50,7 +50,7 @@ class Tally:
     crashes: int = 0
     hangs: int = 0
     foreign: dict[str, int] = field(default_factory=dict)
-    # Milliseconds per 100 kB, of pages that have so much.
+    # Milliseconds per 100 kB, of pages of 20 kB and more.
     pace: list[float] = field(default_factory=list)
     slowest: float = 0.0
     growth: list[float] = field(default_factory=list)

@@ -26,6 +26,9 @@ __all__ = ["REPLACED", "Body", "select_body"]
 REPLACED = ("source", "another source has more of the story")
 
 _KEEP = 0.5
+# What is so likely is no standfirst, no repetition and no label: of what these rules would leave out
+# above it, three blocks in four are text of the story, on pages that the model has not seen.
+_SURELY_STORY = 0.8
 # What the rules leave out has to be likelier than what they keep.
 _KEEP_RULED_OUT = 0.55
 # So much likelier below a line that opens the readers' comments.
@@ -42,7 +45,7 @@ _MANY_TEASERS, _PARAGRAPH = 5, 150
 _HEADING_REACH = 8
 # A standfirst stands near the headline, at the latest just below the first paragraph.
 _ABOVE_HEADLINE, _BELOW_START = 6, 2
-_STANDFIRST, _RULED_STANDFIRST, _SURELY_STORY = 0.5, 0.2, 0.8
+_STANDFIRST, _RULED_STANDFIRST = 0.5, 0.2
 _SHORTEST_STANDFIRST, _LONGEST_STANDFIRST = 20, 600
 # What is less likely than this adds nothing to what may have been missed.
 _NEVER_MISSED = 0.02
@@ -129,8 +132,9 @@ class _Selection:
         else:
             self._keep_likely()
         self._drop_labels()
+        repetitions = repeated(self.kept, self.headline)
         self._settle_each(
-            [(block, "repetitions", why) for block, why in repeated(self.kept, self.headline)]
+            [(block, "repetitions", why) for block, why in repetitions if not self._is_sure(block)]
         )
         standfirst = self._take_standfirst()
         self._drop_lines_above()
@@ -154,6 +158,10 @@ class _Selection:
         for block, step, reason in reasons:
             self.settled.setdefault(block.index, (step, reason))
         self.kept = [block for block in self.kept if block.index not in self.settled]
+
+    def _is_sure(self, block: TextBlock) -> bool:
+        """Tell whether the model is surer of a block than a rule of thumb."""
+        return bool(self.likely[block.index] >= _SURELY_STORY)
 
     def _drop_hidden(self) -> None:
         hidden = [block for block in self.blocks if block.container.hidden]
@@ -268,7 +276,7 @@ class _Selection:
             if block is not self.headline
             and _SHORTEST_STANDFIRST <= len(block.text) <= _LONGEST_STANDFIRST
             and block.link_density <= _MOSTLY_LINKS
-            and self.likely[block.index] < _SURELY_STORY
+            and not self._is_sure(block)
             and block.index not in self.settled
             and not is_line_of_date(block.text)
         ]
@@ -279,7 +287,9 @@ class _Selection:
         lines = [
             block
             for block in above
-            if block.kind == "paragraph" and self.verdicts[block.index] != KEPT
+            if block.kind == "paragraph"
+            and self.verdicts[block.index] != KEPT
+            and not (ends_sentence(block.text) or self._is_sure(block))
         ]
         self._settle(lines, "support", "a short line before the story")
 
@@ -299,7 +309,8 @@ class _Selection:
                 )
             ):
                 bare.append(block)
-        self._settle(bare, "support", "a heading with nothing below it")
+        unsure = [block for block in bare if not self._is_sure(block)]
+        self._settle(unsure, "support", "a heading with nothing below it")
 
     def _drop_headings_of_boxes(self) -> None:
         """Drop headings of boxes whose text is not the story's: "Our newsletter", "The author"."""

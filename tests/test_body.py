@@ -297,3 +297,58 @@ def test_what_is_below_a_story_is_not_part_of_it_where_no_names_tell(names: str)
 )
 def test_letters_in_made_up_names_say_nothing(name: str, reason: str | None):
     assert judge(name)[0] == reason
+
+
+LAMP = [
+    "The keeper of the lamp at Oster Point has lit it by hand for thirty-one years, and on Friday he "
+    "did so for the last time while half the village stood on the pier.",
+    "From Monday a machine does what he did: it looks at the sky, counts the hours and sends a note "
+    "to an office in the next town when a bulb has to be changed, which is twice a year.",
+    "“I will miss the stairs,” he said, and laughed at how few people believed him, since there are "
+    "two hundred and eleven of them and the rope on the wall is new.",
+    "The district says that it saves 40,000 crowns a year by this, and that nobody has to climb in "
+    "winter any more; fishermen say that nobody asked them, and that they will watch the light.",
+]
+
+
+def lamp_page(*pieces: str) -> str:
+    return f"""<!doctype html><html lang="en"><head><title>The last night | Oster Herald</title>
+    <style>.later{{display:none}}</style></head><body><header><a href="/">Oster Herald</a>
+    <nav><a href="/news">News</a><a href="/sport">Sport</a></nav></header><main><article>
+    <h1>The last night</h1><p class="byline">By Nora Lindqvist</p><time datetime="2025-03-04">4
+    March 2025</time><div class="text">{"".join(pieces)}</div></article></main>
+    <footer><p>© Oster Herald</p></footer></body></html>"""
+
+
+def paragraphs(*texts: str) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+@pytest.mark.parametrize(
+    "lines", [["It is dark now."], ["Who lights the lamp?", "Nobody does."]], ids=len
+)
+def test_a_short_sentence_above_the_first_paragraph_opens_the_story(lines: list[str]):
+    article = newsextract.extract(lamp_page(paragraphs(*lines, *LAMP)))
+    assert article.body.split("\n\n") == [*lines, *LAMP]
+
+
+def test_a_first_paragraph_that_is_all_link_opens_the_story():
+    linked = f'<p><a href="/lamp">{LAMP[0]}</a></p>'
+    article = newsextract.extract(lamp_page(linked, paragraphs(*LAMP[1:])))
+    assert article.body.split("\n\n") == LAMP
+
+
+def test_a_heading_that_says_the_headline_below_the_first_paragraph_is_that_of_a_part():
+    pieces = paragraphs(*LAMP[:2]), "<h2>The last night</h2>", paragraphs(*LAMP[2:])
+    article = newsextract.extract(lamp_page(*pieces))
+    assert article.body.split("\n\n") == [*LAMP[:2], "The last night", *LAMP[2:]]
+
+
+def test_slides_that_a_rule_hides_until_a_script_runs_are_the_story():
+    slides = [f'<section class="slide later"><p>{text}</p></section>' for text in LAMP[1:]]
+    pieces = f'<section class="slide"><p>{LAMP[0]}</p></section>', *slides * 2
+    assert LAMP[1] not in newsextract.extract(lamp_page(*pieces[:2], paragraphs(*LAMP[2:]))).body
+    # In more than four parts of five.
+    more = [piece.replace("</p>", f" {number} times.</p>") for number, piece in enumerate(slides * 2)]
+    body = newsextract.extract(lamp_page(pieces[0], *more)).body
+    assert all(text in body for text in LAMP)

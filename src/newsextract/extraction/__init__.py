@@ -106,9 +106,8 @@ def extract_with(
     rows = describe(found, context, model.lexicon)
     passed("features")
     body = select_body(found, rows, context, model)
-    hidden = hidden_by_rules(found.styles, body.kept)
-    if len(hidden) < len(body.kept):
-        body = body.without(hidden, "hidden", "a style rule of the page hides it")
+    if hidden := hidden_by_rules(found.styles, body.kept):
+        body = body.without_hidden(hidden)
     passed("body")
     addresses = [own_address or ""]
     addresses += [own.value for own in candidates if own.field == "canonical_url"]

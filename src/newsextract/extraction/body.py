@@ -92,6 +92,15 @@ class Body(NamedTuple):
                 step, reason = self.settled.get(block.index) or ("model", _reason(block, verdict))
                 yield block, step, reason
 
+    def without_hidden(self, hidden: Collection[int]) -> "Body":
+        """Return the same body without blocks that rules of the page hide, unless they are it.
+
+        Some pages hide the parts of a story, such as slides, until a script has run.
+        """
+        if _is_the_story(hidden, [len(block.text) for block in self.kept], self.kept):
+            return self
+        return self.without(hidden, "hidden", "a style rule of the page hides it")
+
     def without(self, indexes: Collection[int], step: str, reason: str) -> "Body":
         """Return the same body, but for blocks that belong to another field."""
         dropped = dict.fromkeys(
@@ -168,9 +177,8 @@ class _Selection:
         if not hidden:
             return
         amounts = self.likely * [len(block.text) for block in self.blocks]
-        amount = amounts[[block.index for block in hidden]].sum()
         # Some pages hide the story until a script has run; then there is nothing else to see.
-        if amount <= _HIDDEN_STORY * (amounts.sum() - amount):
+        if not _is_the_story({block.index for block in hidden}, amounts.tolist(), self.blocks):
             self._settle(hidden, "hidden", "not shown to readers")
 
     def _is_listing(self) -> bool:
@@ -341,6 +349,14 @@ class _Selection:
             elif self.settled.get(index, ("support",))[0] == "support":
                 missed += amount
         return 2 * right / (length + right + missed) if length else 0.0
+
+
+def _is_the_story(
+    hidden: Collection[int], amounts: Sequence[float], blocks: Sequence[TextBlock]
+) -> bool:
+    """Tell whether what is hidden is so much more than the rest that it is what readers see."""
+    amount = sum([own for own, block in zip(amounts, blocks, strict=True) if block.index in hidden])
+    return amount > _HIDDEN_STORY * (sum(amounts) - amount)
 
 
 def _reason(block: TextBlock, verdict: str) -> str:

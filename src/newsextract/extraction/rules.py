@@ -31,6 +31,8 @@ _DESCEND_SHARE = 0.78
 _DESCEND_IF_NAMED = 0.5
 # So much prose below the headline is the story, whatever else the page holds.
 _LEAST_STORY, _LEAST_STORY_SHARE = 600, 0.12
+# An `<article>` with the headline and so much of the prose holds the story.
+_OWN_SHARE = 0.2
 _ROW_OF_BOXES = 5
 _STORY_NAMES = ("article", "story", "post", "entry", "content", "main", "body")
 
@@ -128,18 +130,43 @@ class _Selection:
     def _drop_other_articles(self) -> None:
         """Leave out `<article>` elements beside the one that holds the headline."""
         own = [above for above in self.above_headline if above.tag == "article"]
-        if not own or self._prose(own[0]) < 0.2 * self.total:
-            return
-        articles = [container for container in self.containers if container.tag == "article"]
-        if len(articles) == len(own):
+        others = self._articles_beside(own) if own else []
+        if not others:
             return
         nearest: list[Container | None] = [None] * len(self.blocks)
-        for article in articles:
+        for article in [*own, *others]:
             nearest[article.first : article.last] = [article] * (article.last - article.first)
         for block in self._remaining():
             other = nearest[block.index]
             if other is not None and other not in own and not _holds(own[0], block):
                 self._drop(block, "articles", "another article")
+
+    def _articles_beside(self, own: list[Container]) -> list[Container]:
+        """Return the other `<article>` elements, if the story is in its own.
+
+        Where page after page was put below each other, its own is a small part of them all; the
+        others have headlines made like its own, then.
+        """
+        others = [
+            container
+            for container in self.containers
+            if container.tag == "article" and container not in own
+        ]
+        prose = self._prose(own[0])
+        if prose >= _OWN_SHARE * self.total:
+            return others
+        if prose < _LEAST_STORY:
+            return []
+        return [article for article in others if self._has_headline(article)]
+
+    def _has_headline(self, container: Container) -> bool:
+        """Tell whether a container holds a heading made like the headline of the page."""
+        own = self.headline.container if self.headline else None
+        return own is not None and any(
+            block.container.tag == own.tag and block.container.classes == own.classes
+            for block in self.blocks[container.first : container.last]
+            if block.kind == "heading"
+        )
 
     def _region(self) -> Container:
         children: dict[int, list[Container]] = {}

@@ -136,10 +136,10 @@ class _Selection:
         nearest: list[Container | None] = [None] * len(self.blocks)
         for article in [*own, *others]:
             nearest[article.first : article.last] = [article] * (article.last - article.first)
-        for block in self._remaining():
+        for block in self.blocks:
             other = nearest[block.index]
             if other is not None and other not in own and not _holds(own[0], block):
-                self._drop(block, "articles", "another article")
+                self.dropped[block.index] = ("articles", "another article")
 
     def _articles_beside(self, own: list[Container]) -> list[Container]:
         """Return the other `<article>` elements, if the story is in its own.

@@ -234,16 +234,24 @@ class _Selection:
         return is_alike and bool(self.likely[index] >= _KEEP_BETWEEN)
 
     def _limit(self) -> float:
-        likely = np.flatnonzero(self.likely >= _KEEP).tolist()
-        if not self.settled.keys() >= set(likely):
+        """Return how likely a block has to be, which is less on a page where no paragraph is."""
+        sure = np.flatnonzero(self.likely >= _KEEP / _NEAR_BEST).tolist()
+        if any(self._is_paragraph(self.blocks[index]) for index in sure):
             return _KEEP
         shown = [block for block in self.blocks if block.index not in self.settled]
-        long_enough = [
-            float(self.likely[block.index])
-            for block in shown
-            if prose_length(block.text) >= _LONG_ENOUGH and block.link_density < _MOSTLY_LINKS
-        ]
-        return max(_LEAST, _NEAR_BEST * max(long_enough, default=1.0))
+        paragraphs = [block for block in shown if self._is_paragraph(block)]
+        best = max([float(self.likely[block.index]) for block in paragraphs], default=1.0)
+        lines = [block for block in shown if not self._is_paragraph(block)]
+        if any(self.likely[block.index] >= _KEEP for block in lines):
+            return _KEEP
+        return min(_KEEP, max(_LEAST, _NEAR_BEST * best))
+
+    def _is_paragraph(self, block: TextBlock) -> bool:
+        return (
+            block.index not in self.settled
+            and prose_length(block.text) >= _LONG_ENOUGH
+            and block.link_density < _MOSTLY_LINKS
+        )
 
     def _drop_labels(self) -> None:
         labels = [block.label or ("" if block.letters else "no words") for block in self.kept]
@@ -265,7 +273,8 @@ class _Selection:
         others = [block for block in self.kept if block is not found]
         # A sentence that is all of the story, or is said again by it, is no standfirst.
         if any(block.letters.startswith(found.letters) for block in others) or (
-            not others and ends_sentence(found.text)
+            not any(self.likely[block.index] >= _KEEP for block in others)
+            and ends_sentence(found.text)
         ):
             return None
         self._settle([found], "fields", "standfirst")

@@ -352,3 +352,39 @@ def test_slides_that_a_rule_hides_until_a_script_runs_are_the_story():
     more = [piece.replace("</p>", f" {number} times.</p>") for number, piece in enumerate(slides * 2)]
     body = newsextract.extract(lamp_page(pieces[0], *more)).body
     assert all(text in body for text in LAMP)
+
+
+def test_what_follows_in_the_same_page_with_a_headline_of_its_own_is_another_story():
+    def put_below(place: str) -> str:
+        text = [text.replace("Oster Point", place) for text in LAMP]
+        return (
+            f'<article class="entry"><div class="head"><h2 class="entry-title">The lamp of {place}'
+            f'</h2><p>4 March 2025</p></div><div class="text">{paragraphs(*text)}</div></article>'
+        )
+
+    places = "Oster Point", "Brack", "Tarn", "Velm", "Korr", "Lund", "Sarn"
+    html = f"""<!doctype html><html lang="en"><head><title>The lamp of Oster Point | Herald</title>
+    </head><body><header><a href="/">Herald</a></header><main>{"".join(map(put_below, places))}
+    </main><footer><p>© Herald</p></footer></body></html>"""
+
+    article = newsextract.extract(html)
+    assert (article.title, article.body.split("\n\n")) == ("The lamp of Oster Point", LAMP)
+    removed = newsextract.extract_page(Page(body=html.encode())).removed
+    assert {block.step for block in removed if "Brack" in block.text} == {"articles"}
+
+
+def test_a_short_text_that_nothing_speaks_for_is_read_to_its_end():
+    lines = [
+        "Lena Osei, die Sprecherin des Hafens, war am Abend zu Gast bei Radio Marle und sprach über "
+        "das Eis vor der Insel.",
+        "Wer das Gespräch noch einmal hören will, klickt auf das Bild unten.",
+    ]
+    names = "Start", "Verein", "Termine", "Presse", "Kontakt"
+    links = "".join(f'<li><a href="/{name.lower()}">{name}</a></li>' for name in names)
+    html = f"""<!doctype html><html lang="de"><head><title>Das Eis vor der Insel - Hafen Marle</title>
+    </head><body><ul>{links}</ul><h1>Das Eis vor der Insel</h1><div class="teaser">
+    {paragraphs(*lines)}</div><div><a href="/r">Weitere Beiträge aus dem Radio</a></div>
+    <form action="/a"><input name="m"><div class="fine"><p>Mit dem Ausfüllen dieses Formulars nehmen
+    wir Sie in unsere Liste auf. Sie können sich jederzeit wieder austragen. Fragen beantworten wir
+    unter post@hafen.example.</p></div></form><p>© Hafen Marle</p></body></html>"""
+    assert newsextract.extract(html).body.split("\n\n") == lines

@@ -300,12 +300,12 @@ def test_letters_in_made_up_names_say_nothing(name: str, reason: str | None):
 
 
 LAMP = [
-    "The keeper of the lamp at Oster Point has lit it by hand for thirty-one years, and on Friday he "
-    "did so for the last time while half the village stood on the pier.",
-    "From Monday a machine does what he did: it looks at the sky, counts the hours and sends a note "
-    "to an office in the next town when a bulb has to be changed, which is twice a year.",
-    "“I will miss the stairs,” he said, and laughed at how few people believed him, since there are "
-    "two hundred and eleven of them and the rope on the wall is new.",
+    "The keeper of the lamp at Oster Point has lit it by hand for thirty-one years, and on Friday "
+    "he did so for the last time while half the village stood on the pier.",
+    "From Monday a machine does what he did: it looks at the sky, counts the hours and sends a "
+    "note to an office in the next town when a bulb has to be changed, which is twice a year.",
+    "“I will miss the stairs,” he said, and laughed at how few people believed him, since there "
+    "are two hundred and eleven of them and the rope on the wall is new.",
     "The district says that it saves 40,000 crowns a year by this, and that nobody has to climb in "
     "winter any more; fishermen say that nobody asked them, and that they will watch the light.",
 ]
@@ -349,7 +349,9 @@ def test_slides_that_a_rule_hides_until_a_script_runs_are_the_story():
     pieces = f'<section class="slide"><p>{LAMP[0]}</p></section>', *slides * 2
     assert LAMP[1] not in newsextract.extract(lamp_page(*pieces[:2], paragraphs(*LAMP[2:]))).body
     # In more than four parts of five.
-    more = [piece.replace("</p>", f" {number} times.</p>") for number, piece in enumerate(slides * 2)]
+    more = [
+        piece.replace("</p>", f" {number} times.</p>") for number, piece in enumerate(slides * 2)
+    ]
     body = newsextract.extract(lamp_page(pieces[0], *more)).body
     assert all(text in body for text in LAMP)
 
@@ -375,14 +377,14 @@ def test_what_follows_in_the_same_page_with_a_headline_of_its_own_is_another_sto
 
 def test_a_short_text_that_nothing_speaks_for_is_read_to_its_end():
     lines = [
-        "Lena Osei, die Sprecherin des Hafens, war am Abend zu Gast bei Radio Marle und sprach über "
-        "das Eis vor der Insel.",
+        "Lena Osei, die Sprecherin des Hafens, war am Abend zu Gast bei Radio Marle und sprach "
+        "über das Eis vor der Insel.",
         "Wer das Gespräch noch einmal hören will, klickt auf das Bild unten.",
     ]
     names = "Start", "Verein", "Termine", "Presse", "Kontakt"
     links = "".join(f'<li><a href="/{name.lower()}">{name}</a></li>' for name in names)
-    html = f"""<!doctype html><html lang="de"><head><title>Das Eis vor der Insel - Hafen Marle</title>
-    </head><body><ul>{links}</ul><h1>Das Eis vor der Insel</h1><div class="teaser">
+    html = f"""<!doctype html><html lang="de"><head>
+    <title>Das Eis vor der Insel - Hafen Marle</title></head><body><ul>{links}</ul><h1>Das Eis vor der Insel</h1><div class="teaser">
     {paragraphs(*lines)}</div><div><a href="/r">Weitere Beiträge aus dem Radio</a></div>
     <form action="/a"><input name="m"><div class="fine"><p>Mit dem Ausfüllen dieses Formulars nehmen
     wir Sie in unsere Liste auf. Sie können sich jederzeit wieder austragen. Fragen beantworten wir

@@ -384,7 +384,8 @@ def test_a_short_text_that_nothing_speaks_for_is_read_to_its_end():
     names = "Start", "Verein", "Termine", "Presse", "Kontakt"
     links = "".join(f'<li><a href="/{name.lower()}">{name}</a></li>' for name in names)
     html = f"""<!doctype html><html lang="de"><head>
-    <title>Das Eis vor der Insel - Hafen Marle</title></head><body><ul>{links}</ul><h1>Das Eis vor der Insel</h1><div class="teaser">
+    <title>Das Eis vor der Insel - Hafen Marle</title></head><body><ul>{links}</ul>
+    <h1>Das Eis vor der Insel</h1><div class="teaser">
     {paragraphs(*lines)}</div><div><a href="/r">Weitere Beiträge aus dem Radio</a></div>
     <form action="/a"><input name="m"><div class="fine"><p>Mit dem Ausfüllen dieses Formulars nehmen
     wir Sie in unsere Liste auf. Sie können sich jederzeit wieder austragen. Fragen beantworten wir

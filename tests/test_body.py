@@ -356,12 +356,15 @@ def test_slides_that_a_rule_hides_until_a_script_runs_are_the_story():
     assert all(text in body for text in LAMP)
 
 
-def test_what_follows_in_the_same_page_with_a_headline_of_its_own_is_another_story():
+@pytest.mark.parametrize(("tag", "heading"), [("article", "h2"), ("div", "h1")])
+def test_what_follows_in_the_same_page_with_a_headline_of_its_own_is_another_story(
+    tag: str, heading: str
+):
     def put_below(place: str) -> str:
         text = [text.replace("Oster Point", place) for text in LAMP]
         return (
-            f'<article class="entry"><div class="head"><h2 class="entry-title">The lamp of {place}'
-            f'</h2><p>4 March 2025</p></div><div class="text">{paragraphs(*text)}</div></article>'
+            f'<{tag} class="entry"><div class="head"><{heading} class="name">The lamp of {place}'
+            f"</{heading}><p>4 March 2025</p></div><div>{paragraphs(*text)}</div></{tag}>"
         )
 
     places = "Oster Point", "Brack", "Tarn", "Velm", "Korr", "Lund", "Sarn"

@@ -128,45 +128,51 @@ class _Selection:
         return self._prose(container) > _STORY_SHARE * self.total
 
     def _drop_other_articles(self) -> None:
-        """Leave out `<article>` elements beside the one that holds the headline."""
+        """Leave out the stories beside the one that holds the headline."""
         own = [above for above in self.above_headline if above.tag == "article"]
-        others = self._articles_beside(own) if own else []
+        others = self._stories_beside()
+        if own and self._prose(own[0]) >= _OWN_SHARE * self.total:
+            others += [
+                container
+                for container in self.containers
+                if container.tag == "article" and container not in own
+            ]
         if not others:
             return
         nearest: list[Container | None] = [None] * len(self.blocks)
-        for article in [*own, *others]:
-            nearest[article.first : article.last] = [article] * (article.last - article.first)
+        for story in sorted([*own, *others], key=attrgetter("index")):
+            nearest[story.first : story.last] = [story] * (story.last - story.first)
         for block in self.blocks:
             other = nearest[block.index]
-            if other is not None and other not in own and not _holds(own[0], block):
+            if other is not None and other not in own and not (own and _holds(own[0], block)):
                 self.dropped[block.index] = ("articles", "another article")
 
-    def _articles_beside(self, own: list[Container]) -> list[Container]:
-        """Return the other `<article>` elements, if the story is in its own.
+    def _stories_beside(self) -> list[Container]:
+        """Return the elements made like one around the story, with a headline made like its own.
 
-        Where page after page was put below each other, its own is a small part of them all; the
-        others have headlines made like its own, then.
+        Some pages have page after page below each other, and the own may be a small part of them.
+        Elements that are no articles, with headings that are no first ones, are parts of a story.
         """
-        others = [
-            container
-            for container in self.containers
-            if container.tag == "article" and container not in own
-        ]
-        prose = self._prose(own[0])
-        if prose >= _OWN_SHARE * self.total:
-            return others
-        if prose < _LEAST_STORY:
+        headline = self.headline.container if self.headline else None
+        if headline is None or headline.kind != "heading":
             return []
-        return [article for article in others if self._has_headline(article)]
-
-    def _has_headline(self, container: Container) -> bool:
-        """Tell whether a container holds a heading made like the headline of the page."""
-        own = self.headline.container if self.headline else None
-        return own is not None and any(
-            block.container.tag == own.tag and block.container.classes == own.classes
-            for block in self.blocks[container.first : container.last]
-            if block.kind == "heading"
-        )
+        around = {id(above.parent): above for above in self.above_headline}
+        stories: list[Container] = []
+        seen: set[Container] = set()
+        for block in self.blocks:
+            other = block.container
+            if block.kind != "heading" or other is headline or not _are_alike(other, headline):
+                continue
+            while other not in seen and other.parent and id(other.parent) not in around:
+                seen.add(other)
+                other = other.parent
+            own = around.get(id(other.parent))
+            if own and other not in seen and own is not other and _are_alike(own, other):
+                seen.add(other)
+                is_told = other.tag == "article" or headline.tag == "h1"
+                if is_told and self._prose(own) >= _LEAST_STORY:
+                    stories.append(other)
+        return stories
 
     def _region(self) -> Container:
         children: dict[int, list[Container]] = {}
@@ -379,6 +385,10 @@ def _few_in(
 def _is_called_story(container: Container) -> bool:
     names = container.name.lower()
     return any(word in names or word == container.tag for word in _STORY_NAMES)
+
+
+def _are_alike(one: Container, other: Container) -> bool:
+    return one.tag == other.tag and one.classes == other.classes
 
 
 def _holds(container: Container, block: TextBlock) -> bool:

@@ -293,9 +293,11 @@ def test_what_is_below_a_story_is_not_part_of_it_where_no_names_tell(names: str)
         ("ad300x250", "advertisement"),
         ("div-gpt-ad-1234-0", "advertisement"),
         ("AdSlot_3xk", "advertisement"),
+        ("print:hidden", None),
+        ("lg-nav:px-12 print:ml-0", None),
     ],
 )
-def test_letters_in_made_up_names_say_nothing(name: str, reason: str | None):
+def test_names_that_style_tools_make_say_nothing(name: str, reason: str | None):
     assert judge(name)[0] == reason
 
 

@@ -396,3 +396,8 @@ def test_a_short_text_that_nothing_speaks_for_is_read_to_its_end():
     wir Sie in unsere Liste auf. Sie können sich jederzeit wieder austragen. Fragen beantworten wir
     unter post@hafen.example.</p></div></form><p>© Hafen Marle</p></body></html>"""
     assert newsextract.extract(html).body.split("\n\n") == lines
+
+
+@pytest.mark.parametrize("texts", [[*LAMP, *LAMP], [LAMP[0], *LAMP]], ids=len)
+def test_what_a_page_says_twice_is_read_once(texts: list[str]):
+    assert newsextract.extract(lamp_page(paragraphs(*texts))).body.split("\n\n") == LAMP

@@ -26,8 +26,8 @@ __all__ = ["REPLACED", "Body", "select_body"]
 REPLACED = ("source", "another source has more of the story")
 
 _KEEP = 0.5
-# What is so likely is no standfirst, no repetition and no label: of what these rules would leave out
-# above it, three blocks in four are text of the story, on pages that the model has not seen.
+# What is so likely is no standfirst, no bare heading and no label: on 31 pages that the model had not
+# seen these rules left out text of the story above it, on 12 what is none.
 _SURELY_STORY = 0.8
 # What the rules leave out has to be likelier than what they keep.
 _KEEP_RULED_OUT = 0.55
@@ -141,9 +141,8 @@ class _Selection:
         else:
             self._keep_likely()
         self._drop_labels()
-        repetitions = repeated(self.kept, self.headline)
         self._settle_each(
-            [(block, "repetitions", why) for block, why in repetitions if not self._is_sure(block)]
+            [(block, "repetitions", why) for block, why in repeated(self.kept, self.headline)]
         )
         standfirst = self._take_standfirst()
         self._drop_lines_above()

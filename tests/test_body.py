@@ -401,3 +401,17 @@ def test_a_short_text_that_nothing_speaks_for_is_read_to_its_end():
 @pytest.mark.parametrize("texts", [[*LAMP, *LAMP], [LAMP[0], *LAMP]], ids=len)
 def test_what_a_page_says_twice_is_read_once(texts: list[str]):
     assert newsextract.extract(lamp_page(paragraphs(*texts))).body.split("\n\n") == LAMP
+
+
+def test_sections_that_begin_with_a_first_heading_are_parts_of_the_story():
+    parts = [
+        f"<section><h1>{heading}</h1>{paragraphs(*texts)}</section>"
+        for heading, texts in (
+            ("The last night", LAMP),
+            ("The lamp", LAMP[2:]),
+            ("Light", LAMP[:1]),
+        )
+    ]
+    parts = [part.replace("Oster Point", f"Oster Point {n}") for n, part in enumerate(parts)]
+    html = f"<html lang='en'><title>The last night</title><main>{''.join(parts)}</main></html>"
+    assert "Oster Point 2" in newsextract.extract(html).body

@@ -151,7 +151,8 @@ class _Selection:
         """Return the elements made like one around the story, with a headline made like its own.
 
         Some pages have page after page below each other, and the own may be a small part of them.
-        Elements that are no articles, with headings that are no first ones, are parts of a story.
+        Sections, elements without a name, and those with headings that are no first ones are parts
+        of a story.
         """
         headline = self.headline.container if self.headline else None
         if headline is None or headline.kind != "heading":
@@ -169,8 +170,9 @@ class _Selection:
             own = around.get(id(other.parent))
             if own and other not in seen and own is not other and _are_alike(own, other):
                 seen.add(other)
-                is_told = other.tag == "article" or headline.tag == "h1"
-                if is_told and self._prose(own) >= _LEAST_STORY:
+                is_part = other.tag == "section" or not other.classes or headline.tag != "h1"
+                is_story = other.tag == "article" or not is_part
+                if is_story and self._prose(own) >= _LEAST_STORY:
                     stories.append(other)
         return stories
 

@@ -14,6 +14,7 @@ import numpy as np
 from newsextract.extraction.blocks import Survey, TextBlock
 from newsextract.extraction.context import Context
 from newsextract.extraction.datelines import is_line_of_date
+from newsextract.extraction.hidden import hides_the_story
 from newsextract.extraction.model import Model, Rows
 from newsextract.extraction.repetitions import repeated
 from newsextract.extraction.rules import KEPT, comments_opening
@@ -40,7 +41,6 @@ _KEEP_BETWEEN, _KEEP_TABLE = 0.3, 0.2
 _LEAST, _NEAR_BEST = 0.15, 0.6
 _LONG_ENOUGH = 40
 _MOSTLY_LINKS = 0.5
-_HIDDEN_STORY = 4
 _MANY_TEASERS, _PARAGRAPH = 5, 150
 _HEADING_REACH = 8
 # A standfirst stands near the headline, at the latest just below the first paragraph.
@@ -93,11 +93,9 @@ class Body(NamedTuple):
                 yield block, step, reason
 
     def without_hidden(self, hidden: Collection[int]) -> "Body":
-        """Return the same body without blocks that rules of the page hide, unless they are it.
-
-        Some pages hide the parts of a story, such as slides, until a script has run.
-        """
-        if _is_the_story(hidden, [len(block.text) for block in self.kept], self.kept):
+        """Return the same body without blocks that rules of the page hide, unless they are it."""
+        lengths = {block.index: len(block.text) for block in self.kept}
+        if hides_the_story(sum([lengths[index] for index in hidden]), sum(lengths.values())):
             return self
         return self.without(hidden, "hidden", "a style rule of the page hides it")
 
@@ -176,8 +174,7 @@ class _Selection:
         if not hidden:
             return
         amounts = self.likely * [len(block.text) for block in self.blocks]
-        # Some pages hide the story until a script has run; then there is nothing else to see.
-        if not _is_the_story({block.index for block in hidden}, amounts.tolist(), self.blocks):
+        if not hides_the_story(amounts[[block.index for block in hidden]].sum(), amounts.sum()):
             self._settle(hidden, "hidden", "not shown to readers")
 
     def _is_listing(self) -> bool:
@@ -234,15 +231,15 @@ class _Selection:
 
     def _limit(self) -> float:
         """Return how likely a block has to be, which is less on a page where no paragraph is."""
-        sure = np.flatnonzero(self.likely >= _KEEP / _NEAR_BEST).tolist()
-        if any(self._is_paragraph(self.blocks[index]) for index in sure):
+        likely = [
+            self.blocks[index]
+            for index in np.flatnonzero(self.likely >= _KEEP).tolist()
+            if index not in self.settled
+        ]
+        if not all(map(self._is_paragraph, likely)):
             return _KEEP
-        shown = [block for block in self.blocks if block.index not in self.settled]
-        paragraphs = [block for block in shown if self._is_paragraph(block)]
+        paragraphs = likely or [block for block in self.blocks if self._is_paragraph(block)]
         best = max([float(self.likely[block.index]) for block in paragraphs], default=1.0)
-        lines = [block for block in shown if not self._is_paragraph(block)]
-        if any(self.likely[block.index] >= _KEEP for block in lines):
-            return _KEEP
         return min(_KEEP, max(_LEAST, _NEAR_BEST * best))
 
     def _is_paragraph(self, block: TextBlock) -> bool:
@@ -357,14 +354,6 @@ class _Selection:
             elif self.settled.get(index, ("support",))[0] == "support":
                 missed += amount
         return 2 * right / (length + right + missed) if length else 0.0
-
-
-def _is_the_story(
-    hidden: Collection[int], amounts: Sequence[float], blocks: Sequence[TextBlock]
-) -> bool:
-    """Tell whether what is hidden is so much more than the rest that it is what readers see."""
-    amount = sum([own for own, block in zip(amounts, blocks, strict=True) if block.index in hidden])
-    return amount > _HIDDEN_STORY * (sum(amounts) - amount)
 
 
 def _reason(block: TextBlock, verdict: str) -> str:

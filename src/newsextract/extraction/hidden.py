@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from newsextract.extraction.dom import Node
 from newsextract.extraction.survey import Container, TextBlock
 
-__all__ = ["can_be_opened", "hidden_by_rules", "hides", "is_hidden"]
+__all__ = ["can_be_opened", "hidden_by_rules", "hides", "hides_the_story", "is_hidden"]
 
 _Attributes = dict[str, str | None]
 
@@ -40,6 +40,7 @@ _HINTS = (
 _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+(?:\*/)?")
 _MOST_STYLE, _MOST_RULES, _MOST_MENTIONS = 300_000, 2_000, 50
 _LEVELS = 12
+_HIDDEN_STORY = 4
 
 
 def is_hidden(attributes: _Attributes) -> bool:
@@ -76,6 +77,14 @@ def hides(style: str) -> bool:
     if _OUT_OF_FLOW.search(style) is None:
         return False
     return _FAR_AWAY.search(style) is not None or len(_TINY.findall(style)) > 1
+
+
+def hides_the_story(hidden: float, total: float) -> bool:
+    """Tell whether so much of a text is hidden that a script must be meant to show it.
+
+    Some pages hide the story, or all of its slides but one, until a script has run.
+    """
+    return hidden > _HIDDEN_STORY * (total - hidden)
 
 
 def hidden_by_rules(styles: Sequence[Node], kept: Sequence[TextBlock]) -> set[int]:

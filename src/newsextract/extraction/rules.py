@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from newsextract.extraction.blocks import Container, Survey, TextBlock
 from newsextract.extraction.digits import has_digit
+from newsextract.extraction.hidden import hides_the_story
 from newsextract.extraction.repetitions import repeated
 from newsextract.extraction.standfirst import find_standfirst, make_of
 
@@ -103,8 +104,7 @@ class _Selection:
     def _decide_on_hidden(self) -> None:
         self.hidden = [block for block in self.blocks if block.container.hidden]
         hidden = sum([block.prose for block in self.hidden])
-        # Some pages hide the story until a script has run; then there is nothing else to see.
-        if hidden > 4 * (self.total - hidden):
+        if hides_the_story(hidden, self.total):
             self.hidden = []
 
     def _drop_named(self) -> None:
@@ -170,8 +170,9 @@ class _Selection:
             own = around.get(id(other.parent))
             if own and other not in seen and own is not other and _are_alike(own, other):
                 seen.add(other)
-                is_part = other.tag == "section" or not other.classes or headline.tag != "h1"
-                is_story = other.tag == "article" or not is_part
+                is_story = other.tag == "article" or (
+                    headline.tag == "h1" and other.classes and other.tag != "section"
+                )
                 if is_story and self._prose(own) >= _LEAST_STORY:
                     stories.append(other)
         return stories

@@ -158,6 +158,36 @@ def test_logos_and_stand_ins_do_not_stand_for_a_story():
     assert extract(head=head, middle='<p><img src="/p/ferry.jpg"></p>').image.endswith("ferry.jpg")
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://cdn.example/branding/logos/gazette-of-the-islands-2024-red.png",
+        "https://cdn.example/fit-in/300x75/Logo/2016-01-04-2-46-43-936-guid-1451.PNG",
+        "https://cdn.example/w_1200/v1712/harbour-gazette-logo",
+        "https://cdn.example/resize/1200/https://img.example/avatars/m/1378/1378134.jpg",
+        "https://secure.gravatar.example/blavatar/bf69214e83fd?s=200",
+        "https://cdn.example/docs@2x.ICO",
+    ],
+)
+def test_what_stands_among_logos_and_portraits_does_not_stand_for_a_story(address):
+    head = f"""<meta property="og:image" content="{address}">"""
+    stated = """<script type="application/ld+json">{"@type": "NewsArticle", "headline":
+    "Ferry returns to the islands", "image": "https://cdn.example/p/pier.jpg"}</script>"""
+
+    assert extract(head=head).image is None
+    assert extract(head=head + stated).image == "https://cdn.example/p/pier.jpg"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://logos.example/p/pier.jpg", "https://cdn.example/p/new-logo-of-the-ferry-line.jpg"],
+)
+def test_a_picture_of_a_logo_may_stand_for_a_story(address):
+    head = f"""<meta property="og:image" content="{address}">"""
+
+    assert extract(head=head).image == address
+
+
 def test_the_largest_stated_version_of_jsonld_is_taken():
     head = """<script type="application/ld+json">{"@type": "NewsArticle", "headline":
     "Ferry returns to the islands", "image": [

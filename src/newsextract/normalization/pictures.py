@@ -15,6 +15,11 @@ _STAND_INS = frozenset(
     "logo logos placeholder default fallback noimage blank dummy avatar gravatar favicon icon "
     "spacer pixel sprite ogimage".split()
 )
+# A folder that is called so holds nothing else.
+_FOLDERS_OF_STAND_INS = frozenset(
+    "avatar avatars blavatar favicon favicons gravatar icons logo logos placeholder "
+    "placeholders".split()
+)
 # A file name of so few words that has one of these says nothing else.
 _FEW_WORDS = 3
 # As wide as the pictures that sites offer to networks; only a larger one is worth another address.
@@ -32,7 +37,8 @@ def choose_picture(
 ) -> tuple[str, Candidate] | None:
     """Return the address of the best picture and what it was taken from.
 
-    The candidates come best first. What is named as a logo or a stand-in is not believed. Of two
+    The candidates come best first. What is named as a logo or a stand-in, or stands in a folder
+    of these, is not believed. Of two
     versions, that of the story is taken where it is known to be large, else the stated one.
     """
     for position, candidate in enumerate(ranked):
@@ -101,5 +107,12 @@ def picture_key(url: str) -> str:
 
 
 def _stands_in(address: str) -> bool:
-    names = name_words(address.partition("?")[0].rpartition("/")[2][:200].rpartition(".")[0])
-    return len(names) <= _FEW_WORDS and not _STAND_INS.isdisjoint(names)
+    # That of the original is the last in that of a service that resizes pictures.
+    *folders, file = address.partition("?")[0].rpartition("://")[2].split("/")
+    stem, _, ending = file[:200].rpartition(".")
+    names = name_words(stem or ending)
+    return (
+        (len(names) <= _FEW_WORDS and not _STAND_INS.isdisjoint(names))
+        or not _FOLDERS_OF_STAND_INS.isdisjoint([folder.lower() for folder in folders[1:]])
+        or (ending.lower() == "ico" and stem != "")
+    )

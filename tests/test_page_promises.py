@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 import newsextract
 from hostile_server import in_time
-from newsextract.errors import NewsextractError, TooComplex
+from newsextract.errors import EmptyPage, NewsextractError, TooComplex
 from newsextract.extraction.dom import Node, parse
 from newsextract.extraction.jsonld import names_in, read_json
 from newsextract.extraction.preflight import within_limits
@@ -190,6 +190,18 @@ def test_h1_bomb_before_the_story(name: str) -> None:
         assert isinstance(result, TooComplex)
         assert result.failure.detail
         assert name == "template"
+    else:
+        assert all(f"Paragraph number {number} says" in result.body for number in NUMBERS)
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_h1_bomb_in_what_readers_without_scripts_see(name: str) -> None:
+    page = f"{HEAD}<noscript>{BOMBS[name]}{STORY}</noscript>{TAIL}"
+    result, seconds, megabytes = outcome(page)
+    assert ends_in_time(page, seconds, 1)
+    assert megabytes < 500
+    if isinstance(result, NewsextractError):
+        assert isinstance(result, TooComplex | EmptyPage)
     else:
         assert all(f"Paragraph number {number} says" in result.body for number in NUMBERS)
 

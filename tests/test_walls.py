@@ -471,6 +471,36 @@ def test_a_shell_is_empty_and_says_or_loads_what_is_to_fill_it(body, head, expec
     assert outcome(page(body, head=head)) is expected
 
 
+HOW_TO = "".join(
+    f"<p class='hint hint-{name}' data-shown-to='{name}'>In {name} open the settings, look for the "
+    "part on privacy and security, choose what pages are allowed to do, and move the first switch "
+    "to the right; then load this page once more.</p>"
+    for name in ("Corvid", "Lantern", "Sea Lion", "Compass", "Old Lantern")
+)
+
+
+def test_how_to_switch_scripts_on_is_no_story_however_long():
+    asks = "<p>This page needs JavaScript, which is switched off in your browser at the moment.</p>"
+
+    shell = page(
+        f"<noscript>{asks}{HOW_TO}</noscript><div id=root></div><script src=/a.js></script>"
+    )
+
+    assert outcome(shell) is EmptyShell
+
+
+def test_a_story_for_readers_without_scripts_is_read_where_the_page_has_no_other():
+    story = f"<noscript><h1>Goats</h1><p>{STORY}</p><p>{STORY}</p><p>{STORY}</p></noscript>"
+
+    lines = "<p>Bees have come back.</p>" * 40
+
+    assert (
+        outcome(page(f"{story}<div id=root></div><script src=/a.js></script>"))
+        is newsextract.Article
+    )
+    assert outcome(page(f"{story}<h2>Bees</h2>{lines}")) is newsextract.NoArticleText
+
+
 def test_the_name_of_the_language_alone_asks_for_nothing():
     assert outcome(page("<ul><li>JavaScript</li><li>Python</li></ul>")) is newsextract.NoArticleText
 

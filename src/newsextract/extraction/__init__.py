@@ -11,7 +11,7 @@ from newsextract.contents import SNIFFED_BYTES, check_beginning
 from newsextract.errors import EmptyPage, TooComplex, UnsupportedContent
 from newsextract.extraction.addresses import sound_address
 from newsextract.extraction.biographies import about_writers
-from newsextract.extraction.blocks import PassedOver, TextBlock, survey, text_within
+from newsextract.extraction.blocks import PassedOver, TextBlock, text_within
 from newsextract.extraction.body import REPLACED, Body, select_body
 from newsextract.extraction.context import context_of
 from newsextract.extraction.crumbs import kicker_candidates
@@ -28,6 +28,7 @@ from newsextract.extraction.links import links_in
 from newsextract.extraction.live import Live, live_entries
 from newsextract.extraction.metadata import article_object, metadata_candidates
 from newsextract.extraction.model import Model, shipped_model
+from newsextract.extraction.noscript import surveyed
 from newsextract.extraction.notes import find_corrections, sponsored_candidates
 from newsextract.extraction.page_kind import (
     check_kind,
@@ -91,12 +92,12 @@ def extract_with(
     _check_content(page, content_type or "")
     decoded = decode(page.body, content_type)
     bounded = within_limits(decoded.source)
-    warnings = list(_warnings(page, decoded, bounded))
     passed("decode")
     tree = parse(bounded.source)
     passed("parse")
-    found = survey(tree)
+    bounded, tree, found = surveyed(bounded, tree)
     passed("walk")
+    warnings = list(_warnings(page, decoded, bounded))
     objects = json_objects(found.scripts)
     types, article = types_in(objects), article_object(objects) or {}
     candidates = metadata_candidates(found, objects)

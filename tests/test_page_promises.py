@@ -42,6 +42,8 @@ def attributes(count: int) -> str:
 
 FORMATTING = "".join(f"<font c={number}>" for number in range(300)) + "<p>x" * 3_800
 
+PAIRS = "".join(f"<font c={number}>x</font>" for number in range(300)) + "<p>x" * 3_400
+
 
 def in_picture(before: str, element: str = "svg") -> str:
     return f"<{element}>{before}<style><div {attributes(50_000)}></style></{element}>"
@@ -445,6 +447,7 @@ BULKS = {
     "attributes in a style": f"<style><div {attributes(1_001)}></style>",
     "depth": "<div>" * 4_100,
     "formatting": FORMATTING,
+    "formatting in pairs": PAIRS,
 }
 
 

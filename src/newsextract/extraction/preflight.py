@@ -9,7 +9,7 @@ only those with many tags or long ones are followed tag by tag.
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from newsextract.errors import TooComplex
@@ -117,7 +117,9 @@ def _is_harmless(source: bytes, tags: Sequence[bytes], count: int) -> bool:
     if any(_has_many_attributes(tag) for tag in tags if len(tag) > _LONG_TAG):
         return False
     named = [(name_of(tag), tag) for tag in tags]
-    return _reopens_little(named, count) and _is_what_it_seems(source, named)
+    if not _reopens_little(named, count) and not _reopens_little(_unended(source), count):
+        return False
+    return _is_what_it_seems(source, named)
 
 
 def _is_what_it_seems(source: bytes, tags: Iterable[_Named]) -> bool:
@@ -169,6 +171,19 @@ def _reopens_little(tags: Iterable[_Named], count: int) -> bool:
     if reopened * count > _FEW_REOPENED:
         reopened = sum([min(alike, _ALIKE_REOPENED) for alike in Counter(formatting).values()])
     return reopened * count <= _FEW_REOPENED
+
+
+def _unended(source: bytes) -> Iterator[_Named]:
+    """Yield the start tags that are not the half of a pair with nothing but text in it.
+
+    No tag finds what stands in such a pair open or lost: it is never opened again.
+    """
+    for match in TAGS.finditer(source):
+        # Plain tags are none of those that are opened again.
+        if match[1] and (name := name_of(match[0])) in _REOPENED:
+            end = _TEXT_AND_END.match(source, match.end())
+            if end is None or end[1].lower() != name:
+                yield name, match[0]
 
 
 def _is_lost(tag: bytes) -> bool:

@@ -138,7 +138,7 @@ def _is_what_it_seems(source: bytes, tags: Iterable[_Named]) -> bool:
             holds_more = holds_more or any(foreign.values())
         elif name in FOREIGN:
             foreign[name] += not closes_itself(tag)
-        elif not name and tag.startswith(b"<!["):
+        elif not name and tag.startswith(b"<![") and any(foreign.values()):
             # Only in pictures and formulas is this no comment.
             return False
     # In HTML that stands in a picture its end tag may be that of nothing.

@@ -295,6 +295,16 @@ def test_what_is_below_a_story_is_not_part_of_it_where_no_names_tell(names: str)
         ("AdSlot_3xk", "advertisement"),
         ("print:hidden", None),
         ("lg-nav:px-12 print:ml-0", None),
+        ("table_root__adKqa", None),
+        ("Story_navBar__x1Y2z", "navigation"),
+        ("block__adslot", "advertisement"),
+        ("cmp cmp-text", None),
+        ("cmp-container", None),
+        ("cmp-footer__links", "footer"),
+        ("qc-cmp2-ui", "consent"),
+        ("site-cmp", "consent"),
+        ("accordion-item__dropdown", None),
+        ("lang-dropdown", "dialog"),
     ],
 )
 def test_names_that_style_tools_make_say_nothing(name: str, reason: str | None):

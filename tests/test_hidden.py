@@ -17,6 +17,7 @@ MORE = (
 STYLE = """<style>/* .story { display: none } */
 .qx17{display:none} #qx18, .other > p { visibility: hidden } p.qx19{position:absolute;left:-9999px}
 .story { display: block } .qx20 { display: none } .qx20 { display: block }
+.faq-panel, .qx23 { display: none } .panel-body { visibility: hidden }
 @media print { .story { display: none } .qx21 { display: none } } .qx22 .deep { display: none }</style>"""
 ALWAYS = {
     "hidden": f"<p hidden>{TEXT}</p>",
@@ -43,6 +44,7 @@ MOSTLY = {
     "is-hidden": f'<p class="is-hidden">{TEXT}</p>',
     "rule for a class": f'<p class="qx17">{TEXT}</p>',
     "rule for an id": f'<p id="qx18">{TEXT}</p>',
+    "rule for a panel of a search": f'<div class="search-accordion"><p class="qx23">{TEXT}</p></div>',
     "rule that puts it away": f'<p class="qx19">{TEXT}</p>',
 }
 NOT_TEXT = {
@@ -62,6 +64,8 @@ SHOWN = {
     "accordion": f'<div class=item><h3 id=h1>More</h3><div role=region aria-labelledby=h1 hidden><p>{TEXT}</p></div></div>',
     "collapsible": f'<div aria-hidden=true hidden data-key="collapsible-text"><p>{TEXT}</p></div>',
     "streamed": f'<div hidden id="S:4"><p>{TEXT}</p></div>',
+    "accordion by a rule": f'<div class="faq-item"><h3>More</h3><div class="faq-panel"><p>{TEXT}</p></div></div>',
+    "accordion by a rule for all panels": f'<div class="collapse"><div class="panel-body"><p>{TEXT}</p></div></div>',
     "shown again by a later rule": f'<p class="qx20">{TEXT}</p>',
     "hidden in print": f'<p class="qx21">{TEXT}</p>',
     "rule for another": f'<div class="qx22"><p>{TEXT}</p></div>',

@@ -128,6 +128,50 @@ def test_one_picture_in_two_sizes_is_one_picture():
     ]
 
 
+RELATIVE = '<figure><img src="files/ferry.jpg" width=900 height=600></figure>'
+LINKED = '<p>They sailed past <a href="light/house.html">the old lighthouse</a> at noon.</p>'
+
+
+def addresses(url, head):
+    article = newsextract.extract(page(top=RELATIVE, middle=LINKED, head=head), url)
+    links = [link.url for block in article.blocks for link in block.links]
+    return article.image, [image.url for image in article.images], links
+
+
+@pytest.mark.parametrize(
+    ("base", "root"),
+    [
+        ("https://www.harbour-gazette.example/", "https://www.harbour-gazette.example/"),
+        ("/", "https://www.harbour-gazette.example/"),
+        ("../", "https://www.harbour-gazette.example/coast/"),
+        ("//cdn.harbour.example/a/b", "https://cdn.harbour.example/a/"),
+        ("", "https://www.harbour-gazette.example/coast/2024/"),
+        ("javascript:alert(1)", "https://www.harbour-gazette.example/coast/2024/"),
+    ],
+)
+def test_what_a_page_says_its_addresses_begin_with_is_heeded(base, root):
+    head = f"""<base target="_top"><base href="{base}"><base href="https://second.example/">"""
+
+    image, pictures, links = addresses(URL, head if base else "")
+
+    assert image == f"{root}files/ferry.jpg"
+    assert pictures == [f"{root}files/ferry.jpg"]
+    assert links == [f"{root}light/house.html"]
+
+
+def test_addresses_on_a_page_from_nowhere_are_completed_with_what_it_states_for_itself():
+    own = f'<link rel=canonical href="{URL}">'
+    other = '<meta property="og:url" content="https://other.example/coast/2024/ferry">'
+
+    root = "https://www.harbour-gazette.example/coast/2024/"
+    assert addresses(None, own) == (
+        f"{root}files/ferry.jpg", [f"{root}files/ferry.jpg"], [f"{root}light/house.html"]
+    )  # fmt: skip
+    assert addresses(None, own + other) == (None, [], [])
+    assert addresses(None, "") == (None, [], [])
+    assert newsextract.extract(page(head=own)).url is None
+
+
 def test_the_lead_figure_goes_before_what_is_stated_for_networks():
     article = extract(
         head='<meta property="og:image" content="/share/coast-generic.jpg">',

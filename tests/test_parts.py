@@ -107,6 +107,16 @@ def paging(html: bytes, url: str = f"https://narrows.example{PATH}") -> Paging:
     return newsextract.extract_page(Page(url=url, body=html)).paging
 
 
+def test_links_to_other_parts_begin_with_what_the_page_says():
+    relative = f'1 <a href="{PATH[1:]}/2">2</a>'
+    base = '<base href="https://narrows.example/">'
+
+    assert paging(page(pager=relative)).following == ()
+    assert paging(page(pager=relative, head=base)).following == (
+        f"https://narrows.example{PATH}/2",
+    )
+
+
 FORMS = (
     "{path}/{number}", "{path}/page/{number}/", "{path}/seite-{number}", "{path}?page={number}",
     "{path}?pagina={number}", "{path}-{number}", "{path}_{number}.html",

@@ -280,7 +280,7 @@ def canonical(*addresses):
         Candidate(field="canonical_url", value=address, source="x", score=1)
         for address in addresses
     ]
-    chosen = choose_canonical(candidates, URL)
+    chosen = choose_canonical(candidates, URL, URL)
     return chosen and chosen[0]
 
 

@@ -25,9 +25,10 @@ def extract(
     """Return the article in a page that is already in hand.
 
     `html` is text, or bytes as they came (then `content_type`, the HTTP header, helps to
-    decode them). `url` is where the page is from; it makes relative addresses whole. Dates
-    after `fetched_at` are not believed. `require_article` refuses a page that is hardly one, as
-    the option of that name does. Reads no file, opens no connection.
+    decode them). `url` is where the page is from; it makes relative addresses whole, unless the
+    page says with `<base>` what does. Dates after `fetched_at` are not believed. `require_article`
+    refuses a page that is hardly one, as the option of that name does. Reads no file, opens no
+    connection.
 
     Raises `UrlInsteadOfHtml` for an address, an `UnsupportedContent` for a PDF, a picture, a feed
     and the like, a `NotAnArticle` where it is known what the page

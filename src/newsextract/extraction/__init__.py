@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from newsextract.contents import SNIFFED_BYTES, check_beginning
 from newsextract.errors import EmptyPage, TooComplex, UnsupportedContent
-from newsextract.extraction.addresses import sound_address
+from newsextract.extraction.addresses import sound_address, whole_address
 from newsextract.extraction.biographies import about_writers
 from newsextract.extraction.blocks import PassedOver, TextBlock, text_within
 from newsextract.extraction.body import REPLACED, Body, select_body
@@ -43,6 +44,7 @@ from newsextract.extraction.rights import rights_of
 from newsextract.extraction.script_data import script_text
 from newsextract.extraction.script_dates import dates_in_scripts
 from newsextract.extraction.story_media import Placed, media_in_story
+from newsextract.extraction.survey import Survey
 from newsextract.extraction.tag_rows import tag_row_candidates
 from newsextract.extraction.text import ends_sentence, prose_length
 from newsextract.extraction.truncation import truncation_candidates
@@ -181,6 +183,7 @@ def extract_with(
     return Extraction(
         url=own_address,
         requested_url=_sound(page.url),
+        base_url=_base_url(found, addresses),
         fetched_at=page.fetched_at,
         blocks=tuple(text.blocks),
         list_removed=functools.partial(
@@ -230,6 +233,19 @@ def _placed_images(
     indices = [block.index for block in kept]
     for image, place in pictures:
         yield replace(image, before=bisect_left(indices, place.medium.index))
+
+
+def _base_url(found: Survey, addresses: Sequence[str]) -> str | None:
+    """Return what the addresses on a page are completed with.
+
+    https://html.spec.whatwg.org/multipage/urls-and-fetching.html#document-base-url – addresses that
+    the page states for itself are believed where they name one host.
+    """
+    own, *stated = addresses
+    whole = [address for other in stated if (address := whole_address(other, ""))]
+    if not own and len({urlsplit(address).netloc for address in whole}) == 1:
+        own = whole[0]
+    return (whole_address(found.base, own) if found.base else None) or own or None
 
 
 def _first_whole(addresses: list[str]) -> str:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
-__all__ = ["host_of", "is_front_page", "sound_address", "whole_address"]
+__all__ = ["host_of", "is_front_page", "joined", "sound_address", "whole_address"]
 
 # An address that is whole and in which nothing would be changed by taking it apart.
 _PLAIN_ADDRESS = re.compile(
@@ -51,6 +51,14 @@ def whole_address(address: str, base: str) -> str | None:
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         return None
     return sound_address(address)
+
+
+def joined(base: str, address: str) -> str:
+    """Return an address completed with another, or as it is where that cannot be."""
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return address
 
 
 def is_front_page(url: str) -> bool:

@@ -110,8 +110,8 @@ _TELLING = frozenset(("hidden", "aria-hidden", "style", "itemprop", "property", 
 # _PLAIN on are containers.
 (
     _IN_LINE, _LINK, _STRONG, _STYLED, _PASSED, _BREAK, _META, _LINKED, _SCRIPT, _CONTROL, _RULE,
-    _MEDIUM, _STYLE, _PLAIN, _SPECIAL, _TITLE, _LEFT_OUT,
-) = range(17)  # fmt: skip
+    _MEDIUM, _STYLE, _BASE, _PLAIN, _SPECIAL, _TITLE, _LEFT_OUT,
+) = range(18)  # fmt: skip
 _ACTIONS = {
     **dict.fromkeys(_INLINE, _IN_LINE),
     **dict.fromkeys(("b", "strong"), _STRONG),
@@ -128,6 +128,7 @@ _ACTIONS = {
     "br": _BREAK,
     "meta": _META,
     "link": _LINKED,
+    "base": _BASE,
     "script": _SCRIPT,
     "title": _TITLE,
     "hr": _RULE,
@@ -245,6 +246,9 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                 reason, of_writer = None, False
                 if names:
                     reason, of_writer = judgements.get(names) or judge(names)
+                if attributes.get("itemprop") == "caption":
+                    # https://schema.org/caption
+                    reason = "caption"
                 if reason is not None and reason in _APART_REASONS and tag not in _BARE:
                     # Called a caption, an advertisement and the like: it stands apart.
                     action = _PLAIN
@@ -322,6 +326,8 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                     continue
             elif action == _STYLE:
                 found.styles.append(node)
+            elif action == _BASE:
+                found.base = found.base or (node.attributes.get("href") or "").strip()
             elif action == _RULE:
                 if pieces:
                     _add_run(found, pieces, container, linked, strong)
@@ -372,8 +378,10 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                 if is_hidden(attributes):
                     container.opens = can_be_opened(attributes, parent_container.name)
                     container.hidden = container.hidden or not container.opens
-                if attributes.get("itemprop") == "articleBody":
+                if (stated := attributes.get("itemprop")) == "articleBody":
                     container.states_body = True
+                elif stated == "caption":
+                    container.reason = "caption"
                 _mark(found, container, node, tag, attributes)
         else:
             container = Container(tag, "", "", container, len(containers), len(blocks), None)

@@ -64,8 +64,13 @@ def can_be_opened(attributes: _Attributes, around: str) -> bool:
     # https://www.w3.org/WAI/ARIA/apg/patterns/accordion/, and tabs likewise
     if attributes.get("role") in ("region", "tabpanel") and attributes.get("aria-labelledby"):
         return True
-    named = " ".join([around, *[value for value in attributes.values() if value]]).lower()
-    return _OPENED.search(named) is not None and _OTHER_PANELS.search(named) is None
+    return _is_panel(" ".join([around, *[value for value in attributes.values() if value]]))
+
+
+def _is_panel(names: str) -> bool:
+    """Tell whether names say that this is a part of an accordion, and of no menu or dialog."""
+    names = names.lower()
+    return _OPENED.search(names) is not None and _OTHER_PANELS.search(names) is None
 
 
 def hides(style: str) -> bool:
@@ -103,11 +108,12 @@ def hidden_by_rules(styles: Sequence[Node], kept: Sequence[TextBlock]) -> set[in
             if container.opens:
                 break
             if container.index not in verdicts:
+                around = container.parent.name if container.parent else ""
                 verdicts[container.index] = any(
                     not _is_shown_again(css, selector, hiding[selector])
                     for selector in _selectors_of(container)
                     if selector in hiding
-                )
+                ) and not _is_panel(f"{around} {container.name}")
             if verdicts[container.index]:
                 hidden.add(block.index)
                 break

@@ -63,6 +63,14 @@ _DESCRIPTIVE = frozenset(
     "has with without no is not hide show open enabled disabled layout layouts".split()
 )
 
+# So begin the names of all components of a system for large firms, `cmp-text` as `cmp-footer`:
+# https://github.com/adobe/aem-core-wcm-components; behind another word it is a consent manager.
+_COMPONENT = "cmp"
+# Modules of CSS append five letters of their own: `table_root__adKqa`.
+_OF_MODULE = re.compile(
+    r"(?<=[a-zA-Z0-9])__(?=[\w-]{5}$)(?=[a-z0-9_-]{0,4}[A-Z])(?=[A-Z0-9_-]{0,4}[a-z])[\w-]+"
+)
+
 _WRITER = re.compile(
     "author|byline|autor|auteur|writer|reporter|contributor|redact|redakt|signature|muhabir|yazar|"
     "penulis|wartawan|journalist|kisha|verfasser|columnist|creator|posted-?by|written-?by|editor-?name|"
@@ -130,21 +138,26 @@ def _reason(name: str) -> str | None:
     if ":" in name:
         # `print:hidden` and `lg-nav:px-12` of style tools say when something holds, not what it is.
         return None
+    name = _OF_MODULE.sub("", name)
     # A third of the time that `translate` takes, for each name that is new.
     if name.replace("-", "").replace("_", "").lower() in _HIDDEN_NAMES:
         return _HIDDEN
     if name.islower():
         if name.isalpha() and name.isascii():
-            return _REASONS.get(name)
+            return _reason_in([name])
         if _reason_in(_WORD.findall(name)) is None:
             return None
     return _reason_in(name_words(name))
 
 
 def _reason_in(words: list[str]) -> str | None:
+    if words[:1] == [_COMPONENT]:
+        words = words[1:]
     if len(words) < 2:
         return _REASONS.get(words[0]) if words else None
     reason = _REASONS.get("".join(words))
     if reason is None and not _REASON_WORDS.isdisjoint(words) and _DESCRIPTIVE.isdisjoint(words):
-        return next(_REASONS[word] for word in words if word in _REASONS)
+        reason = next(_REASONS[word] for word in words if word in _REASONS)
+        # What an accordion drops down is part of the text.
+        return None if reason == "dialog" and "accordion" in words else reason
     return reason

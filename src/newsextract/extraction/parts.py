@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from urllib.parse import quote, unquote, urljoin
 
+from newsextract.extraction.addresses import joined
 from newsextract.extraction.blocks import Container, Survey, TextBlock
 from newsextract.extraction.dom import Node
 from newsextract.extraction.part_addresses import (
@@ -183,7 +184,10 @@ class _Search:
             for rel, href, *_ in found.links
             if href and "next" in rel.split()
         ]
-        return named[-_MOST_LINKS:]
+        named = named[-_MOST_LINKS:]
+        if not found.base:
+            return named
+        return [link._replace(href=joined(found.base, link.href)) for link in named]
 
     def _links_in_menus(self) -> Iterator[_Named]:
         """Yield the links of menus beside the story, which the walk has passed over."""

@@ -306,3 +306,5 @@ class Survey:
     named: int = 0
     title: str = ""
     language: str = ""
+    # What the page itself completes its addresses with, as written; empty where it says nothing.
+    base: str = ""

@@ -78,8 +78,9 @@ class Normalizer:
             self.by_field.setdefault(candidate.field, []).append(candidate)
         self.sources: dict[FieldName, FieldSource] = {}
         self.warnings = list(extraction.warnings)
-        self.base = extraction.url or ""
-        self.host = host_of(self.base)
+        self.own = extraction.url or ""
+        self.base = extraction.base_url or self.own
+        self.host = host_of(self.own)
         self.blocks = tuple([
             self._with_whole_links(block) if block.links else block
             for block in extraction.blocks
@@ -114,7 +115,8 @@ class Normalizer:
             url=extraction.url,
             requested_url=extraction.requested_url,
             canonical_url=self._taken(
-                "canonical_url", choose_canonical(self._ranked("canonical_url"), self.base)
+                "canonical_url",
+                choose_canonical(self._ranked("canonical_url"), self.own, self.base),
             ),
             title=title,
             subtitle=self._text("subtitle", unlike=title),
@@ -169,7 +171,7 @@ class Normalizer:
         if self._locale is None:
             language, region = self._language()
             candidates, now = self.extraction.candidates, self.extraction.fetched_at
-            addresses = addresses_of(candidates, self.base)
+            addresses = addresses_of(candidates, self.own)
             told = Locale(language, region, host_of(addresses[0]) if addresses else "")
             leads = month_leads(candidates, told, addresses=addresses, now=now)
             self._locale = told._replace(month_leads=leads)
@@ -264,9 +266,7 @@ class Normalizer:
 
     def _date(self, locale: Locale) -> dt.date | dt.datetime | None:
         extraction = self.extraction
-        chosen = choose_date(
-            extraction.candidates, locale, url=self.base, now=extraction.fetched_at
-        )
+        chosen = choose_date(extraction.candidates, locale, url=self.own, now=extraction.fetched_at)
         return self._noted("date", chosen)
 
     def _date_modified(self, locale: Locale) -> dt.date | dt.datetime | None:

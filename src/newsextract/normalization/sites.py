@@ -13,13 +13,15 @@ _SEPARATORS = re.compile(r" [|·•»«–—:-]+ |[|｜_]")
 _SHORTEST_NAME = 4
 
 
-def choose_canonical(ranked: Iterable[Candidate], url: str) -> tuple[str, Candidate] | None:
-    """Return the address that the page gives itself.
+def choose_canonical(
+    ranked: Iterable[Candidate], url: str, base: str
+) -> tuple[str, Candidate] | None:
+    """Return the address that the page gives itself, `url` being where it was found, if known.
 
     Templates and copied pages name a front page, their own or another's; no story stands there.
     """
     for candidate in ranked:
-        address = whole_address(candidate.value, url)
+        address = whole_address(candidate.value, base)
         if address is None or (is_front_page(address) and not (url and is_front_page(url))):
             continue
         return address, candidate

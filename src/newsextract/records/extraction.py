@@ -92,6 +92,9 @@ class Extraction:
     """The address that answered."""
     requested_url: str | None = None
     """The address that was asked for."""
+    base_url: str | None = None
+    """What relative addresses on the page are completed with: what it says in `<base>`, else the
+    address that answered, else, where none is known, the one that the page states for itself."""
     fetched_at: dt.datetime | None = None
     """When the page came from the site."""
     blocks: tuple[Block, ...] = ()

@@ -44,6 +44,7 @@ MOSTLY = {
     "is-hidden": f'<p class="is-hidden">{TEXT}</p>',
     "rule for a class": f'<p class="qx17">{TEXT}</p>',
     "rule for an id": f'<p id="qx18">{TEXT}</p>',
+    "a button opens a menu": f"<button aria-controls=menu-7>Menu</button><div id=menu-7 hidden><p>{TEXT}</p></div>",
     "rule for a panel of a search": f'<div class="search-accordion"><p class="qx23">{TEXT}</p></div>',
     "rule that puts it away": f'<p class="qx19">{TEXT}</p>',
 }
@@ -64,6 +65,9 @@ SHOWN = {
     "accordion": f'<div class=item><h3 id=h1>More</h3><div role=region aria-labelledby=h1 hidden><p>{TEXT}</p></div></div>',
     "collapsible": f'<div aria-hidden=true hidden data-key="collapsible-text"><p>{TEXT}</p></div>',
     "streamed": f'<div hidden id="S:4"><p>{TEXT}</p></div>',
+    "a button opens it": f'<button aria-controls="more p7" aria-expanded=false>More</button><div id=p7 hidden><p>{TEXT}</p></div>',
+    "a link opens it": f'<a href="#p8" aria-controls=p8>More</a><p id=p8 style="display:none">{TEXT}</p>',
+    "a heading opens what a rule hides": f'<h3 aria-controls=qx18>More</h3><p id="qx18">{TEXT}</p>',
     "accordion by a rule": f'<div class="faq-item"><h3>More</h3><div class="faq-panel"><p>{TEXT}</p></div></div>',
     "accordion by a rule for all panels": f'<div class="collapse"><div class="panel-body"><p>{TEXT}</p></div></div>',
     "shown again by a later rule": f'<p class="qx20">{TEXT}</p>',

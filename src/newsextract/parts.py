@@ -240,7 +240,7 @@ def join_parts(parts: Sequence[Extraction]) -> Extraction:
         candidates=(*first.candidates, *[own for own in later if own.field in _ADDED]),
         images=tuple(_images(parts, blocks)),
         videos=tuple([
-            replace(video, url=whole_address(video.url, part.base_url or "") or video.url)
+            replace(video, url=whole_address(video.url, _base_of(part)) or video.url)
             for part in parts
             for video in part.videos
         ]),
@@ -264,9 +264,13 @@ def _images(parts: Sequence[Extraction], blocks: Sequence[Block]) -> Iterator[Im
         for image in part.images:
             above = sum(id(block) in places for block in part.blocks[: image.before])
             before = own[above] if above < len(own) else own[-1] + 1 if own else end
-            address = whole_address(image.url, part.base_url or "") or image.url
+            address = whole_address(image.url, _base_of(part)) or image.url
             yield replace(image, url=address, before=before)
         end = own[-1] + 1 if own else end
+
+
+def _base_of(part: Extraction) -> str:
+    return part.base_url or part.url or ""
 
 
 def _joined_blocks(parts: Sequence[Extraction]) -> tuple[list[Block], list[Block]]:

@@ -109,7 +109,7 @@ def extract_with(
     rows = describe(found, context, model.lexicon)
     passed("features")
     body = select_body(found, rows, context, model)
-    if hidden := hidden_by_rules(found.styles, body.kept):
+    if hidden := hidden_by_rules(found.styles, body.kept, found.controlled):
         body = body.without_hidden(hidden)
     passed("body")
     addresses = [own_address or ""]
@@ -125,7 +125,7 @@ def extract_with(
     about = about_writers(body.kept, candidates, context.sites)
     body = body.without({block.index for block in about}, "lines", "about the writer")
     body = body.without(live.beside(body.kept), "live", "an entry of a live page")
-    candidates += _subtitle(body)
+    candidates += _subtitle(body.standfirst)
     if not is_dated:
         candidates += dates_in_scripts(found.scripts)
     candidates += kicker_candidates(found, context.headline, addresses)
@@ -141,7 +141,7 @@ def extract_with(
     scripted = None if text.is_enough or live.entries else script_text(found.scripts, objects)
     if scripted is not None and scripted.length > max(_MUCH_MORE * text.length, _SHORT_BODY):
         text = _Text(scripted.blocks, scripted.source, _SCRIPT_CONFIDENCE)
-        candidates += scripted.candidates
+        candidates += [*scripted.candidates, *_subtitle(body.teaser)]
     elif options.second_opinion and not text.blocks and _has_prose(body.possible()):
         text, doubt = _second_look(text, decoded, bounded)
         warnings += doubt
@@ -303,11 +303,11 @@ def _second_look(own: _Text, decoded: DecodedText, bounded: BoundedPage) -> tupl
     return (_Text(other, "trafilatura", _SECOND_CONFIDENCE) if _reads_as_prose(other) else own), []
 
 
-def _subtitle(body: Body) -> list[Candidate]:
-    if body.standfirst is None:
+def _subtitle(block: TextBlock | None) -> list[Candidate]:
+    if block is None:
         return []
-    source = f"dom:{body.standfirst.container.tag}"
-    return [Candidate(field="subtitle", value=body.standfirst.text, source=source, score=0.7)]
+    source = f"dom:{block.container.tag}"
+    return [Candidate(field="subtitle", value=block.text, source=source, score=0.7)]
 
 
 def _as_record(block: TextBlock, links: tuple[Link, ...]) -> Block:

@@ -104,7 +104,7 @@ _OWN_FOOTERS = frozenset(("article", "blockquote", "figure", "main"))
 _TIMES = frozenset(("time", "abbr"))
 _A_TIME, _LONGEST_TIME = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d"), 40
 # Attributes that tell more of an element than its names do.
-_TELLING = frozenset(("hidden", "aria-hidden", "style", "itemprop", "property", "rel", "role"))
+_TELLING = frozenset("hidden aria-hidden aria-controls style itemprop property rel role".split())
 
 # What the walk does with an element. Those up to _STYLED are closed by counting down, those from
 # _PLAIN on are containers.
@@ -318,6 +318,8 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                     continue
             elif action == _CONTROL:
                 container.has_controls = True
+                if controlled := node.attributes.get("aria-controls"):
+                    found.controlled.update(controlled.split())
                 # A selector takes three times as long for so few nodes.
                 if tag == "button" and any(below.tag == "figure" for below in node.traverse()):
                     # The picture that it shows larger.
@@ -376,7 +378,9 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                 if (role := attributes.get("role")) in _ROLE_REASONS:
                     container.reason = _ROLE_REASONS[role or ""]
                 if is_hidden(attributes):
-                    container.opens = can_be_opened(attributes, parent_container.name)
+                    container.opens = can_be_opened(
+                        attributes, parent_container.name, found.controlled
+                    )
                     container.hidden = container.hidden or not container.opens
                 if (stated := attributes.get("itemprop")) == "articleBody":
                     container.states_body = True
@@ -535,7 +539,9 @@ def _script(found: Survey, node: Node) -> None:
 def _mark(
     found: Survey, container: Container, node: Node, tag: str, attributes: dict[str, str | None]
 ) -> None:
-    """Note what an element says of itself: microdata, a relation, a time, a writer."""
+    """Note what an element says of itself: microdata, a relation, a time, a writer, a panel."""
+    if controlled := attributes.get("aria-controls"):
+        found.controlled.update(controlled.split())
     if (prop := attributes.get("itemprop")) and prop != "articleBody":
         value = attributes.get("content") or attributes.get("datetime") or ""
         _add_mark(found, container, f"itemprop:{prop}", _short_text(found, node), value)

@@ -65,13 +65,15 @@ class Body(NamedTuple):
     """The kept blocks, the standfirst if any, and the F1 that the model expects of its choice.
 
     `likely` is how likely each block is body text; `settled` has the step and the reason of each
-    block that the model did not drop.
+    block that the model did not drop. `teaser` would be the standfirst if the page showed more of
+    the story.
     """
 
     blocks: Sequence[TextBlock]
     verdicts: Sequence[str]
     kept: list[TextBlock]
     standfirst: TextBlock | None
+    teaser: TextBlock | None
     confidence: float
     settled: dict[int, tuple[str, str]]
     likely: list[float]
@@ -122,6 +124,7 @@ class _Selection:
         self.verdicts = context.verdicts
         self.headline = context.headline
         self.kept: list[TextBlock] = []
+        self.teaser: TextBlock | None = None
         self.settled: dict[int, tuple[str, str]] = {}
 
     def run(self) -> Body:
@@ -152,6 +155,7 @@ class _Selection:
             self.verdicts,
             self.kept,
             standfirst,
+            self.teaser,
             self._confidence(likely),
             self.settled,
             likely,
@@ -267,11 +271,12 @@ class _Selection:
         if likely.max() < (_RULED_STANDFIRST if is_ruled else _STANDFIRST):
             return None
         others = [block for block in self.kept if block is not found]
-        # A sentence that is all of the story, or is said again by it, is no standfirst.
-        if any(block.letters.startswith(found.letters) for block in others) or (
-            not any(self.likely[block.index] >= _KEEP for block in others)
-            and ends_sentence(found.text)
-        ):
+        # A sentence that the story says again is no standfirst, and none that is all of the story.
+        if any(block.letters.startswith(found.letters) for block in others):
+            return None
+        is_alone = not any(self.likely[block.index] >= _KEEP for block in others)
+        if is_alone and ends_sentence(found.text):
+            self.teaser = found
             return None
         self._settle([found], "fields", "standfirst")
         return found

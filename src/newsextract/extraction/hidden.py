@@ -7,7 +7,7 @@ screens alone.
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from newsextract.extraction.dom import Node
 from newsextract.extraction.survey import Container, TextBlock
@@ -53,10 +53,10 @@ def is_hidden(attributes: _Attributes) -> bool:
     return style is not None and hides(style)
 
 
-def can_be_opened(attributes: _Attributes, around: str) -> bool:
+def can_be_opened(attributes: _Attributes, around: str, controlled: Collection[str]) -> bool:
     """Tell whether this is a part of the page that a click, or its own script, shows.
 
-    `around` are the names of the element around it.
+    `around` are the names of the element around it, `controlled` the ids of what buttons open.
     """
     # React streams a page in such pieces, and then puts each in its place.
     if (attributes.get("id") or "").startswith("S:"):
@@ -64,13 +64,16 @@ def can_be_opened(attributes: _Attributes, around: str) -> bool:
     # https://www.w3.org/WAI/ARIA/apg/patterns/accordion/, and tabs likewise
     if attributes.get("role") in ("region", "tabpanel") and attributes.get("aria-labelledby"):
         return True
-    return _is_panel(" ".join([around, *[value for value in attributes.values() if value]]))
+    named = " ".join([around, *[value for value in attributes.values() if value]])
+    # https://www.w3.org/TR/wai-aria-1.2/#aria-controls
+    return _is_panel(named, is_controlled=attributes.get("id") in controlled)
 
 
-def _is_panel(names: str) -> bool:
+def _is_panel(names: str, *, is_controlled: bool = False) -> bool:
     """Tell whether names say that this is a part of an accordion, and of no menu or dialog."""
     names = names.lower()
-    return _OPENED.search(names) is not None and _OTHER_PANELS.search(names) is None
+    opens = is_controlled or _OPENED.search(names) is not None
+    return opens and _OTHER_PANELS.search(names) is None
 
 
 def hides(style: str) -> bool:
@@ -92,10 +95,13 @@ def hides_the_story(hidden: float, total: float) -> bool:
     return hidden > _HIDDEN_STORY * (total - hidden)
 
 
-def hidden_by_rules(styles: Sequence[Node], kept: Sequence[TextBlock]) -> set[int]:
+def hidden_by_rules(
+    styles: Sequence[Node], kept: Sequence[TextBlock], controlled: Collection[str]
+) -> set[int]:
     """Return the indexes of blocks that a rule of the page's own style sheets hides.
 
-    Looked at are rules for a class, an id, or an element of that class, for all screens.
+    Looked at are rules for a class, an id, or an element of that class, for all screens, but not
+    what a click opens: `controlled` are the ids of what buttons do.
     """
     css = _without_comments("\n".join(_texts(styles)))
     hiding = _hiding_selectors(css, _selectors_around(kept))
@@ -108,16 +114,20 @@ def hidden_by_rules(styles: Sequence[Node], kept: Sequence[TextBlock]) -> set[in
             if container.opens:
                 break
             if container.index not in verdicts:
-                around = container.parent.name if container.parent else ""
                 verdicts[container.index] = any(
                     not _is_shown_again(css, selector, hiding[selector])
                     for selector in _selectors_of(container)
                     if selector in hiding
-                ) and not _is_panel(f"{around} {container.name}")
+                ) and not _opens(container, controlled)
             if verdicts[container.index]:
                 hidden.add(block.index)
                 break
     return hidden
+
+
+def _opens(container: Container, controlled: Collection[str]) -> bool:
+    around = container.parent.name if container.parent else ""
+    return _is_panel(f"{around} {container.name}", is_controlled=_ident_of(container) in controlled)
 
 
 def _texts(styles: Sequence[Node]) -> Iterator[str]:
@@ -189,5 +199,9 @@ def _selectors_of(container: Container) -> Iterator[str]:
     for name in container.classes.split():
         yield f".{name}"
         yield f"{container.tag}.{name}"
-    if ident := container.name[len(container.classes) :].strip():
+    if ident := _ident_of(container):
         yield f"#{ident}"
+
+
+def _ident_of(container: Container) -> str:
+    return container.name[len(container.classes) :].strip()

@@ -306,5 +306,7 @@ class Survey:
     named: int = 0
     title: str = ""
     language: str = ""
+    # The ids of the elements that the controls seen so far open and close.
+    controlled: set[str] = field(default_factory=set)
     # What the page itself completes its addresses with, as written; empty where it says nothing.
     base: str = ""

@@ -52,7 +52,13 @@ class Source:
     site: str
     html: bytes
     gold: dict[str, Any]
+    page_type: str
     is_nameless: bool = False
+
+    @property
+    def is_story(self) -> bool:
+        """Whether it is a page with one story; all pages of the news sets are taken for that."""
+        return self.set_name != "wcxb_dev" or self.page_type == "article"
 
     @property
     def is_readable(self) -> bool:
@@ -79,23 +85,22 @@ class TrainingPage:
     knows_standfirst: bool
     tokens: list[list[str]]
     words: list[list[str]]
+    is_story: bool
     is_nameless: bool
 
 
 def sources(corpus: Path, set_name: str) -> Iterator[Source]:
-    """Yield the pages of a set whose text is known, of wcxb_dev only the articles."""
+    """Yield the pages of a set whose text is known."""
     folder = corpus / set_name
     for line in (folder / "manifest.jsonl").open(encoding="utf-8"):
         record = json.loads(line)
         gold = record["gold"]
         if not (gold.get("body") or gold.get("with")):
             continue
-        if set_name == "wcxb_dev" and record["page_type"] != "article":
-            continue
         html = gzip.decompress((folder / record["html"]).read_bytes())
         url = record.get("url")
         site = site_of(url) or f"{set_name}/{record['id']}"
-        yield Source(set_name, record["id"], url, site, html, gold)
+        yield Source(set_name, record["id"], url, site, html, gold, record["page_type"])
 
 
 def labelled(source: Source) -> TrainingPage:
@@ -114,6 +119,7 @@ def labelled(source: Source) -> TrainingPage:
         "blocks" in source.gold or "paragraphs" in source.gold,
         [name_tokens(container) for container in found.containers],
         [word_tokens(block.text) for block in found.blocks],
+        source.is_story,
         source.is_nameless,
     )
 

@@ -1,7 +1,7 @@
 """Lines that ask readers to do something for the site, in the world's big languages.
 
-To follow it elsewhere, to take its newsletter or its app, to share the page, to report a mistake or
-to send what they know.
+To follow it elsewhere, to take its newsletter or its app, to subscribe to read on, to share the page,
+to report a mistake or to send what they know.
 Each has to open with what is asked and to name what it is for, or be nothing else: "Follow us on
 Telegram" is a call, "Follow the river to the mill" is a step of a walk. Languages whose verb comes
 last have patterns of their own, which end with it.
@@ -105,8 +105,38 @@ _MISTAKES = (
     r".{0,60}\b(?:ctrl|this (?:article|story|page|post|text)|выделите|виділіть)\b.*|"
     r"report (?:a|an) (?:typo|mistake|error)\b.{0,40}|fehler melden|(?:我要)?(?:纠错|糾錯)"
 )
+# Not "for members": of a parliament, say. What follows asks to become one of them.
+_RESERVED = (
+    r"(?:this|the (?:full|rest of (?:this|the)))(?: (?:full|premium))? (?:article|story|content|post|report|column) is (?:only |exclusively |available |reserved |exclusive |accessible ){0,3}(?:for|to) "
+    r"(?:our |paying |premium |registered |digital |paid |all ){0,3}(?:subscribers|members only|users only|registered users)\b|subscribers?[- ]only (?:content|article|story)\b|"
+    r"dieser? (?:\S+ )?(?:artikel|beitrag|inhalt|text) (?:ist|steht) (?:nur |exklusiv |ausschließlich |leider ){1,2}(?:für |unseren |zahlende |registrierte |digital-|den ){0,3}(?:abonnent|mitglieder|registriert|angemeldet)|"
+    r"(?:cet article|ce contenu|cette vidéo) est (?:un contenu )?(?:exclusivement |uniquement )?réservée? (?:exclusivement |uniquement )?(?:à nos|aux) (?:abonné|membres)\S*|(?:article|contenu) réservé aux abonn|"
+    r"(?:est[ea] )?(?:artículo|contenido|noticia|nota) (?:es )?(?:solo|sólo|únicamente|exclusiv[oa]|disponible solo|reservad[oa])(?: disponible)? (?:para|a) (?:nuestros |los |usuarios )?(?:suscri[pb]tores|suscritos|registrados)\b|"
+    r"(?:es[st][ea] )?(?:conteúdo|artigo|matéria|reportagem|notícia) (?:é )?exclusiv[oa] (?:para|de|a) (?:nossos |os )?assinantes|"
+    r"(?:quest[oa] )?(?:articolo|contenuto) (?:è )?(?:riservato|disponibile solo|accessibile solo|visibile solo)(?: solo| esclusivamente)? (?:agli|per gli|ai|a) (?:nostri )?(?:abbonati|iscritti|utenti registrati)|"
+    r"dit artikel is (?:alleen|exclusief|enkel|uitsluitend) (?:beschikbaar |toegankelijk )?voor (?:onze )?(?:abonnees|leden)|"
+    r"(?:den här |denna )?artikeln? är (?:endast |bara |exklusiv |låst ){0,2}för (?:våra )?prenumeranter|"
+    r"denne (?:saken|artikkelen|artikel|sak) er (?:kun |bare |forbeholdt |forbeholdt våre |forbeholdt vores )?(?:for )?(?:våre |vores )?abonnenter|"
+    r"tämä (?:artikkeli|juttu|sisältö) on (?:tarkoitettu )?(?:vain )?tilaajille|"
+    r"(?:ten )?(?:artykuł|treść) (?:jest )?(?:dostępn|przeznaczon)[yae] (?:jest )?(?:tylko|wyłącznie) dla (?:naszych )?(?:prenumeratorów|subskrybentów|zalogowanych)|"
+    r"tento (?:článek|obsah) je (?:dostupný |určený? |exkluzivně )?(?:jen |pouze )?pro (?:naše )?(?:předplatitele|přihlášené)|"
+    r"(?:ez )?a (?:cikk|tartalom) (?:csak|kizárólag) (?:az? )?(?:\S+ )?előfizető|"
+    r"acest (?:articol|conținut|conţinut) este (?:disponibil )?(?:doar |numai |exclusiv ){1,2}(?:pentru )?abona|"
+    r"bu (?:içerik|haber|yazı|makale) (?:sadece|yalnızca) (?:\S+ ){0,2}(?:abone|üye)\w*|"
+    r"(?:artikel|konten|berita) ini (?:hanya|khusus|eksklusif)(?: tersedia)? (?:untuk|bagi) (?:\S+ )?(?:pelanggan|member)|"
+    r"bài viết(?: này)? (?:chỉ )?dành (?:riêng )?cho (?:\S+ )?(?:thành viên|hội viên)|"
+    r"(?:αυτό )?το (?:άρθρο|περιεχόμενο) είναι (?:διαθέσιμο )?(?:μόνο|αποκλειστικά) για (?:τους )?συνδρομητές|"
+    r"(?:эт(?:от|а)|данн(?:ый|ая)|полный) (?:материал|контент|текст|статья) доступ(?:ен|на|но) только (?:\S+ )?(?:подписчик|зарегистрированн)|"
+    r"(?:цей|ця|повний) (?:матеріал|контент|текст|стаття) доступн?(?:ий|а|е) (?:лише|тільки) (?:\S+ )?(?:передплатник|підписник)|"
+    r"(?:هذا |هذه )(?:المقال|المحتوى|المقالة|المادة) (?:متاحة? |مخصصة? |حصرية? ){0,2}(?:فقط )?(?:للمشتركين|لمشتركينا)|"
+    r"(?:הכתבה|התוכן|המאמר)(?: המלאה?)? (?:\S+ )?(?:רק )?למנויים|این (?:مطلب|مقاله|محتوا) (?:فقط|تنها) برای (?:مشترک|اعضا)|"
+    r"(?:यह|ये) (?:लेख|खबर|ख़बर|स्टोरी) (?:केवल|सिर्फ|सिर्फ़) (?:\S+ )?(?:सब्सक्राइबर|सदस्य)|(?:เนื้อหา|บทความ)นี้(?:เฉพาะ|สำหรับ)(?:สมาชิก|ผู้สมัคร)|"
+    r"(?:この|本)(?:記事|コンテンツ|ページ)は.{0,12}(?:会員|購読者|読者)(?:の方)?(?:のみ|限定|専用|だけ)|(?:有料|無料)?会員(?:限定|専用)(?:記事|の記事|コンテンツ|です)|"
+    r"(?:이|본) ?(?:기사|콘텐츠|글)[은는] .{0,14}(?:회원|구독자)(?:만|에게만| ?전용)|"
+    r"(?:本文|此文|本篇|此[内內]容|本[内內]容)(?:[为為是]|[仅僅只][限供]?).{0,8}(?:[会會][员員]|[订訂][阅閱]者|付[费費])(?:[专專][享属屬]|[内內]容|可[见見]|[阅閱][读讀])"
+)
 _call = when_needed(
-    rf"(?:{_FOLLOW}|{_APPS}|{_MORE}|{_SUPPORT}|(?:{_VERBS})\b.{{0,100}}(?:{_LETTERS})|"
+    rf"(?:{_FOLLOW}|{_APPS}|{_MORE}|{_SUPPORT}|{_RESERVED}|(?:{_VERBS})\b.{{0,100}}(?:{_LETTERS})|"
     rf"(?:สมัคร(?:รับ)?|订阅|訂閱).{{0,30}}(?:จดหมายข่าว|电子报|電子報|新闻信|新聞信|newsletter)).*|"
     rf"(?:{_SHARE})[\W_]*|{_MISTAKES}|{_TIPS}"
 )
@@ -124,14 +154,15 @@ _at_end = when_needed(
 _OPENINGS = frozenset(
     opening.replace("_", " ")
     for opening in (
-        "a_c abb abo add ai_ anm apo apú art ass ave ați bag bai bağ bei ber bes biz ble bli "
-        "bu_ buď bül bąd będ cad chi cho cik com con daf dap dee del des die dis do_ dow e-b "
-        "enc erh esc feh fin fiq fol for fou föl føl get got ha_ hab hai han har has hat hav "
-        "heb hib hit hol hål if_ iku ins ira isc jaa joi kon köv lad lik mak man mas mel naš "
-        "not obs ode ont osz otr par pay ple pob pod pol pre pys při rec reg rej rem rep res "
-        "ret ric sca sch sdí see seg sei sel set seu sha sig sle sos sou spo sta ste stö sub "
-        "sui sup sus síg taa tem ten the tie til to_ tro tám tél tải udo und unt upp urm uyg "
-        "vol vou vu_ wid wsp zap zau zna îns đăn śle "
+        "a_c a_t abb abo ace add ai_ anm apo apú art ass ave ați bag bai bağ bei ber bes biz "
+        "ble bli bu_ buď bài bül bąd będ cad ce_ cet chi cho cik com con daf dap dee del den "
+        "des die dis dit do_ dow e-b enc erh esc ess est ez_ feh fin fiq fol for fou föl føl "
+        "get got ha_ hab hai han har has hat hav heb hib hit hol hål if_ iku ins ira isc jaa "
+        "joi kon köv lad lik mak man mas mat mel naš not obs ode ont osz otr par pay ple pob "
+        "pod pol pre pys při que rec reg rej rem rep res ret ric sca sch sdí see seg sei sel "
+        "set seu sha sig sle sos sou spo sta ste stö sub sui sup sus síg taa tem ten the thi "
+        "tie til to_ tre tro tám täm tél tải udo und unt upp urm uyg vol vou vu_ wid wsp zap "
+        "zau zna îns đăn śle"
     ).split()
 )
 _LATIN = "\u0300"

@@ -34,10 +34,11 @@ PLAIN = {
 
 # Two boxes, of which no one can tell which is the story.
 BOXES = (
-    "<html><title>Tides</title><body><div><a href=/>Harbour Gazette</a></div><div><p>High water at "
-    "Quillmouth is at ten past six in the morning, and again a little after half past six in the "
-    "evening.</p></div><div><p>Tickets for the ferry can be bought at the office on the quay, from "
-    "eight in the morning until the last crossing.</p></div></body></html>"
+    "<html><title>Tides</title><body><div><a href=/>Harbour Gazette</a></div><ul><li>Ferry, every "
+    "hour from the quay</li><li>Bus, at noon and at six</li></ul><div class=teaser><h3><a href=/a>"
+    "Harbour closed</a></h3><p>The harbour master has closed the slip for the winter, and nobody "
+    "knows.</p></div><div class=teaser><h3><a href=/b>Market open</a></h3><p>The market hall is "
+    "open on Saturdays from eight until noon again.</p></div></body></html>"
 )
 WALLED = """<!doctype html><html lang=en><head><title>Ferry</title><script type=application/ld+json>
 {"@type":"NewsArticle","headline":"Ferry","isAccessibleForFree":false}</script></head><body>

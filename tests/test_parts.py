@@ -117,6 +117,20 @@ def test_links_to_other_parts_begin_with_what_the_page_says():
     )
 
 
+def test_the_number_and_the_print_version_of_a_part_are_told_with_a_base_too():
+    head = (
+        '<base href="https://narrows.example/">'
+        f'<link rel="alternate" media="print" href="print{PATH}/">'
+    )
+    pager = f'<a href="{PATH[1:]}">1</a> 2 <a href="{PATH[1:]}/3">3</a>'
+
+    found = paging(page(2, pager=pager, head=head), f"https://narrows.example{PATH}/2")
+
+    assert found.number == 2
+    assert found.following == (f"https://narrows.example{PATH}/3",)
+    assert found.single_page == f"https://narrows.example/print{PATH}/"
+
+
 FORMS = (
     "{path}/{number}", "{path}/page/{number}/", "{path}/seite-{number}", "{path}?page={number}",
     "{path}?pagina={number}", "{path}-{number}", "{path}_{number}.html",

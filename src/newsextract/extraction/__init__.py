@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from newsextract.contents import SNIFFED_BYTES, check_beginning
 from newsextract.errors import EmptyPage, TooComplex, UnsupportedContent
-from newsextract.extraction.addresses import sound_address, whole_address
+from newsextract.extraction.addresses import host_of, sound_address, whole_address
 from newsextract.extraction.biographies import about_writers
 from newsextract.extraction.blocks import PassedOver, TextBlock, text_within
 from newsextract.extraction.body import REPLACED, Body, select_body
@@ -242,9 +241,9 @@ def _base_url(found: Survey, addresses: Sequence[str]) -> str | None:
     the page states for itself are believed where they name one host.
     """
     own, *stated = addresses
-    whole = [address for other in stated if (address := whole_address(other, ""))]
-    if not own and len({urlsplit(address).netloc for address in whole}) == 1:
-        own = whole[0]
+    if not own:
+        whole = [address for other in stated if (address := whole_address(other, ""))]
+        own = whole[0] if len(set(map(host_of, whole))) == 1 else ""
     return (whole_address(found.base, own) if found.base else None) or own or None
 
 

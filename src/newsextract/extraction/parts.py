@@ -129,13 +129,17 @@ def _is_story(base: str, body: Sequence[TextBlock], candidates: Sequence[Candida
 
 
 class _Search:
-    """One look for the other parts of a story, the page at `base` being one."""
+    """One look for the other parts of a story, the page at `own` being one.
 
-    def __init__(self, found: Survey, body: Sequence[TextBlock], base: str, stem: str) -> None:
+    `base` is what the links of that page begin with.
+    """
+
+    def __init__(self, found: Survey, body: Sequence[TextBlock], own: str, stem: str) -> None:
         self.found = found
-        self.base = base
+        self.own = own
+        self.base = joined(own, found.base)
         self.stem = stem
-        self.host = base.split("/", 3)[2].removeprefix("www.")
+        self.host = own.split("/", 3)[2].removeprefix("www.")
         self.first, self.last = body[0].index, body[-1].index
         self.named = self._links_that_name_the_story()
 
@@ -152,10 +156,10 @@ class _Search:
 
     def paging(self, links: Sequence[_Link], addresses: Sequence[str]) -> Paging:
         """Return which of the links lead to the next parts, and where this page stands."""
-        own = key_of(self.base)
+        own = key_of(self.own)
         keys = [key_of(address, self.base) for address in addresses]
         stated = {key for key in keys if own and key and key[0] == own[0] and key[1]}
-        if own is None or whole_of(self.base) in stated:
+        if own is None or whole_of(self.own) in stated:
             return Paging()
         number, stories = self._place(links, own, stated)
         row = [link for link in links if link.target.story in stories]
@@ -184,10 +188,7 @@ class _Search:
             for rel, href, *_ in found.links
             if href and "next" in rel.split()
         ]
-        named = named[-_MOST_LINKS:]
-        if not found.base:
-            return named
-        return [link._replace(href=joined(found.base, link.href)) for link in named]
+        return named[-_MOST_LINKS:]
 
     def _links_in_menus(self) -> Iterator[_Named]:
         """Yield the links of menus beside the story, which the walk has passed over."""
@@ -215,7 +216,7 @@ class _Search:
 
     def _place(self, links: Sequence[_Link], own: Key, stated: set[Key]) -> tuple[int, set[Key]]:
         """Return the number of this page, and what the addresses of its story have in common."""
-        reading = numbered(self.base)
+        reading = numbered(self.own)
         if reading is not None:
             beside = [
                 link.target

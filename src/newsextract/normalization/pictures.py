@@ -38,8 +38,8 @@ def choose_picture(
     """Return the address of the best picture and what it was taken from.
 
     The candidates come best first. What is named as a logo or a stand-in, or stands in a folder
-    of these, is not believed. Of two
-    versions, that of the story is taken where it is known to be large, else the stated one.
+    of these, is not believed. Of two versions, that of the story is taken where it is known to be
+    large, else the stated one.
     """
     for position, candidate in enumerate(ranked):
         address = whole_address(candidate.value, base)

@@ -318,7 +318,7 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                     continue
             elif action == _CONTROL:
                 container.has_controls = True
-                _note_panels(found, node.attributes)
+                found.note_panels(node.attributes)
                 # A selector takes three times as long for so few nodes.
                 if tag == "button" and any(below.tag == "figure" for below in node.traverse()):
                     # The picture that it shows larger.
@@ -539,7 +539,7 @@ def _mark(
     found: Survey, container: Container, node: Node, tag: str, attributes: dict[str, str | None]
 ) -> None:
     """Note what an element says of itself: microdata, a relation, a time, a writer, a panel."""
-    _note_panels(found, attributes)
+    found.note_panels(attributes)
     if (prop := attributes.get("itemprop")) and prop != "articleBody":
         value = attributes.get("content") or attributes.get("datetime") or ""
         _add_mark(found, container, f"itemprop:{prop}", _short_text(found, node), value)
@@ -556,11 +556,6 @@ def _mark(
         _add_mark(found, container, "time", _short_text(found, node), stated)
     elif (names := attributes.get("class")) and says_writer(names):
         _mark_byline(found, container, node, names)
-
-
-def _note_panels(found: Survey, attributes: dict[str, str | None]) -> None:
-    if controlled := attributes.get("aria-controls"):
-        found.controlled.update(controlled.split())
 
 
 def _mark_byline(found: Survey, container: Container, node: Node, names: str) -> None:

@@ -1,6 +1,6 @@
 """What one walk over a page finds: containers, blocks of text, marked elements, scripts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from newsextract.extraction.dom import Node
@@ -310,3 +310,8 @@ class Survey:
     controlled: set[str] = field(default_factory=set)
     # What the page itself completes its addresses with, as written; empty where it says nothing.
     base: str = ""
+
+    def note_panels(self, attributes: Mapping[str, str | None]) -> None:
+        """Note the panels that a control opens: https://www.w3.org/TR/wai-aria-1.2/#aria-controls"""
+        if controlled := attributes.get("aria-controls"):
+            self.controlled.update(controlled.split())

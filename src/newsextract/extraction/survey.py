@@ -312,6 +312,9 @@ class Survey:
     base: str = ""
 
     def note_panels(self, attributes: Mapping[str, str | None]) -> None:
-        """Note the panels that a control opens: https://www.w3.org/TR/wai-aria-1.2/#aria-controls"""
+        """Note the panels that a control opens.
+
+        https://www.w3.org/TR/wai-aria-1.2/#aria-controls
+        """
         if controlled := attributes.get("aria-controls"):
             self.controlled.update(controlled.split())

@@ -5,7 +5,8 @@ tell how deep the parser will be. Where it does not follow, it takes the page fo
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from newsextract.extraction.tokens import (
@@ -14,13 +15,13 @@ from newsextract.extraction.tokens import (
     FORMATTING,
     HOLDS_HTML,
     INTEGRATION_POINTS,
-    NAME,
     RAW,
     attributes_in,
     attributes_of,
     closes_itself,
     every_tag,
     is_ambiguous,
+    name_of,
     without_raw_text,
 )
 
@@ -47,6 +48,8 @@ _FEW_ATTRIBUTES = 40
 _MOST_REOPENED = 30_000
 # A tag that is shorter has too few attributes to matter.
 LONG_TAG = 400
+# One that is shorter comes again, and is read once.
+_SHORT_TAG = 32
 # How far an end tag looks for its element; where it is farther up, it stays open for us.
 _REACH = 64
 
@@ -124,7 +127,7 @@ class _Scope:
     """
 
     place: int
-    open: dict[bytes, int] = field(default_factory=dict)
+    open: defaultdict[bytes, int] = field(default_factory=lambda: defaultdict(int))
     special: list[int] = field(default_factory=list)
     unended: dict[bytes, int] = field(default_factory=dict)
     lost: list[bytes] = field(default_factory=list)
@@ -152,6 +155,7 @@ class TagWalk:
         self.form = _NONE
         self.unended = self.reopened = self.comparisons = self.options = 0
         self.takes_formatting = True
+        self.names: dict[bytes, bytes] = {}
         self.once: dict[bytes, int] = {}
         self.edits: list[tuple[int, int, bytes]] = []
         # The end tags of what stands in an element that was left out, where that ends.
@@ -165,8 +169,7 @@ class TagWalk:
         half: tuple[bytes, int, bytes] | None = None
         for match in every_tag().finditer(self.source):
             tag = match[0]
-            named = NAME.match(tag)
-            name = named[1].lower() if named else b""
+            name = self.names.get(tag) or self._name_of(tag)
             is_end = tag[1] == _SLASH
             if half is not None:
                 if is_end and name == half[0] and len(tag) <= LONG_TAG:
@@ -186,14 +189,20 @@ class TagWalk:
             else:
                 half = name, match.start(), tag
                 continue
-            if self.parts_text and not (name in _CELLS and not is_end and self._in_cell()):
-                self._part_from_text(match.end())
+            if self.parts_text and _TEXT.match(self.source, match.end()):
+                self._part_from_text(match.end(), begins_cell=name in _CELLS and not is_end)
         if half is not None:
             self._start(*half)
         return b"".join(self._edited()) if self.edits else self.source
 
-    def _part_from_text(self, end: int) -> None:
-        if _TEXT.match(self.source, end):
+    def _name_of(self, tag: bytes) -> bytes:
+        name = name_of(tag)
+        if len(tag) < _SHORT_TAG:
+            self.names[tag] = name
+        return name
+
+    def _part_from_text(self, end: int, *, begins_cell: bool) -> None:
+        if not (begins_cell and self._in_cell()):
             self._edit(end, end, _APART)
 
     def _in_cell(self) -> bool:
@@ -260,9 +269,10 @@ class TagWalk:
             self._bound(name, start, tag)
         if is_second or self._has_no_content(name, tag, is_foreign=is_foreign):
             return
-        if not is_form or self._is_new_form(is_left_out=bool(why)):
+        is_left_out = why != ""
+        if not is_form or self._is_new_form(is_left_out=is_left_out):
             is_barrier = self._holds_html(name, tag) if is_foreign else name in _BARRIERS
-            self._push(name, is_left_out=bool(why), is_barrier=is_barrier)
+            self._push(name, is_left_out=is_left_out, is_barrier=is_barrier)
 
     def _is_new_form(self, *, is_left_out: bool) -> bool:
         """Tell whether a form holds what follows, and note where it stands.
@@ -393,7 +403,7 @@ class TagWalk:
         scope, place = self.scopes[-1], len(self.stack)
         self.stack.append(name)
         self.left_out.append(is_left_out)
-        scope.open[name] = scope.open.get(name, 0) + 1
+        scope.open[name] += 1
         if not is_left_out:
             self.depth += 1
             if is_new and name in FORMATTING and not self._is_in_foreign():
@@ -443,14 +453,14 @@ class TagWalk:
         if name == b"form" and not (is_foreign and scope.open.get(name)):
             return self._end_form(scope)
         is_special = name in _SPECIAL and not is_foreign
-        if not any(map(scope.open.get, _ended_by(name) if is_special else (name,))):
+        if not (scope.open.get(name) or (is_special and _ends_any_open(name, scope))):
             return False
         if is_special:
             return self._end_special(name, scope)
         return self._end_in_line(name, scope)
 
     def _end_special(self, name: bytes, scope: _Scope) -> bool:
-        hiding, ended = _HIDES.get(name), _ended_by(name)
+        hiding, ended = _HIDES.get(name), _HEADINGS if name in _HEADINGS else (name,)
         for place in reversed(scope.special[-_REACH:] if hiding else scope.special):
             if self.stack[place] in ended:
                 is_left_out = self.left_out[place]
@@ -496,7 +506,7 @@ class TagWalk:
         if picture.open.get(name) or self._hides_around(picture):
             return False
         # A form ends alone, what is open in it stays open.
-        if name == b"form" or not any(map(scope.open.get, _ended_by(name))):
+        if name == b"form" or not (scope.open.get(name) or _ends_any_open(name, scope)):
             return False
         if name in _SPECIAL:
             return True
@@ -542,14 +552,13 @@ class TagWalk:
 
         `ends` is told theirs where the parser does not see that this one ends.
         """
+        stack, scope = self.stack, self.scopes[-1]
         is_told = is_told or self.left_out[place]
-        while len(self.stack) > place:
-            name = self.stack.pop()
-            is_left_out = self.left_out.pop()
-            here = len(self.stack)
-            if self.scopes[-1].place == here:
+        for here in range(len(stack) - 1, place - 1, -1):
+            name, is_left_out = stack.pop(), self.left_out.pop()
+            if scope.place == here:
                 self._leave_scope(name)
-            scope = self.scopes[-1]
+                scope = self.scopes[-1]
             if scope.special and scope.special[-1] == here:
                 scope.special.pop()
             if here == self.form:
@@ -579,9 +588,9 @@ class TagWalk:
             outer.unended[own] = outer.unended.get(own, 0) + count
 
 
-def _ended_by(name: bytes) -> Collection[bytes]:
-    """Return of which elements this can be the end tag: that of a heading ends any heading."""
-    return _HEADINGS if name in _HEADINGS else (name,)
+def _ends_any_open(name: bytes, scope: _Scope) -> bool:
+    """Tell whether this is the end tag of a heading, which ends any heading."""
+    return name in _HEADINGS and any(map(scope.open.get, _HEADINGS))
 
 
 def _ends_foreign(name: bytes, tag: bytes) -> bool:

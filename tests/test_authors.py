@@ -128,6 +128,8 @@ def test_where_writers_are_stated_a_bare_line_is_one_of_theirs_or_a_byline_by_it
         ("<p>Photo: Bo Strand</p><p>Mei Tan</p>", ("Mei Tan",)),
         ("<p>Mei Tan</p><p>Bo Strand</p><p>12 March 2024</p>", ("Mei Tan", "Bo Strand")),
         ("<p><span>Mei Tan</span><span>12 March 2024</span></p>", ("Mei Tan",)),
+        ("<p><span>Mei Tan</span><time>March 12, 2024</time></p>", ("Mei Tan",)),
+        ("<p><span>Mei Tan</span><span>·</span><time>Mar 12, 2024</time></p>", ("Mei Tan",)),
     ],
 )
 def test_a_bare_name_is_believed_where_no_element_has_a_name_that_tells(byline, names):
@@ -240,6 +242,9 @@ def test_explanations_tell_the_probability_by_which_a_name_was_chosen():
         ("By Ann Corwen 2–3 minutes", "Ann Corwen"),
         ("Ann Corwen 2 reviews", "Ann Corwen"),
         ("Ann Corwen ● One Quay", "Ann Corwen"),
+        ("Ann Corwen·Dec 2, 2025", "Ann Corwen"),
+        ("Ann L.·2 December", "Ann L."),
+        ("Carme Col·lell", "Carme Col·lell"),
     ],
 )
 def test_names_are_cut_from_what_stands_around_them(value, name):

@@ -270,17 +270,14 @@ def _walk(root: Node, found: Survey, *, whole: bool) -> None:  # noqa: C901
                     if "creativecommons.org/" in href:
                         found.licences.append((href, container))
             if action != _PLAIN:
+                if pieces and container.kind != "code" and is_apart(node, pieces[-1]):
+                    pieces.append(" ")
                 if action == _LINK:
-                    if pieces and (previous := node.prev) is not None and previous.tag == "a":
-                        # Two links side by side are two labels, though no space parts them.
-                        pieces.append(" ")
                     link_depth += 1
                     inside += 1
                     if container.reason == "tags" and len(found.tag_links) < _MARKED_LIMIT:
                         found.tag_links.append((node, container))
                 elif action == _STYLED:
-                    if pieces and is_apart(node, pieces[-1]) and container.kind != "code":
-                        pieces.append(" ")
                     styled_depth += 1
                     inside += 1
                 elif action == _STRONG:

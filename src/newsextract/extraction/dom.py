@@ -14,6 +14,8 @@ Tree: TypeAlias = LexborHTMLParser
 _LEAST_ADDRESS = 4_096
 # Shorter texts may be letters of one word.
 _LEAST_APART, _LEVELS_DOWN = 3, 3
+# What these hold belongs to the word in front of them.
+_RAISED = frozenset(("sub", "sup"))
 
 
 def parse(source: str | bytes) -> Tree:
@@ -49,20 +51,22 @@ def is_apart(node: Node, before: str) -> bool:
     """Tell whether a style alone parts an element from its neighbour, which ends with this text.
 
     "Ann Lee" and "12 March" stand side by side, or each on a line. No word is made so: of a word
-    that is cut in two the second half begins small, and letters one by one are no halves.
+    that is cut in two the second half begins small, and letters one by one are no halves. Two
+    links are two labels.
     """
+    previous = node.prev
+    if previous is None or not previous.is_element_node:
+        return False
+    if node.tag == "a" and previous.tag == "a":
+        return True
     end = before[-1:]
     if len(before) < _LEAST_APART or not end.isalnum():
-        return False
-    previous = node.prev
-    if previous is None or previous.tag != node.tag:
         return False
     text = _first_text(node)
     if len(text) < _LEAST_APART:
         return False
-    if text[0].isdigit():
-        return not end.isdigit()
-    return text[0].isupper() and not end.isupper()
+    is_parted = not end.isdigit() if text[0].isdigit() else text[0].isupper() > end.isupper()
+    return is_parted and node.tag not in _RAISED
 
 
 def _first_text(node: Node) -> str:

@@ -28,7 +28,11 @@ _LONGEST_VALUE, _LONGEST_NAME, _MOST_PARTS, _MOST_WORDS = 600, 60, 40, 8
 _BEGINNING = 5
 _TAGS = re.compile(r"<[^<>]{0,200}>")
 # Between a byline and what else stands in its line.
-_BORDER = re.compile(r"\s\s*[-–—―|•·●~›»>/]+\s+|[|•;；｜／\n\t—…]|/(?<!:/)(?<!//)(?!/)|,\s*(?=\d)")
+# A dot in the middle of a word is a letter of Catalan, and parts names that Chinese spells by
+# sound; between a name and a date it may have a margin instead of spaces.
+_BORDER = re.compile(
+    r"\s\s*[-–—―|•·●~›»>/]+\s+|[|•;；｜／\n\t—…]|(?<=[a-zß-ÿ.])·(?=[A-ZÀ-Þ\d])|/(?<!:/)(?<!//)(?!/)|,\s*(?=\d)"
+)
 _AND = "and|und|et|y|e|en|och|og|ja|i|a|и|та|й|ve|și|és|dan|και|with|mit|avec|con|com|met|med|z|及|與|与|和|和び|と|और|এবং|และ|và|ו"
 # Of these those that stand behind a comma, too, and begin no name as "Dan" and "Con" do.
 _AND_BEHIND_COMMA = r"and|und|et(?!\s+al\b)|och|og|ve|și|és|και|и|та|và|&"

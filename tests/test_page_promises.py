@@ -159,6 +159,7 @@ BOMBS = {
     "quote": '<a href="x>',
     "svg": "<svg>" * 50_000,
     "template": "<template>" * 50_000,
+    "shadow roots": "<x-y><template shadowrootmode=open><style></style>" * 25_000,
     "select": "<select>" * 50_000,
     "text": "<p>" + "word " * 2_000_000 + "</p>",
 }
@@ -204,7 +205,7 @@ def test_h1_bomb_in_what_readers_without_scripts_see(name: str) -> None:
     assert megabytes < 500
     if isinstance(result, NewsextractError):
         assert isinstance(result, EmptyPage)
-        assert name == "template"
+        assert "template" in BOMBS[name]
     else:
         assert all(f"Paragraph number {number} says" in result.body for number in NUMBERS)
 

@@ -99,7 +99,10 @@ def test_items_have_the_numbers_that_their_list_gives_them():
         ("<p><span>Ann Lee</span><span>12 March 2024</span></p>", "Ann Lee 12 March 2024"),
         ("<p><span>Ann Lee</span><span><b>Harbour</b> desk</span></p>", "Ann Lee Harbour desk"),
         ("<p><span>記者王小明</span><span>2024年3月</span></p>", "記者王小明 2024年3月"),
-        ("<p>By <a href=/lee>Ann Lee</a><time>March 12, 2024</time></p>", "By Ann Lee March 12, 2024"),
+        (
+            "<p>By <a href=/lee>Ann Lee</a><time>March 12, 2024</time></p>",
+            "By Ann Lee March 12, 2024",
+        ),
         ("<p><a href=/lee>Ann Lee</a><span>Staff Writer</span></p>", "Ann Lee Staff Writer"),
         ("<p><em>Ole Brandt</em><b>Harbour Songs</b></p>", "Ole Brandt Harbour Songs"),
         ("<p><span>Filed under</span><a href=/coast>Coast</a></p>", "Filed under Coast"),

@@ -501,6 +501,23 @@ def test_a_story_for_readers_without_scripts_is_read_where_the_page_has_no_other
     assert outcome(page(f"{story}<h2>Bees</h2>{lines}")) is newsextract.NoArticleText
 
 
+def test_a_story_in_shadow_roots_is_read_where_the_page_has_no_other():
+    root, inert = "<template shadowrootmode={}>{}</template>", "<template><p>{}</p></template>"
+    part = root.format('"open"', f"<style>p {{display: none}}</style><p>One: {STORY}</p>")
+    story = root.format("Closed", f"<h1>Goats</h1><x-part>{part}</x-part><p>Two: {STORY}</p>")
+    lines = "<p>Bees have come back.</p>" * 40
+    read = newsextract.extract(page(f"<x-story>{story}<p slot=end>Three: {STORY}</p></x-story>"))
+
+    assert read.title == "Goats"
+    assert read.body == f"One: {STORY}\n\nTwo: {STORY}\n\nThree: {STORY}"
+    assert outcome(page(f"{story}<h2>Bees</h2>{lines}")) is newsextract.NoArticleText
+    assert outcome(page(inert.format(part + STORY))) is newsextract.EmptyPage
+    # None of them is the root of anything in an attribute or a comment.
+    quoted = story.replace("'", "&#39;")
+    for other in (f"<!-- {story} -->", root.format('""', STORY), f"<x-story title='{quoted}'>"):
+        assert outcome(page(other)) is newsextract.EmptyPage
+
+
 def test_the_name_of_the_language_alone_asks_for_nothing():
     assert outcome(page("<ul><li>JavaScript</li><li>Python</li></ul>")) is newsextract.NoArticleText
 

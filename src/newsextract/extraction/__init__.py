@@ -22,13 +22,13 @@ from newsextract.extraction.encoding import DecodedText, decode
 from newsextract.extraction.fallback import can_be_asked, second_opinion
 from newsextract.extraction.features import describe
 from newsextract.extraction.fields import page_candidates
+from newsextract.extraction.folded import surveyed
 from newsextract.extraction.hidden import hidden_by_rules
 from newsextract.extraction.jsonld import json_objects, types_in
 from newsextract.extraction.links import links_in
 from newsextract.extraction.live import Live, live_entries
 from newsextract.extraction.metadata import article_object, metadata_candidates
 from newsextract.extraction.model import Model, shipped_model
-from newsextract.extraction.noscript import surveyed
 from newsextract.extraction.notes import find_corrections, sponsored_candidates
 from newsextract.extraction.page_kind import (
     check_kind,

@@ -9,6 +9,23 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from newsextract.extraction.nesting import (
+    ANNOTATION_OF_HTML,
+    BARRIERS,
+    CELLS,
+    CLOSES_PARAGRAPH,
+    ENDS_BEFORE,
+    ENDS_FOREIGN,
+    ENDS_FORMATTING,
+    ENDS_INNERMOST,
+    ENDS_SELECT,
+    FONT_OF_HTML,
+    HEADINGS,
+    HIDES,
+    OF_TABLES,
+    SPECIAL,
+    VOID,
+)
 from newsextract.extraction.tokens import (
     A_TAG,
     FOREIGN,
@@ -53,54 +70,8 @@ _SHORT_TAG = 32
 # How far an end tag looks for its element; where it is farther up, it stays open for us.
 _REACH = 64
 
-_VOID = frozenset(
-    b"area base basefont bgsound br col embed frame hr image img input keygen link meta param "
-    b"source track wbr".split()
-)
-# Tags of HTML that end the picture or formula that they stand in, without an end tag of its own:
-# https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign
-_ENDS_FOREIGN = frozenset(
-    b"b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img "
-    b"li listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul "
-    b"var".split()
-)
-_FONT_OF_HTML = frozenset((b"color", b"face", b"size"))
-_ANNOTATION_OF_HTML = frozenset((b"text/html", b"application/xhtml+xml"))
-# Of what holds these an end tag in them ends nothing, but for those of tables and of templates:
-# https://html.spec.whatwg.org/multipage/parsing.html#has-an-element-in-scope
-_BARRIERS = frozenset(
-    b"applet caption html marquee math object select svg table td template th".split()
-)
-_ENDS_INNERMOST = frozenset(b"applet marquee object select".split())
-# Formatting that has no end in these is not opened again behind them.
-_ENDS_FORMATTING = frozenset(b"applet caption marquee object td template th".split())
-# What hides an element from its own end tag besides.
-_HIDES = {b"li": frozenset((b"ol", b"ul")), b"p": frozenset((b"button",))}
-_SPECIAL = _BARRIERS | frozenset(
-    b"address article aside blockquote body button center dd details dialog dir div dl dt fieldset "
-    b"figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup li listing main menu "
-    b"nav ol p plaintext pre search section summary tbody tfoot thead tr ul".split()
-)
-_CLOSES_PARAGRAPH = _SPECIAL - _BARRIERS - frozenset(
-    b"body button tbody tfoot thead tr".split()
-) | {b"table"}  # fmt: skip
-# What a start tag ends, if it is the innermost element of these.
-_ENDS_BEFORE = {
-    **dict.fromkeys((b"dd", b"dt"), frozenset((b"dd", b"dt"))),
-    b"li": frozenset((b"li",)),
-    b"td": frozenset((b"td", b"th")),
-    b"th": frozenset((b"td", b"th")),
-    b"tr": frozenset((b"td", b"th", b"tr")),
-    b"tbody": frozenset((b"td", b"th", b"tr", b"tbody", b"thead", b"tfoot")),
-    b"tfoot": frozenset((b"td", b"th", b"tr", b"tbody", b"thead", b"tfoot")),
-}
-# A heading ends another that nothing stands in yet.
-_HEADINGS = frozenset(b"h1 h2 h3 h4 h5 h6".split())
-# Controls in a list to choose from end it; a second one does nothing else.
-_ENDS_SELECT = frozenset(b"input keygen select textarea".split())
-_OF_TABLES = frozenset(b"caption col colgroup tbody td tfoot th thead tr".split())
-_CELLS = frozenset((b"td", b"th"))
 _PARAGRAPH = frozenset((b"p",))
+_BOXES = SPECIAL - BARRIERS - OF_TABLES - {b"body", b"form"}
 _HOLDS_TEXT = frozenset(b"p h1 h2 h3 h4 h5 h6 li br hr".split())
 _SLASH = ord("/")
 _TEXT = re.compile(rb"\s*+[^<\s]")
@@ -113,7 +84,7 @@ _MOST_OF_ONCE = 4
 # Of these a start tag ends others, is ended by none, counts for a limit of its own, or leaves
 # nothing where it stands.
 _MORE_THAN_A_PAIR = (
-    _SPECIAL | _VOID | _ONCE | _OF_TABLES | frozenset(RAW)
+    SPECIAL | VOID | _ONCE | OF_TABLES | frozenset(RAW)
     | frozenset(b"frameset optgroup option".split())
 )  # fmt: skip
 
@@ -189,8 +160,8 @@ class TagWalk:
             else:
                 half = name, match.start(), tag
                 continue
-            if self.parts_text and _TEXT.match(self.source, match.end()):
-                self._part_from_text(match.end(), begins_cell=name in _CELLS and not is_end)
+            if self.parts_text and not self.source.startswith(b"<", match.end()):
+                self._part_from_text(match.end(), begins_cell=name in CELLS and not is_end)
         if half is not None:
             self._start(*half)
         return b"".join(self._edited()) if self.edits else self.source
@@ -202,7 +173,7 @@ class TagWalk:
         return name
 
     def _part_from_text(self, end: int, *, begins_cell: bool) -> None:
-        if not (begins_cell and self._in_cell()):
+        if _TEXT.match(self.source, end) and not (begins_cell and self._in_cell()):
             self._edit(end, end, _APART)
 
     def _in_cell(self) -> bool:
@@ -211,7 +182,7 @@ class TagWalk:
             return False
         table, cell = self.scopes[-2].place, self.scopes[-1].place
         is_innermost = cell == len(self.stack) - 1
-        return is_innermost and self.stack[cell] in _CELLS and self.stack[table] == b"table"
+        return is_innermost and self.stack[cell] in CELLS and self.stack[table] == b"table"
 
     def _is_plain(self, name: bytes, tag: bytes) -> bool:
         """Tell whether this start tag opens its element and does nothing else."""
@@ -250,6 +221,9 @@ class TagWalk:
         if self.unended:
             self._bound_formatting(start)
         ended, is_foreign = b"", self.foreign > 0 and self._is_in_foreign()
+        if not is_foreign and name in _BOXES:
+            self._open_box(name, start, tag)
+            return
         if is_foreign and _ends_foreign(name, tag):
             # Where this tag is left out, the picture that it ends needs an end all the same.
             self._close_down_to(self.scopes[-1].place, is_told=True)
@@ -271,8 +245,21 @@ class TagWalk:
             return
         is_left_out = why != ""
         if not is_form or self._is_new_form(is_left_out=is_left_out):
-            is_barrier = self._holds_html(name, tag) if is_foreign else name in _BARRIERS
+            is_barrier = self._holds_html(name, tag) if is_foreign else name in BARRIERS
             self._push(name, is_left_out=is_left_out, is_barrier=is_barrier)
+
+    def _open_box(self, name: bytes, start: int, tag: bytes) -> None:
+        """Take the start tag of an element that may hold all others and ends at its own end tag."""
+        self._prepare(name)
+        if self.ends:
+            self._edit(start, start, self._ends())
+        is_left_out = self.depth >= DEEPEST and self.depth >= _deepest(name)
+        if is_left_out:
+            self._note("elements nested too deep")
+            self._edit(start, start + len(tag))
+        elif len(tag) > LONG_TAG:
+            self._bound(name, start, tag)
+        self._push(name, is_left_out=is_left_out)
 
     def _is_new_form(self, *, is_left_out: bool) -> bool:
         """Tell whether a form holds what follows, and note where it stands.
@@ -292,14 +279,14 @@ class TagWalk:
             return True
         if is_foreign or name in FOREIGN:
             return closes_itself(tag)
-        return name in _VOID or name in _ONCE or (name in _OF_TABLES and not self.tables)
+        return name in VOID or name in _ONCE or (name in OF_TABLES and not self.tables)
 
     def _holds_html(self, name: bytes, tag: bytes) -> bool:
         """Tell whether HTML may stand in this element of a picture or formula."""
         if name not in HOLDS_HTML[self.stack[self.scopes[-1].place]]:
             return False
         return name != b"annotation-xml" or any(
-            attribute == b"encoding" and value.lower() in _ANNOTATION_OF_HTML
+            attribute == b"encoding" and value.lower() in ANNOTATION_OF_HTML
             for attribute, value in attributes_of(tag)
         )
 
@@ -315,7 +302,7 @@ class TagWalk:
             self.unended >= _MOST_FORMATTING or not (self.takes_formatting or name == b"a")
         ):
             return "open formatting elements"
-        if self.depth >= (_DEEPEST_TEXT if name in _HOLDS_TEXT else DEEPEST):
+        if self.depth >= _deepest(name):
             return "elements nested too deep"
         return ""
 
@@ -349,19 +336,19 @@ class TagWalk:
 
     def _prepare(self, name: bytes) -> None:
         """End what this start tag ends, and open again the formatting that it finds lost."""
-        if name in _ENDS_SELECT and self._is_in_select():
+        if name in ENDS_SELECT and self._is_in_select():
             self._close_down_to(self.scopes[-1].place)
         scope = self.scopes[-1]
-        if name in _CLOSES_PARAGRAPH and scope.open.get(b"p"):
+        if name in CLOSES_PARAGRAPH and scope.open.get(b"p"):
             self._end_innermost(_PARAGRAPH)
-        if name in _HEADINGS and self.stack and self.stack[-1] in _HEADINGS:
+        if name in HEADINGS and self.stack and self.stack[-1] in HEADINGS:
             self._close_down_to(len(self.stack) - 1)
-        ended = _ENDS_BEFORE.get(name)
+        ended = ENDS_BEFORE.get(name)
         while ended and self._end_innermost(ended):
             pass
         if (name == b"a" or name == b"nobr") and scope.unended.get(name):
             self._end(name)
-        if scope.lost and name not in _SPECIAL:
+        if scope.lost and name not in SPECIAL:
             lost, scope.lost = scope.lost, []
             for own in lost:
                 self._push(own, is_new=False)
@@ -414,7 +401,7 @@ class TagWalk:
             self.tables += name == b"table" or name == b"template"
             self.templates += name == b"template"
             self.foreign += name in FOREIGN
-        elif name in _SPECIAL and not (self.foreign and self._is_in_foreign()):
+        elif name in SPECIAL and not (self.foreign and self._is_in_foreign()):
             scope.special.append(place)
 
     def _end_tag(self, name: bytes, start: int, tag: bytes) -> None:
@@ -441,7 +428,7 @@ class TagWalk:
             is_foreign = self._is_in_foreign()
         scope = self.scopes[-1]
         if not (is_foreign and scope.open.get(name)) and (
-            name in _BARRIERS or (self.foreign and name in INTEGRATION_POINTS)
+            name in BARRIERS or (self.foreign and name in INTEGRATION_POINTS)
         ):
             return self._end_barrier(name)
         if name in FORMATTING and scope.unended.get(name):
@@ -452,7 +439,7 @@ class TagWalk:
                 return False
         if name == b"form" and not (is_foreign and scope.open.get(name)):
             return self._end_form(scope)
-        is_special = name in _SPECIAL and not is_foreign
+        is_special = name in SPECIAL and not is_foreign
         if not (scope.open.get(name) or (is_special and _ends_any_open(name, scope))):
             return False
         if is_special:
@@ -460,7 +447,7 @@ class TagWalk:
         return self._end_in_line(name, scope)
 
     def _end_special(self, name: bytes, scope: _Scope) -> bool:
-        hiding, ended = _HIDES.get(name), _HEADINGS if name in _HEADINGS else (name,)
+        hiding, ended = HIDES.get(name), HEADINGS if name in HEADINGS else (name,)
         for place in reversed(scope.special[-_REACH:] if hiding else scope.special):
             if self.stack[place] in ended:
                 is_left_out = self.left_out[place]
@@ -508,7 +495,7 @@ class TagWalk:
         # A form ends alone, what is open in it stays open.
         if name == b"form" or not (scope.open.get(name) or _ends_any_open(name, scope)):
             return False
-        if name in _SPECIAL:
+        if name in SPECIAL:
             return True
         apart = scope.special[-1] if scope.special else scope.place
         return name in self.stack[max(apart + 1, picture.place - _REACH) : picture.place]
@@ -533,7 +520,7 @@ class TagWalk:
         return False
 
     def _end_barrier(self, name: bytes) -> bool:
-        for scope in self.scopes[: -2 if name in _ENDS_INNERMOST else -_REACH : -1]:
+        for scope in self.scopes[: -2 if name in ENDS_INNERMOST else -_REACH : -1]:
             if scope.place < 0:
                 return False
             innermost, is_left_out = self.stack[scope.place], self.left_out[scope.place]
@@ -580,7 +567,7 @@ class TagWalk:
         self.tables -= name == b"table" or name == b"template"
         self.templates -= name == b"template"
         self.foreign -= name in FOREIGN
-        if name in _ENDS_FORMATTING:
+        if name in ENDS_FORMATTING:
             self.unended -= sum(inner.unended.values())
             return
         outer.lost += inner.lost
@@ -588,12 +575,16 @@ class TagWalk:
             outer.unended[own] = outer.unended.get(own, 0) + count
 
 
+def _deepest(name: bytes) -> int:
+    return _DEEPEST_TEXT if name in _HOLDS_TEXT else DEEPEST
+
+
 def _ends_any_open(name: bytes, scope: _Scope) -> bool:
     """Tell whether this is the end tag of a heading, which ends any heading."""
-    return name in _HEADINGS and any(map(scope.open.get, _HEADINGS))
+    return name in HEADINGS and any(map(scope.open.get, HEADINGS))
 
 
 def _ends_foreign(name: bytes, tag: bytes) -> bool:
     if name != b"font":
-        return name in _ENDS_FOREIGN
-    return any(attribute in _FONT_OF_HTML for attribute, _ in attributes_of(tag))
+        return name in ENDS_FOREIGN
+    return any(attribute in FONT_OF_HTML for attribute, _ in attributes_of(tag))

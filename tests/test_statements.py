@@ -209,12 +209,12 @@ def test_a_comma_in_one_of_many_tags_is_part_of_it():
 
 def test_a_row_of_tags_below_the_story():
     row = (
-        '<div class="article-tags"><h4>Topics</h4><a href="/t/1">Ferries</a><a href="/t/2">Storms'
-        "</a></div>"
+        '<div class="article-tags"><h4>Topics</h4><a href="/t/1">Ferries</a><a href="/t/2">Storms,'
+        '</a><a href="/t/3">· Tides</a></div>'
     )
     article = extract(bottom=row)
 
-    assert article.tags == ("Ferries", "Storms")
+    assert article.tags == ("Ferries", "Storms", "Tides")
     assert article.sources["tags"].source == "dom:tags"
 
 

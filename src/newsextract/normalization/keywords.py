@@ -13,7 +13,7 @@ _LONGEST_TAG = 80
 _BETWEEN_TAGS = re.compile("[,;|，；、｜،؛\n]")
 # `section:sport`, `pagetype=story`, `12345`: for advertising and measuring machines.
 _FOR_MACHINES = re.compile(r"[\w-]+[:=]\S+|[\d\W_]+|https?:.*|\S*_\S*")
-_TAG_EDGES = " \t#\"'“”„«»."
+_TAG_EDGES = " \t#\"'“”„«».,;|·，、；،"
 # Of a site's own keywords hardly any is in the story; of a story's, some are. Lists that are filled
 # in one story at a time are believed as they are.
 _OF_THE_STORY, _OF_ANYBODY = 0.72, 0.55

@@ -136,6 +136,13 @@ def test_a_bare_name_is_believed_where_no_element_has_a_name_that_tells(byline, 
     assert authors(byline) == names
 
 
+def test_a_row_of_links_is_a_menu_or_has_a_name_in_each():
+    row = '<p><a href="/1">{}</a> <a href="/2">{}</a></p>'
+
+    assert authors(row.format("Mei Tan", "Bo Strand")) == ("Mei Tan", "Bo Strand")
+    assert authors("<p>12 March 2024</p>", above=row.format("Quillmouth", "Islands")) == ()
+
+
 def offered_chance(label):
     explanation = newsextract.explain(page(f"<p>{label}</p>"), URL)
     return next(option.probability for option in explanation.options if option.value == label)
@@ -277,7 +284,14 @@ def test_a_place_between_two_writers_does_not_make_them_one():
     assert value not in taken
 
 
-@pytest.mark.parametrize("value", ["Jun 2", "Sat, 20 Dec", "jeudi", "am 26", "Montag"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Jun 2", "Sat, 20 Dec", "jeudi", "am 26", "Montag",
+        "الثلاثاء", "سه‌شنبه", "मंगलवार", "вівторок",
+        "24 تشرين الثاني", "Julkaistu 5.11.2024", "Опубліковано 5.11.2024", "Publicerad 5.11.2024",
+    ],
+)  # fmt: skip
 def test_days_are_no_names(value):
     assert names(value) == []
 

@@ -2,8 +2,10 @@
 
 import itertools
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from newsextract.extraction.digits import has_digit
 from newsextract.extraction.dom import Node
@@ -60,7 +62,7 @@ _CLASS_WORD = re.compile(
 # Words that announce who wrote, in the languages most of the world's news is in.
 _ANNOUNCED = re.compile(
     r"(?:(?:[a-z]+ ){0,2}by(?=[a-z\s:])|von\b|vom\b|par\b|por\b|di\b|da\b|de\b|door\b|av\b|af\b|przez\b|a cura di|"
-    r"autor|auteur|author|authors|writer|reporter|editor|text[oe]?\b|tekst|words\b|story\b|escrit|redac|redak|"
+    r"autor|auteur|author|authors|writer|reporter|editor|text[oe]?\b|teksti?|words\b|story\b|escrit|redac|redak|"
     r"автор|текст|yazan|haber|muhabir|yazar|بقلم|كتب|نویسنده|מאת|द्वारा|लेखक|文|作者|记者|記者|撰文|執筆|著者|取材|โดย|ผู้เขียน|"
     r"oleh|penulis|reporter|bởi|tác giả|szerző|írta|kirjoittaja|forfatter|skribent|journalist|συντάκτησ|γράφ|του |τησ )"
 )
@@ -125,7 +127,7 @@ def _by_place(
 ) -> Iterator[Candidate]:
     """Yield what nothing but its place, its look or its address says to be a writer."""
     yield from _linked(found, places)
-    lines = _Lines(found.blocks, places, stated)
+    lines = _Lines(found, places, stated)
     yield from lines.around_headline()
     if body:
         yield from _in_story(body)
@@ -276,8 +278,9 @@ def _is_called_byline(block: TextBlock) -> bool:
 class _Lines:
     """The lines of a page as bylines; what is around each is looked at once."""
 
-    def __init__(self, blocks: list[TextBlock], places: Places, stated: Sequence[str]) -> None:
-        self._blocks = blocks
+    def __init__(self, found: Survey, places: Places, stated: Sequence[str]) -> None:
+        self._blocks = found.blocks
+        self._anchors = found.anchors
         self._places = places
         self._stated = stated
         self._neighbours: dict[int, list[str]] = {}
@@ -329,11 +332,25 @@ class _Lines:
         standing = self._places.standing(block.index, block.container)
         if source == BARE_LINE and self._is_of_others(block, standing):
             return
+        row = self._row_of_links(block)
+        if row and not all(" " in text for text in row):
+            # Labels of a menu, or of what else is on the site.
+            return
         evidence = (*standing, *also, *_form(block), *self._beside(block))
         score = announced if source == _ANNOUNCED_LINE else bare
-        yield Candidate(
-            field="authors", value=block.text, source=source, score=score, evidence=evidence
+        value = "\n".join(row or [block.text])
+        yield Candidate(field="authors", value=value, source=source, score=score, evidence=evidence)
+
+    def _row_of_links(self, block: TextBlock) -> list[str]:
+        """Return the texts of the links of a line that nothing but spaces parts, if any."""
+        if block.link_length < len(block.text) - _MOST_LINKED:
+            return []
+        first = bisect_left(self._anchors, block.index, key=itemgetter(2))
+        row = itertools.takewhile(
+            lambda anchor: anchor[2] == block.index, self._anchors[first : first + _MOST_LINKED]
         )
+        texts = [clean_line(node.text(deep=True)) for node, *_ in row]
+        return texts if len(texts) > 1 and " ".join(texts) == block.text else []
 
     def _is_of_others(self, block: TextBlock, standing: Sequence[str]) -> bool:
         """Tell whether a line that nothing announces has the names of others, or no names.

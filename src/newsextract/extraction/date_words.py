@@ -12,13 +12,15 @@ CHANGED = re.compile(
     r"updat|modif|last edit|revised|actuali[sz]|atuali[sz]|aggiornat|aktualis|aktualiz|geändert|"
     r"stand\b|letzte änderung|mis à jour|bijgewerkt|gewijzigd|uppdater|oppdater|opdater|päivitetty|"
     r"обновл|изменен|güncel|تحديث|به‌روز|بروزرسانی|עודכן|अपडेट|更新|改定|수정|업데이트|อัปเดต|"
-    r"cập nhật|diperbarui"
+    r"cập nhật|diperbarui|оновлен|обновен|frissít|ενημερώθηκε|ažurir|atnaujin|uuenda|আপডেট|"
+    r"হালনাগাদ|kemas kini"
 )
 RELEASED = re.compile(
     # Not advertisements ("Publicidad", "Publicité"), nor what is public.
     r"publi(?<!republi)(?!c(?:id|it|s?\b))|posted|created|issued|veröffentlicht|erstellt|erschienen|"
     r"pubblicat|geplaatst|skapad|опублик|yayın|نشر|منتشر|פורסם|प्रकाशित|发布|發布|公開|掲載|입력|등록|"
-    r"เผยแพร่|đăng|terbit|dodano|vydáno"
+    r"เผยแพร่|đăng|terbit|dodano|vydáno|julkaistu|опублік|оприлюдн|megjelen|zverejnen|δημοσιεύ|"
+    r"objavljen|objavil|paskelb|avaldatud|প্রকাশ|siarkan"
 )
 # How a page speaks of the story on it, as templates of WordPress do in the language of the site.
 THIS_STORY = re.compile(

@@ -36,6 +36,8 @@ _PROPERTIES: dict[str, tuple[FieldName, float]] = {
 _DIGITS_OF_A_DATE = re.compile(
     r"\d(?:(?<!\d\d)(?:(?<=1)[349]\d\d|(?<=2)(?:0\d\d|5[5-9]\d))(?!\d{3})|"
     r"\d? ?[./|-] ?\d{1,2} ?[./|-] ?\d\d(?!\d)|"
+    # "24 พ.ย. 69", the last two digits of a year of the Buddhist era
+    r"\d? [\u0e01-\u0e4e.]{3,12} [4-9]\d(?!\d)|"
     # "২০২৪" in digits of another script, "6年5月6日" of an era
     r"(?<=[^\D0-9])[^\D0-9]{3}|\d{0,2} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)"
 )

@@ -11,7 +11,7 @@ import re
 
 from newsextract.extraction.patterns import when_needed
 
-__all__ = ["day_of_other_calendar"]
+__all__ = ["PLAIN_ARABIC", "day_of_other_calendar"]
 
 # The calendar of state is the Persian one where these are spoken, and the Islamic one is written
 # beside ours where the others are.
@@ -19,14 +19,14 @@ _PERSIAN = frozenset(("fa", "ps", "ckb"))
 _LANGUAGES = _PERSIAN | {"ar", "ur"}
 # One letter for those that differ by language and keyboard, and none for what need not be written:
 # tatweel, vowels, the joiner of Persian.
-_PLAIN = str.maketrans(
+PLAIN_ARABIC = str.maketrans(
     "أإآىیةہکڪ", "اااييههكك", "\u0640\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u200c"
 )
 # The months of Iran, then those of Afghanistan.
 _PERSIAN_MONTHS = (
     "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند "
     "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت"
-).translate(_PLAIN).split()  # fmt: skip
+).translate(PLAIN_ARABIC).split()  # fmt: skip
 _ISLAMIC_MONTHS = (
     "محرم", "صفر", "ربيع (?:ال)?اول[يه]?", "ربيع (?:ال)?(?:ثاني|اخر)[يه]?",
     "جمادي (?:ال)?اول[يه]?", "جمادي (?:ال)?(?:ثاني|اخر)[يه]?", "رجب", "شعبان", "رمضان", "شوال",
@@ -63,7 +63,7 @@ def day_of_other_calendar(text: str, language: str | None) -> tuple[dt.date, re.
         return None if day is None else (day, match)
     if language not in _LANGUAGES or not _A_YEAR.search(text):
         return None
-    plain = text.translate(_PLAIN)
+    plain = text.translate(PLAIN_ARABIC)
     for form in _forms():
         match = form.search(plain)
         if match is not None and (day := _day(match, language)) is not None:

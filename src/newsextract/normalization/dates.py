@@ -8,7 +8,7 @@ for what is left: "2 hours ago".
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from newsextract.extraction.patterns import when_needed
@@ -45,12 +45,16 @@ _vietnamese = when_needed(
 )
 # It begins with a digit, so that a search looks at nothing else.
 _NUMERIC = re.compile(
-    r"(?P<a>\d(?<!\d\d)\d?)\s?[./|-]\s?(?P<b>\d{1,2})\s?[./|-]\s?(?P<y>(?:19|20)?\d\d)(?!\d)"
+    r"(?P<a>\d(?<!\d\d)\d?)\s?[./|-]\s?(?P<b>\d{1,2})\s?[./|-]\s?(?P<y>(?:19|20|25)?\d\d)(?!\d)"
 )
+# "24 พ.ย. 69", of the year 2569 in the Buddhist era; what our count has there is no year yet.
+_thai_short_year = when_needed(r"(?<=[\u0e01-\u0e4e.]\s)([4-9]\d)(?![\d:.])")
 _TOKEN = re.compile(
     r"(?P<year>(?<!\d)(?:19|20|25)\d\d(?=\d?\d:\d\d|\D|$))|(?P<number>(?<!\d)\d{1,2}(?!\d))(?:st|nd|rd|th|er|º|ª)?|"
     r"(?P<word>[^\s\d,;:|()/\[\]·•–—-]+)"
 )
+# So many words the name of a month has.
+_MOST_WORDS = 3
 # Between the parts of a date stand a comma, "de", "of", a day of the week, a second name for the month.
 _WIDEST_GAP = 16
 _TIME = re.compile(
@@ -148,6 +152,8 @@ def _in_digits(text: str) -> re.Match[str] | None:
 
 def _from_named_month(text: str, locale: Locale) -> dt.date | dt.datetime | None:
     """Read "5 November 2024", "Nov. 5, 2024" or "2024. november 5." in the page's language."""
+    if locale.language == "th":
+        text = _thai_short_year().sub(r"25\1", text)
     tokens = list(_TOKEN.finditer(text))
     numbers = [token for token in tokens if token.lastgroup != "word"]
     if not {"year", "number"}.issubset([number.lastgroup for number in numbers]):
@@ -157,7 +163,7 @@ def _from_named_month(text: str, locale: Locale) -> dt.date | dt.datetime | None
         # Most words of a sentence are too far from any number to be looked up.
         if token.lastgroup != "word" or not _is_near(token, spans):
             continue
-        month = month_named(token[0], locale.language)
+        month = _month_at(tokens[index : index + _MOST_WORDS], locale.language)
         if month is None:
             continue
         for number, year in _parts_around(tokens, index):
@@ -167,6 +173,17 @@ def _from_named_month(text: str, locale: Locale) -> dt.date | dt.datetime | None
                 start, end = min(part.start() for part in parts), max(part.end() for part in parts)
                 return _with_time(day, text, start, end)
     return None
+
+
+def _month_at(tokens: Sequence[re.Match[str]], language: str | None) -> int | None:
+    """Return the month that the first words name: "tháng mười" is one, "tháng mười một" another."""
+    name, months = "", list[int | None]()
+    for token in tokens:
+        if token["word"] is None or (name and token.string[token.start() - 1] != " "):
+            break
+        name = f"{name} {token[0]}".lstrip()
+        months.append(month_named(name, language))
+    return next(filter(None, reversed(months)), None)
 
 
 def _is_near(word: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
@@ -222,7 +239,7 @@ def days_by_order(text: str) -> tuple[dt.date | None, dt.date | None] | None:
 
 
 def _in_both_orders(match: re.Match[str]) -> tuple[dt.date | None, dt.date | None]:
-    first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+    first, second, year = int(match["a"]), int(match["b"]), _gregorian(int(match["y"]))
     if year < 100:
         year += 2000
     return _day(year, second, first), _day(year, first, second)

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from newsextract.normalization.calendars import PLAIN_ARABIC
+
 __all__ = ["month_named"]
 
 _ENGLISH_NAMES = (
@@ -25,7 +27,17 @@ _COMMON = (
 )  # fmt: skip
 # Codes of pages that dateparser's tables have under another.
 _ALIASES = {"no": "nb", "iw": "he", "in": "id", "tl": "fil", "sh": "sr", "mo": "ro"}
+# What is written in the other script of a country is in a table of its own.
+_OTHER_SCRIPTS = {"sr": "sr-Latn", "bs": "bs-Cyrl", "uz": "uz-Cyrl", "az": "az-Cyrl"}
+# Genitives that do not begin as the name does, and a second spelling.
+_IRREGULAR = {"sl": {"marca": 3, "maja": 5}, "uz": {"sentyabr": 9, "oktyabr": 10}}
+# Their months have cases, of which dateparser knows one or two: "novembra", "jaanuaril".
+_INFLECTING = frozenset("sl sr hr bs mk et lv lt fi hu eu ka hy kk uz az tr".split())
 _SHORTEST_NAME, _LONGEST_NAME = 2, 20
+# So many letters tell one month from another, in a short form or with another ending.
+_LEAST_TELLING, _STEM, _LONGEST_ENDING = 4, 5, 4
+# Marks of Hindi and Bengali that are written or not.
+_NUKTAS = str.maketrans("", "", "\u093c\u09bc")
 
 
 def month_named(word: str, language: str | None) -> int | None:
@@ -35,7 +47,8 @@ def month_named(word: str, language: str | None) -> int | None:
     name = _plain(word)
     if language is None:
         return _in_any_language(name)
-    return _names_in(language).get(name) or _names_in("en").get(name)
+    names = _names_in(language)
+    return names.get(name) or _names_in("en").get(name) or _by_beginning(name, language, names)
 
 
 @functools.lru_cache(maxsize=4_096)
@@ -51,12 +64,28 @@ def _names_in(language: str) -> dict[str, int]:
     code = _ALIASES.get(language, language)
     if not (code.isascii() and code.isalpha()):
         return {}
-    table = _table_of(code)
-    names: dict[str, int] = {}
-    for part in itertools.chain([table], table.get("locale_specific", {}).values()):
-        for name, month in _months_of(part):
-            names.setdefault(name, month)
+    names = dict(_IRREGULAR.get(code, {}))
+    for table in map(_table_of, filter(None, (code, _OTHER_SCRIPTS.get(code)))):
+        for part in itertools.chain([table], table.get("locale_specific", {}).values()):
+            for name, month in _months_of(part):
+                names.setdefault(name, month)
     return names
+
+
+def _by_beginning(word: str, language: str, names: dict[str, int]) -> int | None:
+    """Return the one month that a word is a short form of, or another case."""
+    if len(word) < _LEAST_TELLING:
+        return None
+    found = {month for name, month in names.items() if name.startswith(word)}
+    if not found and language in _INFLECTING:
+        found = {
+            month
+            for name, month in names.items()
+            if len(name) >= _STEM
+            and word.startswith(name[:_STEM])
+            and len(word) <= len(name) + _LONGEST_ENDING
+        }
+    return found.pop() if len(found) == 1 else None
 
 
 def _table_of(code: str) -> dict[str, Any]:
@@ -88,4 +117,6 @@ def _months_of(table: dict[str, Any]) -> Iterator[tuple[str, int]]:
 def _plain(word: str) -> str:
     # Turkish writes a dotted capital I, whose lower case is two characters.
     folded = unicodedata.normalize("NFC", word).replace("İ", "i").lower()
+    if not folded.isascii():
+        folded = folded.translate(PLAIN_ARABIC).translate(_NUKTAS)
     return folded.replace(".", "").removeprefix("d’").removeprefix("d'")

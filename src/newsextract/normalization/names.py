@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from newsextract.extraction.date_words import CHANGED, RELEASED
 from newsextract.extraction.patterns import when_needed
 from newsextract.extraction.reporters import CHINESE_REPORTER
 from newsextract.extraction.text import clean_line, has_other_script, letters_only, lowered
@@ -56,7 +57,7 @@ _ANNOUNCING = re.compile(
     r"(?:escrito |publicado |redactado |texto |informa |creado |postado |enviado |redigido |entrevista )?(?:por|de)|"
     r"(?:articolo |scritto |pubblicato |postato |inviato )?(?:di|da)|a cura di|door|geschreven door|av|af|"
     r"przez|napisał[ay]?|"
-    r"texto|tekst|text|texte|testo|txt|words|story|auth?or(?:a|as|es|in|innen|i|en|zy|ka|ka textu|ů|ul)?|auteure?s?|author(?:s|\(s\)|ed by)?|"
+    r"texto|tekst[iy]?|text|texte|testo|txt|words|story|auth?or(?:a|as|es|in|innen|i|en|zy|ka|ka textu|ů|ul)?|auteure?s?|author(?:s|\(s\)|ed by)?|"
     r"forfatter|skribent|szerző|írta|kirjoittaja|journalist(?:e|in|a|en)?|reporter|writer|"
     r"автор(?:ы|и)?|текст|журналист|кореспондент|корреспондент|yazan|yazar|haber|muhabir|penulis|oleh|pewarta|wartawan|"
     r"بقلم|كتب|كتبت|الكاتب|کاتب|نویسنده|گزارش از|گزارش|نوشته|מאת|कथाकार|द्वारा|लेखक|written by|โดย|เรื่อง|ผู้เขียน|bởi|tác giả|theo|"
@@ -134,7 +135,20 @@ _WEEKDAY_OR_LINK = frozenset(
     "on am le el em il op den at um a à at the vom dne dnia mon tue wed thu fri sat sun monday tuesday wednesday "
     "thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi "
     "mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo segunda "
-    "terça quarta quinta sexta in for to".split()
+    "terça quarta quinta sexta in for to lunedì martedì mercoledì giovedì venerdì sabato domenica "
+    "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag måndag tisdag onsdag torsdag fredag "
+    "lördag söndag mandag tirsdag lørdag søndag maanantai tiistai keskiviikko torstai perjantai "
+    "lauantai sunnuntai poniedziałek wtorek środa czwartek piątek sobota niedziela pondělí úterý středa "
+    "čtvrtek pátek neděle pondelok utorok streda štvrtok piatok nedeľa hétfő kedd szerda csütörtök "
+    "péntek szombat vasárnap luni marți miercuri joi vineri sâmbătă duminică ponedjeljak utorak srijeda "
+    "četvrtak petak subota nedjelja понедельник вторник среда четверг пятница суббота воскресенье "
+    "понеділок вівторок середа четвер п'ятниця п’ятниця субота неділя понеделник сряда четвъртък петък "
+    "събота неделя δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή pazartesi salı çarşamba "
+    "perşembe cuma cumartesi pazar الاثنين الإثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة السبت الأحد "
+    "الاحد شنبه یکشنبه یک‌شنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه پنج‌شنبه جمعه سه پنج چهار سوموار پیر منگل بدھ "
+    "جمعرات ہفتہ اتوار שני שלישי רביעי חמישי שישי שבת ראשון יום सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार "
+    "रविवार সোমবার মঙ্গলবার বুধবার বৃহস্পতিবার শুক্রবার শনিবার রবিবার จันทร์ อังคาร พุธ พฤหัสบดี ศุกร์ เสาร์ "
+    "อาทิตย์ วัน senin selasa rabu kamis jumat sabtu minggu".split()
 )
 # Alone, these are nobody: accounts that every site has, what a text is ("Analysis | Ann Lee"), and
 # that a picture belongs to all.
@@ -311,6 +325,9 @@ def _names_in_piece(piece: str, small: str, label: str) -> list[CutName]:
             return _cleaned(inner, (*marks, "in brackets")) if is_in_brackets else []
         piece = _without_link_words(piece[: match.start()])
         small = lowered(piece)
+        if " " not in small and (RELEASED.search(small) or CHANGED.search(small)):
+            # "Published 3 May 2024"
+            return []
         marks += ("cut",)
     if not _may_be_several(small):
         return _cleaned(piece, marks) if piece.strip(_EDGES) else []
@@ -450,7 +467,9 @@ def _is_date(name: str, words: Sequence[str]) -> bool:
     if len(rest) == len(words):
         return False
     has_day = any(map(str.isdigit, name))
-    return not rest or (has_day and all(month_named(word.strip(".,"), None) for word in rest))
+    if not rest or (has_day and month_named(" ".join(rest), None)):
+        return True
+    return has_day and all(month_named(word.strip(".,"), None) for word in rest)
 
 
 def _without_day(name: str) -> str:

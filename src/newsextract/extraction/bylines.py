@@ -31,6 +31,7 @@ _BYLINE_PLACES = frozenset(("place:over", "place:head", "place:opening", "place:
 _LINES_BELOW = 12
 # Names alone on a line in these are entries of menus, labels of buttons, readers who comment,
 # columnists of the site.
+_NO_NAMES = frozenset(("caption", "note"))
 _NO_BYLINES = frozenset(
     f"in {reason}"
     for reason in (
@@ -221,8 +222,8 @@ def _source_of(block: TextBlock) -> str | None:
     is_prose = block.prose > 0
     if _is_announced(text, is_prose=is_prose):
         return _ANNOUNCED_LINE
-    # Who took the picture is not who wrote.
-    is_bare = _looks_like_names(text, is_prose=is_prose) and block.label != "caption"
+    # Who took the picture is not who wrote, nor does "With inputs from …" name anybody.
+    is_bare = _looks_like_names(text, is_prose=is_prose) and block.label not in _NO_NAMES
     return BARE_LINE if is_bare else None
 
 

@@ -28,6 +28,7 @@ _FOLLOW = (
     r"(?:підписуйтеся|підписуйтесь|підпишіться) на (?:наш|нас|канал|телеграм)|читайте нас [ву]\b|стежте за нами|долучайтеся до нас|"
     r"تابع(?:ونا|نا|وا صفحتنا| صفحتنا)|انضم(?:وا)? إلى (?:قناتنا|مجموعتنا|صفحتنا)|اشترك(?:وا)? في قناتنا|"
     r"ما را (?:در|از) .{2,40} دنبال کنید|עקבו אחרי(?:נו)?|הצטרפו (?:אלינו|לערוץ|לקבוצ|לעמוד)|ติดตามเรา|กดติดตาม|"
+    r"последвайте ни|присъединете се към (?:нас|канала)|pratite nas|пратите нас|spremljajte nas|sledite nam|sekite mus|sekojiet mums|jälgi meid|"
     r"mantente informad[oa] (?:en|con|por|a través de) nuestr|sig[au]e? (?:las |nuestras |más )?noticias .{0,40}\b(?:google|whatsapp|telegram|facebook)\b|"
     r"(?:choose|add|set|make|select) .{2,40} (?:as )?(?:an? |your )?preferred (?:news )?source\b|"
     r"(?:欢迎|歡迎|敬请|敬請|请|請)?(?:扫码|掃碼|长按|長按)?(?:关注|關注|追[蹤踪]|加入)(?:我们|我們|本[站报報刊]|.{0,16}(?:公众号|公眾號|微信号|频道|頻道|粉[丝絲][团團專])).{0,40}"
@@ -42,11 +43,13 @@ _VERBS = (
     "prenumerera|anmäl dig|meld deg|abonner|tilmeld|tilaa|zapisz się|subskrybuj|otrzymuj|"
     "подпишитесь|подписывайтесь|получайте|підпишіться|підписуйтесь|підписуйтеся|отримуйте|přihlaste se|odebírejte|"
     "abonează-te|abonați-vă|înscrie-te|iratkozz(?:on)? fel|iratkozz|εγγραφείτε|εγγραφή|γραφτείτε|"
+    "prihláste sa|odoberajte|абонирайте се|запишете се|pretplatite se|prijavite se|naročite se|prenumeruokite|liitu|piesakies|"
     "berlangganan|daftar(?:kan)?|dapatkan|đăng ký|اشترك(?:وا)?|سجل(?:وا)?|הירשמו|הרשמו"
 )
 _LETTERS = (
     "newsletter|mailing list|in(?:to)? your inbox|email (?:alerts|updates)|boletín|boletines|boletim|nyhetsbrev|nyhedsbrev|uutiskir|"
-    "nieuwsbrief|newslettera|рассылк|розсилк|zpravodaj|buletin|hírlev|ενημερωτικό δελτίο|نشرت|النشرة|ניוזלטר|bản tin"
+    "nieuwsbrief|newslettera|рассылк|розсилк|zpravodaj|buletin|hírlev|ενημερωτικό δελτίο|نشرت|النشرة|ניוזלטר|bản tin|"
+    "бюлетин|билтен|bilten|e-novic|naujienlaišk|uudiskir|jaunumu vēstul"
 )
 _APPS = (
     r"download (?:our|the) (?:free )?(?:\S+ ){0,3}app\b|get (?:our|the) (?:free )?(?:news |mobile )?app\b|"
@@ -145,8 +148,10 @@ _at_end = when_needed(
     r"(?:公式(?:アカウント|サイト|x|twitter|facebook|instagram|line|youtube)|(?:x|line|インスタグラム)公式|ニュースレター|メールマガジン|メルマガ).{0,40}"
     r"(?:フォロー|登録|購読|受け取り?)(?:する|しよう|しましょう|ましょう|して(?:ください|下さい|ね)?|をお願いします|はこちら(?:から)?)?[\W_]*$|"
     r"(?:네이버|카카오톡|유튜브|페이스북|인스타그램|텔레그램|뉴스레터|채널).{0,30}(?:구독|추가|팔로우)(?:하세요|해 ?주세요|하기|하고\b.{0,40})[\W_]*$|"
-    r"(?:हमें|हमारे|हमारा|हमारी|खबरों|ख़बरों|समाचार|न्यूज़).{0,80}(?:(?:फॉलो|फ़ॉलो|लाइक|सब्सक्राइब|जॉइन|ज्वाइन|डाउनलोड) (?:करें|कीजिए)|से जुड़ें|सदस्यता लें).{0,60}$|"
-    r"(?:আমাদের|খবর).{0,60}(?:(?:ফলো|লাইক|সাবস্ক্রাইব|ডাউনলোড|অনুসরণ) করুন)(?:.{0,60})$|"
+    r"(?:हमें|हमारे|हमारा|हमारी|खबरों|ख़बरों|समाचार|न्यूज़).{0,80}(?:(?:फॉलो|फ़ॉलो|लाइक|सब्सक्राइब|जॉइन|ज्वाइन|डाउनलोड|साइन अप|रजिस्टर) (?:करें|कीजिए)|से जुड़ें|सदस्यता लें).{0,60}$|"
+    r"(?:আমাদের|খবর).{0,60}(?:(?:ফলো|লাইক|সাবস্ক্রাইব|ডাউনলোড|অনুসরণ) করুন|নাম লেখান)(?:.{0,60})$|"
+    r"\bbizi\b.{0,60}\btakip ed(?:in|ebilirsiniz)[\W_]*$|"
+    r"(?:line|x|instagram|youtube|アプリ)(?:で|も|を).{0,10}(?:チェック|配信中|友だち追加)(?:する|しよう|を|してください)?[\W_]*$|"
     r"(?:خبرنامه|کانال).{0,40}(?:عضو شوید|مشترک شوید|بپیوندید)(?:.{0,60})$"
 )
 # The first three characters of all in Latin letters that the first pattern can match ("_" is a
@@ -158,11 +163,11 @@ _OPENINGS = frozenset(
         "ble bli bu_ buď bài bül bąd będ cad ce_ cet chi cho cik com con daf dap dee del den "
         "des die dis dit do_ dow e-b enc erh esc ess est ez_ feh fin fiq fol for fou föl føl "
         "get got ha_ hab hai han har has hat hav heb hib hit hol hål if_ iku ins ira isc jaa "
-        "joi kon köv lad lik mak man mas mat mel naš not obs ode ont osz otr par pay ple pob "
-        "pod pol pre pys při que rec reg rej rem rep res ret ric sca sch sdí see seg sei sel "
-        "set seu sha sig sle sos sou spo sta ste stö sub sui sup sus síg taa tem ten the thi "
-        "tie til to_ tre tro tám täm tél tải udo und unt upp urm uyg vol vou vu_ wid wsp zap "
-        "zau zna îns đăn śle"
+        "joi jäl kon köv lad lii lik mak man mas mat mel nar naš not obs ode odo ont osz otr "
+        "par pay pie ple pob pod pol pra pre pri pys při que rec reg rej rem rep res ret ric "
+        "sca sch sdí see seg sei sek sel set seu sha sig sle sos sou spo spr sta ste stö sub "
+        "sui sup sus síg taa tem ten the thi tie til to_ tre tro tám täm tél tải udo und unt "
+        "upp urm uyg vol vou vu_ wid wsp zap zau zna îns đăn śle"
     ).split()
 )
 _LATIN = "\u0300"
@@ -173,4 +178,5 @@ def is_call(lower: str, at: int) -> bool:
     opening = lower[at : at + 3]
     if (opening in _OPENINGS or opening >= _LATIN) and _call().fullmatch(lower, at):
         return True
-    return has_other_script(lower) and _at_end().search(lower, at) is not None
+    may_end_so = has_other_script(lower) or "takip ed" in lower
+    return may_end_so and _at_end().search(lower, at) is not None

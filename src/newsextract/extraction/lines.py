@@ -20,7 +20,8 @@ _AD_WORDS = (
     "anzeige|werbung|reklame|publicité|publicidad|anuncio|publicidade|anúncio|pubblicità|annuncio|"
     "advertentie|reclame|annons|annonse|annonce|mainos|reklama|reklam|reclamă|hirdetés|διαφήμιση|"
     "реклама|publicitate|إعلان|اعلان|تبلیغات|آگهی|פרסומת|विज्ञापन|বিজ্ঞাপন|โฆษณา|quảng cáo|iklan|广告|廣告|広告|"
-    "スポンサーリンク|광고|ප්‍රචාරණය|விளம்பரம்"
+    "スポンサーリンク|광고|ප්‍රචාරණය|விளம்பரம்|ప్రకటన|जाहिरात|اشتہار|oglas|оглас|reklāma|reklaam|reklamë|"
+    "რეკლამა|գովազդ|жарнама"
 )
 _CONTINUES = (
     r"(?:(?:the )?(?:story|article|text|report|content|post) continues?|continue reading|scroll(?: down)? to continue|"
@@ -31,7 +32,10 @@ _CONTINUES = (
     r"(?:het )?artikel gaat verder|продовження після|artikeln fortsätter|artikkelen fortsetter|artiklen fortsætter|"
     r"juttu jatkuu|článek pokračuje|η (?:είδηση|συνέχεια) (?:συνεχίζεται )?μετά|a cikk (?:a hirdetés után|lejjebb) folytatódik|"
     r"articolul continuă|artikel berlanjut|bài viết tiếp tục|يستمر (?:المقال|الخبر) بعد|ادامه مطلب پس از|הכתבה ממשיכה|"
-    r"विज्ञापन के बाद|বিজ্ঞাপনের পর|기사는 광고)"
+    r"विज्ञापन के बाद|বিজ্ঞাপনের পর|기사는 광고|artikel wird (?:unten|nach)|(?:de )?tekst (?:gaat|loopt) (?:verder|door)|texten fortsätter|"
+    r"(?:saken|teksten) fortsetter|(?:teksten|historien) fortsætter|(?:artikkeli|teksti) jatkuu|článok pokračuje|"
+    r"(?:текстът|статията) продължава|(?:članak|tekst|vijest|vest) se nastavlja|nastavak (?:članka|teksta|vijesti|vesti)|članek se nadaljuje|"
+    r"straipsnio tęsinys|raksta turpinājums|artikkel jätkub|(?:haberin|yazının) devamı|l['’]article se poursuit)"
 )
 _ALSO_READ = (
     r"also read|also see|read also|read more|read next|read this|see also|don['’]t miss|related(?: articles?| stor(?:y|ies)| news| coverage)?|"
@@ -44,13 +48,22 @@ _ALSO_READ = (
     r"lees ook|lees meer|bekijk ook|läs också|läs även|läs mer|les også|les mer|læs også|lue myös|"
     r"czytaj (?:też|także|również|więcej)|przeczytaj (?:też|także|również)|zobacz (?:też|także|również)|čtěte také|přečtěte si|"
     r"читайте также|читайте также|читать также|по теме|читайте теж|читайте також|διαβάστε (?:επίσης|ακόμη)|citește și|olvassa el(?: ezt is)?|olvasta már|kapcsolódó cikk(?:ek|eink|ünk)?|"
-    r"ayrıca (?:okuyun|bakınız)|ilgili haber(?:ler)?|bunu da oku|"
+    r"ayrıca (?:okuyun|bakınız)|ilgili haber(?:ler)?|bunu da oku(?:yun)?|čítajte (?:aj|tiež|viac)|prečítajte si(?: aj)?|"
+    r"прочетете (?:още|също)|вижте (?:още|също)|още по темата|(?:pro)?čitajte (?:još|i)|(?:про)?читајте (?:још|и)|preberite (?:tudi|še)|"
+    r"taip pat skaitykite|skaitykite (?:taip pat|daugiau)|lasi(?:et)? (?:arī|vēl)|loe (?:ka|veel|lisaks)|llegeix també|lexo (?:edhe|më shumë)|"
+    r"həmçinin oxuyun|baca lagi|дивіться також|δείτε (?:επίσης|ακόμη)|ez is érdekelheti|vezi și|citiți și|"
+    r"یہ بھی پڑھیں|مزید پڑھیں|மேலும் படிக்க|ఇది కూడా చదవండి|हे(?:ही)? वाचा|यो पनि पढ्नुहोस्|ข่าวที่เกี่ยวข้อง|"
+    r"مواضيع ذات صلة|مطالب مرتبط|כתבות נוספות|함께 (?:읽으면|보면) 좋은 기사|合わせて読みたい|推薦閱讀|更多报道|更多報導|"
     r"اقرأ (?:أيضا|أيضًا|أيضاً|المزيد)|شاهد (?:أيضا|أيضًا|أيضاً)|بیشتر بخوانید|(?:همچنین )?بخوانید|קראו (?:גם|עוד)|"
     r"यह भी पढ़ें|संबंधित (?:खबरें|ख़बरें|समाचार)|ये भी पढ़ें|इसे भी पढ़ें|আরও পড়ুন|baca(?: juga)?|xem thêm|đọc thêm|อ่านเพิ่มเติม|อ่านข่าวเพิ่มเติม|"
     r"相关阅读|延伸阅读|相关新闻|相關新聞|延伸閱讀|推荐阅读|関連記事|あわせて読みたい|関連ニュース|관련기사|관련 기사|더 읽기"
 )
 _NOTES = (
-    r"c\) ?\d{4}|copyright\b|all rights reserved|alle rechte vorbehalten|tous droits réservés|"
+    r"c\) ?\d{4}|copyright\b|all rights reserved|alle rechte vorbehalten|tous droits (?:\S+ ){0,5}réservés|"
+    r"alle rechten voorbehouden|alle rettigheder forbeholdes|všechna práva vyhrazena|všetky práva vyhradené|minden jog fenntartva|"
+    r"toate drepturile rezervate|sva prava (?:pridržana|zadržana)|(?:усі|всі) права захищен|всички права запазени|сва права задржана|"
+    r"(?:tüm|her) hak(?:ları|kı) saklıdır|με επιφύλαξη παντός δικαιώματος|تمامی? حقوق|כל הזכויות שמורות|सर्वाधिकार सुरक्षित|"
+    r"(?:انتهای|پایان) (?:پیام|خبر)[\W\d_]*$|転載(?:を)?禁|"
     r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|все права защищены|"
     r"(?:correction|clarification|editor['’]s note|corrections? and clarifications?|this (?:article|story) (?:was|has been) (?:amended|corrected|updated))\b|"
     r"korrektur(?:hinweis)?:|anmerkung der redaktion|in einer früheren (?:version|fassung)|"
@@ -61,7 +74,7 @@ _CREDITS = (
     r"(?:(?:foto|image |picture )?credits?|crédit(?:s|os?)?|bild(?:rechte|quelle|nachweis)|photos?|photograph(?:s|y|er)?|pictures?|images?|foto(?:s|grafie|graf|grafía)?|bild(?:er)?|"
     r"(?:symbol|beitrags|titel|aufmacher|artikel|teaser|header|vorschau)bild(?:er)?|"
     r"imagen|imagem|photographie|crédit photo|фото|fotoğraf|صورة|تصوير|عکس|צילום|फोटो|तस्वीर|ภาพ|ảnh|写真|撮影|사진|"
-    r"图片(?:来源)?|圖片(?:來源)?|[题題首封头頭][图圖]|摄影|攝影|φωτο(?:γραφία)?|fotó|ছবি)\s*(?:[:：=/・|©]|via\b|来自|來自)|fot\. |"
+    r"kuvat?|снимк[аи]|zdjęci[ae]|slika|nuotrauk\w+|ფოტო|լուսանկար\w*|تصویر|图|圖|图片(?:来源)?|圖片(?:來源)?|[题題首封头頭][图圖]|摄影|攝影|φωτο(?:γραφία)?|fotó|ছবি)\s*(?:[:：=/／・|©]|via\b|来自|來自)|fot\. |"
     r"(?:photo|video|image|picture)s? courtesy\b"
 )
 # A line that ends in its credit, without a full stop, stands under a picture.
@@ -110,15 +123,16 @@ _WHOLE_LINE = re.compile(
 _OPENINGS = frozenset(
     opening.replace("_", " ")
     for opening in (
-        "a_c a_l abo ad ada add ade ads adv all als anm ann anu anz anú art ass auc auf ayr bac "
-        "bei bek bil bun bài bìn bản c)_ cit cla cli com con cop cor cre cré czy dal das dei "
-        "dej der dis dod don dow edi el_ fol fot föl gửi hab hak hav hea het hir hoz ikl il_ "
-        "ilg ima in_ ins isc jet joi jut kap kom kor l'a la_ lai las le_ lea lee leg lei les "
-        "lie lir lis lue läs læs mai meh mir mor mus nac new olv pho pic pla pos pot pre pro "
-        "prz pub pue pře při quả rea rec rek rel rep réa sai scr see seg sha sho sig skr spo "
-        "sto sub sui sur sus sym szó síg tak tam tap te_ tea tex the thi tit tod tou tul tut "
-        "ved vej ver vid vie viế voi vol vor wat wei wer wha wri wsz xem yor you zob à_l člá "
-        "čtě đọc "
+        "a_c a_l abo ad ada add ade ads adv all als anm ann anu anz anú art ass auc auf ayr "
+        "bac bei bek bil bun bài bìn bản c)_ cit cla cli com con cop cor cre cré czy dal das "
+        "de_ dei dej der dis dod don dow edi el_ ez_ fol fot föl gửi hab hak hav hea her het "
+        "hir his hoz həm ikl il_ ilg ima in_ ins isc jet joi jut kap kom kor kuv l'a la_ lai "
+        "las le_ lea lee leg lei les lex lie lir lis lle loe lue läs læs l’a mai meh min mir "
+        "mor mus nac nas new nuo ogl olv pho pic pla pos pot pre pro prz pub pue pře při quả "
+        "rak rea rec rek rel rep réa sai sak scr see seg sha sho sig ska skr sli spo sto str "
+        "sub sui sur sus sva sym szó síg tai tak tam tap te_ tea tek tex the thi tit toa tod "
+        "tou tul tut tüm ved vej ver ves vez vid vie vij viế voi vol vor vše wat wei wer wha "
+        "wri wsz xem yaz yor you zdj zob à_l čit čla člá čtě čít đọc"
     ).split()
 )
 # After these two anything may come.
@@ -142,7 +156,7 @@ def line_label(text: str, *, linked: bool) -> str | None:
     if not text[:1].isalnum():
         start = _LEAD_IN.match(text)
         skipped = start.end() if start else 0
-        if "©" in text[:skipped]:
+        if "©" in text[:skipped] or "ⓒ" in text[:skipped]:
             return "note"
     lower = folded(text)
     label = None
@@ -160,10 +174,14 @@ def line_label(text: str, *, linked: bool) -> str | None:
         if label is None and linked:
             found = _if_linked().fullmatch(lower, skipped)
             label = found.lastgroup if found else None
-    if label is None and is_call(lower, skipped):
+    return label or _other_label(lower, skipped)
+
+
+def _other_label(lower: str, at: int) -> str | None:
+    if is_call(lower, at):
         return "call"
-    if label is None and is_origin(lower, skipped):
+    if is_origin(lower, at):
         return "note"
-    if label is None and lower[-1:] in _LAST_OF_CREDITS and lower.endswith(_CREDIT_ENDS):
+    if lower[-1:] in _LAST_OF_CREDITS and lower.endswith(_CREDIT_ENDS):
         return "caption" if _ends_in_credit().search(lower[-_LONGEST_CREDIT:]) else None
-    return label
+    return None

@@ -10,13 +10,15 @@ __all__ = ["is_origin"]
 
 _SOURCES = (
     r"(?:(?:quellen?|sources?|fuentes?|fontes?|fonti|źródł[oa]|zdroje?|bron(?:nen)?|käll(?:a|or)|kilder?|lähde|lähteet|kaynak(?:lar)?|"
-    r"forrás(?:ok)?|surs[ae]|πηγ(?:ή|ές)|sumber|nguồn(?: tin)?|источники?|джерел[оа]|المصدر|المصادر|منبع|منابع|מקור|स्रोत|সূত্র|ที่มา|"
+    r"forrás(?:ok)?|surs[ae]|πηγ(?:ή|ές)|sumber|nguồn(?: tin)?|источники?|джерел[оа]|izvor|извор|източник|vir|šaltinis|allikas|avots|المصدر|المصادر|منبع|منابع|מקור|स्रोत|সূত্র|ที่มา|"
     r"出典|引用元|情報源|(?:消息|资料|資料|新闻|新聞|稿件|文章|信息)?(?:来源|來源)|原文(?:出[处處]|来源|來源|链接)|[转轉](?:载|載)自|출처|자료)\s*[:：].*\w.*|출처\s*=.*\w.*)"
 )
 _AGENCIES = "dpa|afp|ap|reuters|epd|kna|apa|sid|ots|ats|sda|belga|agences?|agenturen|nachrichtenagenturen|agencias"
 _WITH = (
     rf"mit (?:material|informationen|agenturmaterial) (?:von|der|des|aus)\b[^.]{{0,80}}\b(?:{_AGENCIES})\b.{{0,40}}|"
     rf"avec (?:l['’])?(?:{_AGENCIES})\b[^.]{{0,40}}\.?|con información de [^,.]{{2,50}}\.?|com informações d[aeo]s? [^,.]{{2,60}}\.?|"
+    r"(?:with|from) (?:agency |wire |additional |pti |ani |reuters )?(?:inputs?|files|reports|agencies)(?: (?:from|by) (?:[^\s.,;]+ ){0,4}[^\s.,;]+(?:,? (?:and|&)(?: [^\s.,;]+){1,4})?)?[.)]*|"
+    r"με πληροφορίες (?:από|του|της) [^.,;]{2,60}\.?|com lusa|"
     rf"met (?:dank aan|medewerking van) [^,.]{{2,60}}\.?|(?:по материалам|с использованием материалов|за матеріалами) [^,.]{{2,60}}\.?"
 )
 _HELPED = (
@@ -51,6 +53,11 @@ _APPEARED = (
     r"(?:この|本)記事は.{2,60}(?:掲載|転載|公開)(?:された|した)(?:もの|記事)(?:です|を).*|初出[:：].*|"
     r"(?:本文|原文)(?:首[发發]|原[载載]|最初[发發]表|刊[载載]|[转轉][载載])(?:于|於|自|在|：|:).*|이 (?:기사|글)[은는].{2,60}(?:실린|게재된|실렸던).*"
 )
+# As agencies ask of those who print them.
+_UNTOUCHED = (
+    r"(?:this|the) (?:story|report|article|copy) has not been (?:edited|modified)\b.{0,160}\b(?:staff|team|syndicated|agency|feed)\b.*|"
+    r"(?:only|except for|barring|other than) the headline\b.{0,160}\b(?:staff|syndicated|agency|feed|edited)\b.*"
+)
 _TO_COME = (
     r"this is a (?:developing|breaking)(?: news)? story\b.*|(?:developing|breaking)(?: news)? story\W*|(?:this|our) (?:story|article|report|page) (?:is (?:developing|being updated)|will be updated)\b.*|"
     r"(?:please )?check back (?:here )?(?:later )?for (?:updates|more|the latest)\b.*|"
@@ -68,7 +75,9 @@ _TO_COME = (
 )
 # What stands below the last paragraph of agencies' stories.
 _END = r"(?:end|ende|fin|son|完|终|終|了|끝)\W*"
-_origin = when_needed(rf"(?:{_SOURCES}|{_WITH}|{_HELPED}|{_APPEARED}|{_TO_COME}|{_END})")
+_origin = when_needed(
+    rf"(?:{_SOURCES}|{_WITH}|{_HELPED}|{_APPEARED}|{_UNTOUCHED}|{_TO_COME}|{_END})"
+)
 # What a line ends with that names its helpers first.
 _CONTRIBUTED = (
     "contributed to this report", "contributed to this story", "contributed to this article",
@@ -83,11 +92,12 @@ _STOPS = " .)]"
 _OPENINGS = frozenset(
     opening.replace("_", " ")
     for opening in (
-        "a_d a_e a_l a_s a_v add an_ apa art ave ayr ber biê bre bro bu_ ce_ cet che cik com "
-        "con der dev die dit edi em_ en_ end ers es_ esc est fin fir fon for fue fur ges hab "
-        "his hír in_ inf jut kay kil käl läh mat mee meh met mit ngu not nyh ori our pen ple "
-        "plu pod pow pre pub que red rep réc réd sak seg son sou sum sur sze tek ten tex the "
-        "thi tin tiế toi tra urs uut ver wei wit wkr wri zdr zpr zue édi člá đan źró ști "
+        "a_d a_e a_l a_s a_v add all an_ apa art ave avo ayr bar ber biê bre bro bu_ ce_ cet "
+        "che cik com con der dev die dit edi em_ en_ end ers es_ esc est exc fin fir fon for "
+        "fro fue fur ges hab his hír in_ inf izv jut kay kil käl läh mat mee meh met mit ngu "
+        "not nyh onl ori oth our pen ple plu pod pow pre pub que red rep réc réd sak seg son "
+        "sou sum sur sze tek ten tex the thi tin tiế toi tra urs uut ver vir wei wit wkr wri "
+        "zdr zpr zue édi člá đan šal źró ști"
     ).split()
 )
 _LATIN = "\u0300"

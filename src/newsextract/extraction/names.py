@@ -28,7 +28,9 @@ _REASONS: dict[str, str] = {
         "registration regwall donate donation",
         "comments": "comment comments commentlist disqus respond replies livefyre viafoura coral "
         "kommentare kommentar comentarios commentaires forum",
-        "consent": "cookie cookies consent gdpr cmp onetrust didomi",
+        "consent": "cookie cookies consent gdpr cmp onetrust didomi cookiebot cybot usercentrics iubenda "
+        "termly cookieyes trustarc truste quantcast osano klaro complianz cmplz borlabs tarteaucitron "
+        "cookiefirst axeptio evidon",
         "advertisement": "ad ads adv advert adverts advertisement advertising advertorial adslot adunit "
         "adbox adsense dfp gpt sponsor sponsored sponsors anzeige werbung publicidad publicite",
         "dialog": "modal popup overlay lightbox tooltip login signin dropdown",

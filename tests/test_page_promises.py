@@ -369,6 +369,9 @@ BROKEN_JSON = {
     "nulls": '[null, {"@type": null, "author": [null, {"name": null}], "@graph": [null]}]',
     "open strings": '{"a":"' + 'x\\"' * 20_000,
     "open comments": "/*" * 20_000,
+    "open escapes": '"\\' * 20_000,
+    "quotes in quotes": '{"a":"b"c' * 10_000,
+    "many values": "[1] " * 10_000,
     "cut off": '{"@type": "NewsArticle", "headline": "x',
 }
 

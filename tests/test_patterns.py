@@ -118,7 +118,8 @@ def units(pattern: re.Pattern[Any]) -> list[str]:
     own |= {_repeated(item, generator) for item in items[:6]}
     usual = {
         " ", "a", "1", "<", "-", ",", "may ", '"', "a ", "a, ", "1 ", "\n", ". ", "A", "Ab ", "/",
-        "=", "<a ", "<!--", "\\", "á", "(", "&", ", a", "1:", "a.", "http://a",
+        "=", "<a ", "<!--", "\\", "á", "(", "&", ", a", "1:", "a.", "http://a", '"\\', "'\\", '"a',
+        '" ', "/*", "//", "{", "[", "@a", "#", "a-", "a_", "'a", "</a", "a=",
     }  # fmt: skip
     return sorted(unit for unit in own | usual if unit)
 

@@ -185,6 +185,74 @@ def test_short_texts_are_left_to_the_declaration():
     assert language("Foto: Jan Petersen", "en").language == "en"
 
 
+WHOLE = '{"@type": "NewsArticle", "author": "Ann Corwen", "datePublished": "2024-03-12"}'
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "\ufeff" + WHOLE,
+        WHOLE + "\n" + '{"@type": "WebSite", "name": "Harbour Gazette"}',
+        WHOLE + ";" + '{"@type": "BreadcrumbList", "itemListElement": []},',
+        WHOLE.replace("{", '{"headline": "The "new" ferry", "about": "A ramp, "torn" off", ', 1),
+        WHOLE.replace("{", '{"headline": "The \\"new\\" "old" ferry", ', 1),
+    ],
+)
+def test_json_ld_with_faults_that_browsers_pass_over_is_read(script):
+    article = extract(head=jsonld(script))
+
+    assert (article.authors, str(article.date)) == (("Ann Corwen",), "2024-03-12")
+
+
+def test_what_cannot_be_mended_hides_no_second_script():
+    broken = '{"@type": "NewsArticle", "author": "Mei "Tan, "datePublished": 2024-03-13}'
+    article = extract(head=jsonld(broken) + jsonld(WHOLE))
+
+    assert (article.authors, str(article.date)) == (("Ann Corwen",), "2024-03-12")
+    assert extract(head=jsonld(broken)).authors == ()
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ('{"@type": "Person", "givenName": "Ann", "familyName": "Corwen"}', "Ann Corwen"),
+        ('{"@type": "Person", "givenName": "真子", "familyName": "中村"}', "中村真子"),
+        ('{"@type": "Person", "name": "&lt;a href=/lee&gt;Ann Corwen&lt;/a&gt;"}', "Ann Corwen"),
+    ],
+)
+def test_names_are_stated_in_parts_or_with_what_stood_around_them(author, name):
+    assert extract(head=article_that(f'"author": {author}')).authors == (name,)
+
+
+def test_days_are_stated_in_seconds_too():
+    article = extract(head=article_that('"datePublished": 1710237600'))
+
+    assert article.date.isoformat() == "2024-03-12T10:00:00+00:00"
+
+
+def test_names_with_the_family_first_are_turned_round():
+    head = "<meta name=citation_author content='Corwen, Ann'>"
+
+    assert extract(head=head).authors == ("Ann Corwen",)
+
+
+def test_the_older_element_of_parsely_is_read():
+    fields = '{"title": "x", "authors": ["Ann Corwen"], "pub_date": "2024-03-12T10:00:00Z"}'
+    article = extract(head=f"<meta name=parsely-page content='{fields}'>")
+
+    assert (article.authors, str(article.date)[:10]) == (("Ann Corwen",), "2024-03-12")
+    assert extract(head="<meta name=parsely-page content='[1, {]'>").date is None
+
+
+@pytest.mark.parametrize("name", ["relative-time", "local-time", "time-ago"])
+def test_elements_of_components_tell_times_as_time_does(name):
+    stated = f'<{name} datetime="2024-03-12T10:00:00Z">'
+    article = extract(top=f"<p>By Ann Corwen, {stated}two years ago</{name}, Quillmouth</p>")
+
+    assert article.date.isoformat() == "2024-03-12T10:00:00+00:00"
+    assert article.authors == ("Ann Corwen",)
+
+
 def test_tags_that_have_nothing_to_do_with_the_story_are_those_of_the_site():
     site_wide = "news, breaking news, sport, weather, football, celebrities, horoscope, lottery"
 

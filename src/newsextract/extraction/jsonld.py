@@ -40,8 +40,15 @@ _COMMENT_WRAPPER = re.compile(
 # A string is taken whole, so that a comma or comment inside one is left alone; one that never ends
 # reaches to the end, so that each character is looked at once.
 _FAULTS = re.compile(
-    r'("(?:[^"\\]|\\.)*+(?:"|\Z))|,(?=\s*[}\]])|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL
+    r'("(?:[^"\\]|\\.?)*+(?:"|\Z))|,(?=\s*[}\]])|//[^\n]*|/\*.*?(?:\*/|\Z)', re.DOTALL
 )
+# A string whose quotes inside are not escaped: it ends where something follows that may follow one.
+_QUOTING = re.compile(r'"((?:[^"\\]|\\.?|"(?!\s*+(?:[,:}\]]|\Z)))*+)(?:"|\Z)', re.DOTALL)
+_QUOTE, _ESCAPED = re.compile(r'(?<!\\)"'), r'\\"'
+# What is left around a text, and between two objects.
+_AROUND = " \t\r\n;\ufeff"
+_BETWEEN = re.compile(r"[\s;,\ufeff]*")
+_DECODER = json.JSONDecoder(strict=False)
 # Half of a character that UTF-16 writes in two, which cannot be encoded.
 _LONE_HALF = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])"
@@ -101,22 +108,39 @@ def read_json(text: str) -> Any:
 
 
 def _read_faulty(text: str) -> Any:
-    text = _COMMENT_WRAPPER.sub("", text).strip().rstrip(";")
+    text = _COMMENT_WRAPPER.sub("", text).strip(_AROUND)
     text = _LONE_HALF.sub(r"\\ufffd", text)
     for mend in _MENDS:
         try:
-            # strict=False admits raw line ends in strings; huge integers raise ValueError.
-            return json.loads(mend(text), strict=False)
+            return _in_a_row(mend(text))
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _in_a_row(text: str) -> Any:
+    """Return the value of a text, or a list of those that stand one behind the other."""
+    values: list[Any] = []
+    end = 0
+    while end < len(text):
+        # It admits raw line ends in strings; huge integers raise ValueError.
+        value, end = _DECODER.raw_decode(text, end)
+        values.append(value)
+        end = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]
+    return values[0] if len(values) == 1 else values
 
 
 def _without_faults(text: str) -> str:
     return _FAULTS.sub(lambda match: match[1] or "", text)
 
 
-_MENDS: tuple[Callable[[str], str], ...] = (str, _without_faults, html.unescape)
+def _with_quotes_escaped(text: str) -> str:
+    return _QUOTING.sub(lambda match: f'"{_QUOTE.sub(_ESCAPED, match[1])}"', text)
+
+
+_MENDS: tuple[Callable[[str], str], ...] = (
+    str, _without_faults, html.unescape, _with_quotes_escaped,
+)  # fmt: skip
 
 
 def _collect(value: Any, depth: int, found: list[JsonObject]) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from newsextract.extraction.blocks import Survey
 from newsextract.extraction.crumbs import crumb_candidates
-from newsextract.extraction.jsonld import ARTICLE_TYPES, JsonObject, types_of
+from newsextract.extraction.jsonld import ARTICLE_TYPES, JsonObject, read_json, types_of
 from newsextract.extraction.rights import access_candidates
 from newsextract.records import Candidate, FieldName
 
@@ -116,8 +116,17 @@ _JSONLD_TEXTS: tuple[tuple[str, FieldName, float], ...] = (
     ("inLanguage", "language", 0.8),
     ("url", "canonical_url", 0.4),
 )
+_PARSELY_PAGE = {
+    "title": "parsely-title",
+    "author": "parsely-author",
+    "authors": "parsely-author",
+    "pub_date": "parsely-pub-date",
+    "section": "parsely-section",
+    "tags": "parsely-tags",
+}
 _MOST_OBJECTS = 50
 _IMAGE_KEYS = ("url", "contentUrl", "@id")
+_NAME_PARTS, _EAST_ASIAN = ("givenName", "familyName"), "\u3040"
 
 
 def article_object(objects: list[JsonObject]) -> JsonObject | None:
@@ -153,10 +162,23 @@ def metadata_candidates(found: Survey, objects: list[JsonObject]) -> list[Candid
 
 
 def _from_metas(found: Survey) -> Iterator[Candidate]:
-    for name, content in found.metas:
+    for name, content in _metas(found):
         target = _META.get(name)
         if target is not None:
             yield Candidate(field=target[0], value=content, source=f"meta:{name}", score=target[1])
+
+
+def _metas(found: Survey) -> Iterator[tuple[str, str]]:
+    """Yield names and contents, the fields of Parse.ly's older element by the newer names.
+
+    https://docs.parse.ly/metatags/
+    """
+    for name, content in found.metas:
+        yield name, content
+        if name == "parsely-page" and isinstance(fields := read_json(content), dict):
+            for key, own in _PARSELY_PAGE.items():
+                for text in _texts(fields.get(key)):
+                    yield own, text
 
 
 def _from_twitter_labels(found: Survey) -> Iterator[Candidate]:
@@ -223,6 +245,9 @@ def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         if value.strip():
             yield value
+    elif isinstance(value, int) and not isinstance(value, bool):
+        # Dates are seconds on some sites.
+        yield str(value)
     elif isinstance(value, list):
         for item in value:
             yield from _texts(item)
@@ -243,8 +268,15 @@ def _names(value: Any, by_id: dict[str, JsonObject]) -> Iterator[tuple[str, tupl
         types = "".join(types_of(known))
         # Plugins call the person behind a blog ["Person", "Organization"].
         kind = "person" if "Person" in types else "organization" if "Organization" in types else ""
-        for name in _texts(known.get("name")):
+        for name in _texts(known.get("name") or _whole_name(known)):
             yield name, (kind,) if kind else ()
+
+
+def _whole_name(person: JsonObject) -> str:
+    """Return a name that is stated in two parts; in East Asia that of the family comes first."""
+    parts = [part for key in _NAME_PARTS if isinstance(part := person.get(key), str)]
+    name = " ".join(parts).strip()
+    return name if name < _EAST_ASIAN else "".join(reversed(parts))
 
 
 def _addresses(value: Any, by_id: dict[str, JsonObject]) -> Iterator[str]:

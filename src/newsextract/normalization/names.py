@@ -269,10 +269,10 @@ def _pieces(text: str) -> list[str]:
         text = _hebrew_and().sub(r"\1, \2", text)
     if is_plain(text):
         return [text]
-    if "<" in text:
-        text = _TAGS.sub("\n", text)
     if "&" in text:
         text = html.unescape(text)
+    if "<" in text:
+        text = _TAGS.sub("\n", text)
     if text.count(":") > 1 and "\n" not in text and (first := _LABEL.match(text)):
         text = first[0] + _next_label().sub("\n", text[first.end() :])
     if has_other_script(text):
@@ -390,6 +390,8 @@ def _all_in_one(piece: str, parts: Sequence[str], marks: tuple[str, ...]) -> lis
         last, first = parts[0].strip(), parts[1].strip()
         if " " not in last and len(first.split()) <= 2:
             names += _cleaned(f"{first} {last}", (*marks, "inverted"))
+            if not _CREDENTIALS.fullmatch(f" {first}"):
+                return names
     if 2 <= len(parts) <= 3 and len(piece.split()) <= _MOST_WORDS and not _is_a_list(piece, parts):
         names += _cleaned(piece, (*marks, "joined"))
     return names

@@ -44,7 +44,6 @@ _FAULTS = re.compile(
 )
 # A string whose quotes inside are not escaped: it ends where something follows that may follow one.
 _QUOTING = re.compile(r'"((?:[^"\\]|\\.?|"(?!\s*+(?:[,:}\]]|\Z)))*+)(?:"|\Z)', re.DOTALL)
-_QUOTE, _ESCAPED = re.compile(r'(?<!\\)"'), r'\\"'
 # What is left around a text, and between two objects.
 _AROUND = " \t\r\n;\ufeff"
 _BETWEEN = re.compile(r"[\s;,\ufeff]*")
@@ -135,7 +134,12 @@ def _without_faults(text: str) -> str:
 
 
 def _with_quotes_escaped(text: str) -> str:
-    return _QUOTING.sub(lambda match: f'"{_QUOTE.sub(_ESCAPED, match[1])}"', text)
+    return _QUOTING.sub(_quoted, text)
+
+
+def _quoted(string: re.Match[str]) -> str:
+    inside = string[1].replace('\\"', '"').replace('"', '\\"')
+    return f'"{inside}"'
 
 
 _MENDS: tuple[Callable[[str], str], ...] = (

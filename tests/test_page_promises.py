@@ -255,6 +255,7 @@ def test_h1_a_page_does_not_take_much_memory(rows: str) -> None:
         f"{'<noscript></noscript>' * 2_000}</div>",
         "<div class='byline author' itemprop=author>" * 1_900 + "Ann Corwen © “ ” " * 40_000,
         "<span class=sr-only>" * 1_900 + "“ ” " * 200_000,
+        "<figure><img src=/p.jpg><figcaption>" + "©/www." * 30_000 + "</figcaption></figure>",
     ],
     ids=[
         "pictures in one box",
@@ -263,6 +264,7 @@ def test_h1_a_page_does_not_take_much_memory(rows: str) -> None:
         "captions",
         "writers in one another",
         "hidden in one another",
+        "credits in a caption",
     ],
 )
 def test_h1_what_stands_in_one_element_is_looked_at_once(rows: str) -> None:

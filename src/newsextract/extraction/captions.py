@@ -63,7 +63,7 @@ def split_caption(
         text = line.text
         if line.label in ("advertisement", "comments", "subscribe", "call", "related"):
             continue
-        text = _CAPTION_LABEL.sub("", text)
+        text = _CAPTION_LABEL.sub("", text)[:_LONGEST_CAPTION]
         if _is_called_credit(line, frame) or _says_credit(text):
             above, below = _cut(text)
             if above and below:

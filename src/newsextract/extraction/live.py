@@ -6,6 +6,7 @@ entry in JSON-LD is one of https://schema.org/liveBlogUpdate.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -366,19 +367,29 @@ def _groups(stamps: list[_Stamp]) -> Iterator[list[_Stamp]]:
 
 def _spans(group: list[_Stamp], found: Survey) -> list[_Span]:
     """Return the blocks of each entry: those in its box, or up to the next stamp."""
-    boxed = [stamp for stamp in group if stamp.entry.last - stamp.entry.first > 1]
+    # Lines that stand in one box have no box of their own.
+    stamps_in = Counter([id(stamp.entry) for stamp in group])
+    boxed = [
+        stamp
+        for stamp in group
+        if stamps_in[id(stamp.entry)] == 1 and stamp.entry.last - stamp.entry.first > 1
+    ]
     if 2 * len(boxed) > len(group):
         spans = [
             _Span(stamp, stamp.entry.depth, stamp.entry.first, stamp.entry.last) for stamp in boxed
         ]
         spans += _unstamped(boxed, found.containers)
         return sorted(spans, key=lambda span: span.first)
-    parent = group[-1].entry.parent
-    ends = [stamp.entry.first for stamp in group[1:]]
-    ends.append(parent.last if parent else len(found.blocks))
+    starts = [
+        stamp.entry.first if stamps_in[id(stamp.entry)] == 1 else stamp.block.index
+        for stamp in group
+    ]
+    last = group[-1].entry
+    box = last.parent if stamps_in[id(last)] == 1 else last
+    ends = [*starts[1:], box.last if box else len(found.blocks)]
     return [
-        _Span(stamp, stamp.entry.depth, stamp.entry.first, end)
-        for stamp, end in zip(group, ends, strict=True)
+        _Span(stamp, stamp.entry.depth, start, end)
+        for stamp, start, end in zip(group, starts, ends, strict=True)
     ]
 
 

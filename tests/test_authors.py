@@ -252,6 +252,8 @@ def test_explanations_tell_the_probability_by_which_a_name_was_chosen():
         ("Ann Corwen·Dec 2, 2025", "Ann Corwen"),
         ("Ann L.·2 December", "Ann L."),
         ("Carme Col·lell", "Carme Col·lell"),
+        ("Ann Sabato, 3 maggio 2024", "Ann Sabato"),
+        ("Олена Середа 3 травня 2024", "Олена Середа"),
     ],
 )
 def test_names_are_cut_from_what_stands_around_them(value, name):

@@ -29,9 +29,10 @@ _LEADING_MARKS = "-–—•*([ "
 _MOST_LINKED = 20
 _BYLINE_PLACES = frozenset(("place:over", "place:head", "place:opening", "place:end", "place:page"))
 _LINES_BELOW = 12
+# What a line is called that names somebody else, or nobody.
+_NO_NAMES = frozenset(("caption", "note"))
 # Names alone on a line in these are entries of menus, labels of buttons, readers who comment,
 # columnists of the site.
-_NO_NAMES = frozenset(("caption", "note"))
 _NO_BYLINES = frozenset(
     f"in {reason}"
     for reason in (

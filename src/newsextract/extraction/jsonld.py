@@ -120,12 +120,13 @@ def _read_faulty(text: str) -> Any:
 def _in_a_row(text: str) -> Any:
     """Return the value of a text, or a list of those that stand one behind the other."""
     values: list[Any] = []
-    end = 0
-    while end < len(text):
+    start = 0
+    while start < len(text) or not values:
         # It admits raw line ends in strings; huge integers raise ValueError.
-        value, end = _DECODER.raw_decode(text, end)
+        value, end = _DECODER.raw_decode(text, start)
         values.append(value)
-        end = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]
+        between = _BETWEEN.match(text, end)
+        start = between.end() if between else end
     return values[0] if len(values) == 1 else values
 
 

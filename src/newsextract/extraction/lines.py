@@ -35,7 +35,7 @@ _CONTINUES = (
     r"विज्ञापन के बाद|বিজ্ঞাপনের পর|기사는 광고|artikel wird (?:unten|nach)|(?:de )?tekst (?:gaat|loopt) (?:verder|door)|texten fortsätter|"
     r"(?:saken|teksten) fortsetter|(?:teksten|historien) fortsætter|(?:artikkeli|teksti) jatkuu|článok pokračuje|"
     r"(?:текстът|статията) продължава|(?:članak|tekst|vijest|vest) se nastavlja|nastavak (?:članka|teksta|vijesti|vesti)|članek se nadaljuje|"
-    r"straipsnio tęsinys|raksta turpinājums|artikkel jätkub|(?:haberin|yazının) devamı|l['’]article se poursuit)"
+    r"straipsnio tęsinys|raksta turpinājums|artikkel jätkub|yazının devamı|l['’]article se poursuit)"
 )
 _ALSO_READ = (
     r"also read|also see|read also|read more|read next|read this|see also|don['’]t miss|related(?: articles?| stor(?:y|ies)| news| coverage)?|"

@@ -135,7 +135,11 @@ _WEEKDAY_OR_LINK = frozenset(
     "on am le el em il op den at um a à at the vom dne dnia mon tue wed thu fri sat sun monday tuesday wednesday "
     "thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag lundi mardi "
     "mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo segunda "
-    "terça quarta quinta sexta in for to lunedì martedì mercoledì giovedì venerdì sabato domenica "
+    "terça quarta quinta sexta in for to".split()
+)
+# A name that is one of these is a day of the week; behind a first name it is a family ("Sabato").
+_WEEKDAYS = frozenset(
+    "lunedì martedì mercoledì giovedì venerdì sabato domenica "
     "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag måndag tisdag onsdag torsdag fredag "
     "lördag söndag mandag tirsdag lørdag søndag maanantai tiistai keskiviikko torstai perjantai "
     "lauantai sunnuntai poniedziałek wtorek środa czwartek piątek sobota niedziela pondělí úterý středa "
@@ -150,6 +154,7 @@ _WEEKDAY_OR_LINK = frozenset(
     "रविवार সোমবার মঙ্গলবার বুধবার বৃহস্পতিবার শুক্রবার শনিবার রবিবার จันทร์ อังคาร พุธ พฤหัสบดี ศุกร์ เสาร์ "
     "อาทิตย์ วัน senin selasa rabu kamis jumat sabtu minggu".split()
 )
+_OF_DATES = _WEEKDAY_OR_LINK | _WEEKDAYS
 # Alone, these are nobody: accounts that every site has, what a text is ("Analysis | Ann Lee"), and
 # that a picture belongs to all.
 _NOBODY = frozenset(
@@ -459,13 +464,13 @@ def _tidy(part: str) -> str:
     if len(words) > _MOST_WORDS or " ".join(words) in _NOBODY:
         return ""
     if is_plain(name):
-        return "" if not _WEEKDAY_OR_LINK.isdisjoint(words) and _is_date(name, words) else name
+        return "" if not _OF_DATES.isdisjoint(words) and _is_date(name, words) else name
     return name if letters_only(name) and not _is_date(name, words) else ""
 
 
 def _is_date(name: str, words: Sequence[str]) -> bool:
     """Tell whether all words are those of a date, such as "20 Dec" or "am Montag"; "May" is not."""
-    rest = [word for word in words if not word.isdigit() and word not in _WEEKDAY_OR_LINK]
+    rest = [word for word in words if not word.isdigit() and word not in _OF_DATES]
     if len(rest) == len(words):
         return False
     has_day = any(map(str.isdigit, name))

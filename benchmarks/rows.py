@@ -4,7 +4,7 @@ python benchmarks/rows.py
 python benchmarks/rows.py --pages 10000 --seconds 600 --seed 7
 
 What takes the square of a page's length shows where thousands of the same stand in one another or
-beside each other, which mutated real pages hardly have. Reports pages that took longer or more
+beside each other, or fill one attribute, script or line, which mutated real pages hardly have. Reports pages that took longer or more
 memory than their size allows, crashes, hangs and exceptions outside `NewsextractError`; each is
 saved.
 """
@@ -39,7 +39,8 @@ ATTRIBUTES = (
     'rel="tag"', "href=/author/x%d", 'href="http://news.example/%d"', "role=navigation",
     'property="article:tag" content=t%d', 'datetime="2024-01-%d"', 'class="byline author"',
     'class="comments c%d"', 'data-x="<p>%d"', "src=a%d.jpg", 'srcset="a%d.jpg 2x, b.jpg 1x"',
-    'alt="Ann Corwen"', "colspan=%d", "x%d",
+    'alt="Ann Corwen"', "colspan=%d", "x%d", "class=live-entry", "class=caption", "class=related",
+    "itemprop=articleBody", "aria-controls=panel", "rel=next",
 )  # fmt: skip
 # What parts a name and its attributes, nearly always a space; a vertical tab does not.
 SPACES = (*" " * 12, "\n", "\t", "\f", "\v", "/", " / ", ' ="', " =")
@@ -50,7 +51,8 @@ TEXTS = (
     "(", ")", '"a",', "\u00a9 AFP/", "Foto: ", "Read more ", "| ", "\u00bb ", "\n", "  ", ".", "1",
     "%d ", "http://news.example/%d ", "@", "\u8a18\u8005 ", "\u0627\u0644\u0643\u0627\u062a\u0628 ",
     "{", "}", "/* ", " */", '{"a":', "[[", '"articleBody":"', ",", "\u200d", "\u0301", "<br>",
-    "<br><br>",
+    "<br><br>", "\\", "\\u", "\u00a9", "www.", "10:30 ", "\u5e74", "&quot;", "Photo: ", "url(",
+    "\u201cWe said so,\u201d she said.",
 )  # fmt: skip
 HEAD = "<html><head><title>Ferry returns to the islands</title>"
 STORY = "<h1>Ferry returns to the islands</h1>" + "".join(
@@ -65,6 +67,17 @@ PLACES = (
     f"{HEAD}</head><body><article>{STORY}<div>%s</div>{STORY}</article>",
     f'{HEAD}</head><body><script type="application/ld+json">%s</script>{STORY}',
     f"{HEAD}%s</head><body>{STORY}",
+    f'{HEAD}<script type="application/ld+json">{{"@type": "NewsArticle", "author": "%s"}}</script>'
+    f"</head><body>{STORY}",
+    f'{HEAD}<script id="__NEXT_DATA__" type="application/json">%s</script></head><body>{STORY}',
+    f"{HEAD}<style>.x {{display: none}} %s</style></head><body>{STORY}",
+    f'{HEAD}<meta name="description" content="%s"></head><body>{STORY}',
+    f'{HEAD}<meta name="keywords" content="%s"><meta name="author" content="%s"></head>{STORY}',
+    f"<html><head><title>%s</title></head><body>{STORY}",
+    f"{HEAD}</head><body>{STORY}<p>%s</p>",
+    f"{HEAD}</head><body>{STORY}<figure><img src=/p.jpg><figcaption>%s</figcaption></figure>",
+    f"{HEAD}</head><body><div class=byline>%s</div>{STORY}<time>%s</time>",
+    f'{HEAD}</head><body><div class="%s" style="%s">{STORY}</div>',
 )
 
 
@@ -86,9 +99,20 @@ def crossed(dice: random.Random) -> str:
     return "".join([f"<{name}>" for name in names] + [f"</{name}>" for name in ends])
 
 
+def nested(dice: random.Random, levels: int = 3) -> str:
+    """Return an element with texts and other elements in it, nearly always with its end tag."""
+    name = dice.choice(NAMES)
+    attributes = "".join(f" {dice.choice(ATTRIBUTES)}" for _ in range(dice.choice((0, 1, 1, 2))))
+    inside = "".join(
+        nested(dice, levels - 1) if levels and dice.random() < 0.5 else dice.choice(TEXTS)
+        for _ in range(dice.choice((1, 1, 2, 3)))
+    )
+    return f"<{name}{attributes}>{inside}" + f"</{name}>" * (dice.random() > 0.08)
+
+
 def row_of(dice: random.Random) -> str:
-    """Return a row of up to six pieces, some of them crossed elements."""
-    pieces = (crossed, piece, piece)
+    """Return a row of up to six pieces, some of them crossed or nested elements."""
+    pieces = (crossed, nested, piece, piece)
     return "".join(dice.choice(pieces)(dice) for _ in range(dice.randint(1, 6)))
 
 

@@ -387,15 +387,21 @@ BROKEN_JSON = {
 @pytest.mark.parametrize("name", BROKEN_JSON)
 def test_h4_a_broken_script_hides_no_good_one(name: str) -> None:
     bad = f'<script type="application/ld+json">{BROKEN_JSON[name]}</script>'
-    article, seconds, _ = outcome(HEAD + bad + GOOD_SCRIPT + STORY + TAIL)
+    page = HEAD + bad + GOOD_SCRIPT + STORY + TAIL
+    article, seconds, _ = outcome(page)
     assert isinstance(article, Article)
     assert article.authors == ("Hana Corwen",)
     assert str(article.date) == "2024-03-05"
     article.to_json().encode()
-    assert in_time(seconds, 0.1)
+    assert ends_in_time(page, seconds, 0.1)
+    # As there, the first may meet what else the process does, such as to look for garbage.
+    assert any(in_time(reading_time(BROKEN_JSON[name]), 0.05) for _ in range(4))
+
+
+def reading_time(script: str) -> float:
     begin = time.process_time()
-    read_json(BROKEN_JSON[name])
-    assert in_time(time.process_time() - begin, 0.05)
+    read_json(script)
+    return time.process_time() - begin
 
 
 def test_h4_values_of_any_kind_in_any_place() -> None:

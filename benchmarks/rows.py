@@ -4,9 +4,9 @@ python benchmarks/rows.py
 python benchmarks/rows.py --pages 10000 --seconds 600 --seed 7
 
 What takes the square of a page's length shows where thousands of the same stand in one another or
-beside each other, or fill one attribute, script or line, which mutated real pages hardly have. Reports pages that took longer or more
-memory than their size allows, crashes, hangs and exceptions outside `NewsextractError`; each is
-saved.
+beside each other, or fill one attribute, script or line, which mutated real pages hardly have.
+Reports pages that took longer or more memory than their size allows, crashes, hangs and exceptions
+outside `NewsextractError`; each is saved.
 """
 
 import argparse

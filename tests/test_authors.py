@@ -141,6 +141,7 @@ def test_a_row_of_links_is_a_menu_or_has_a_name_in_each():
 
     assert authors(row.format("Mei Tan", "Bo Strand")) == ("Mei Tan", "Bo Strand")
     assert authors("<p>12 March 2024</p>", above=row.format("Quillmouth", "Islands")) == ()
+    assert authors(row.format("By", "Mei Tan")) == ("Mei Tan",)
 
 
 def offered_chance(label):

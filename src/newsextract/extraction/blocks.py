@@ -41,10 +41,11 @@ __all__ = [
     "text_within",
 ]  # fmt: skip
 
-_INLINE = frozenset(
-    "abbr acronym bdi bdo big cite code data del dfn em i ins kbd label mark nobr q rb rp "
-    "rt rtc ruby s samp small strike sub sup time tt u var picture o:p g-emoji "
-    "relative-time local-time time-ago time-until".split()
+# https://microformats.org/wiki/datetime-design-pattern has times in the title of an abbr.
+_TIMES = frozenset("time abbr relative-time local-time time-ago time-until".split())
+_INLINE = _TIMES | frozenset(
+    "acronym bdi bdo big cite code data del dfn em i ins kbd label mark nobr q rb rp "
+    "rt rtc ruby s samp small strike sub sup tt u var picture o:p g-emoji".split()
 )
 # Of these a name says nothing that matters: they hold no text, or are part of a word.
 _BARE = frozenset("a b font i strong sub sup u".split())
@@ -101,8 +102,6 @@ _STORY_TAGS = frozenset(("article", "section", "main"))
 _WHOLE_PAGE = frozenset(("html", "body"))
 # A footer in one of these is that of a story, a quote or a picture.
 _OWN_FOOTERS = frozenset(("article", "blockquote", "figure", "main"))
-# https://microformats.org/wiki/datetime-design-pattern has times in the title of an abbr.
-_TIMES = frozenset("time abbr relative-time local-time time-ago time-until".split())
 _A_TIME, _LONGEST_TIME = re.compile(r"\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d"), 40
 # Attributes that tell more of an element than its names do.
 _TELLING = frozenset("hidden aria-hidden aria-controls style itemprop property rel role".split())

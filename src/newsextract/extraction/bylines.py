@@ -334,7 +334,7 @@ class _Lines:
         standing = self._places.standing(block.index, block.container)
         if source == BARE_LINE and self._is_of_others(block, standing):
             return
-        row = self._row_of_links(block)
+        row = self._row_of_links(block) if source == BARE_LINE else []
         if row and not all(" " in text for text in row):
             # Labels of a menu, or of what else is on the site.
             return

@@ -99,7 +99,7 @@ def _with_shadow_roots(source: bytes) -> bytes:
     """
     pieces: list[bytes] = []
     done = open_roots = 0
-    # Of each open template, whether it is a shadow root.
+    # Of each open template, whether it is a shadow root; how many are is counted beside it.
     are_roots: list[bool] = []
     for match in every_tag().finditer(source):
         tag = match[0]

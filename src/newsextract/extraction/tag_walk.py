@@ -71,6 +71,7 @@ _SHORT_TAG = 32
 _REACH = 64
 
 _PARAGRAPH = frozenset((b"p",))
+# Their start tags are most of what is followed, and ask for few of the steps: a short way.
 _BOXES = SPECIAL - BARRIERS - OF_TABLES - {b"body", b"form"}
 _HOLDS_TEXT = frozenset(b"p h1 h2 h3 h4 h5 h6 li br hr".split())
 _SLASH = ord("/")
